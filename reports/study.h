@@ -1,0 +1,141 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// What a report is made of: the recorded facts of one experiment, as plain values. The runner
+/// fills them from the store; nothing in reports/ trains, measures or opens a database.
+namespace bench::reports {
+
+/// One picture of one contestant on one task under one protocol, from one seed.
+struct ImageScore {
+  std::string contestant;  ///< its id in the experiment file
+  std::string task;
+  std::string data_set;  ///< e.g. "set12"
+  std::string image;     ///< file name
+  std::int64_t seed;
+  std::string protocol;  ///< canonical protocol string
+  double value;          ///< may be +infinity (PSNR of identical pictures)
+  std::string stage_key;
+};
+
+/// A contestant as it took part. Order in `Study::contestants` is the order of rows.
+struct ContestantFacts {
+  std::string id;
+  std::string label;  ///< for people
+  std::string kind;   ///< "searched", "architecture", "random", "network", "classical", "degraded"
+  std::string searched_on;  ///< task of the search, "" unless kind is "searched"
+  std::string recipe;       ///< how it was trained; "" where nothing is trained
+};
+
+/// The architecture that a contestant has under one seed, e.g. "PPFF|PFPF|FFFP".
+struct ArchitectureFact {
+  std::string contestant;
+  std::string task;  ///< searched on; "" if not searched
+  std::int64_t seed;
+  std::string architecture;
+  std::string stage_key;
+};
+
+/// One number about a contestant on a task that is not a score.
+struct CostFact {
+  std::string contestant;
+  std::string task;
+  std::int64_t seed;
+  std::string quantity;  ///< "parameters", "macs", "train_seconds", "latency_ms", "peak_memory_bytes"
+  std::string unit;
+  double value;
+  std::string stage_key;
+};
+
+/// A series over steps: training loss, validation PSNR, a module's probability in a search.
+struct Curve {
+  std::string contestant;  ///< "" for a search of no contestant
+  std::string task;
+  std::int64_t seed;
+  std::string stage_kind;  ///< "train" or "search"
+  std::string series;      ///< "loss", "psnr_db", "p_parallel/0" ...
+  std::vector<std::pair<double, double>> points;  ///< (step, value)
+};
+
+/// A stored picture. Group = what is shown together (one test image of one task).
+struct StoredPicture {
+  std::string task;
+  std::string image;
+  std::string role;        ///< "degraded", "restored", "target"
+  std::string contestant;  ///< of a restored one, else ""
+  std::int64_t seed;
+  std::string file;  ///< absolute path of an 8-bit PNG
+};
+
+/// A cell with no number, and why.
+struct MissingCell {
+  std::string contestant;
+  std::string task;
+  std::int64_t seed;
+  std::string state;  ///< "failed", "lost", "skipped", "interrupted"
+  std::string reason;
+};
+
+/// A published number or ordering and what became of it.
+struct ClaimVerdict {
+  std::string id;
+  std::string statement;
+  std::string source;
+  std::string published;  ///< as printed by the source
+  std::string measured;   ///< "" if none
+  std::string verdict;    ///< "reproduced", "within seed noise", "contradicted", "not testable"
+  std::string reason;
+};
+
+struct TaskFacts {
+  std::string id;
+  std::string label;
+  std::string degradation;  ///< in words, with its noise model
+  std::string data;         ///< training and test sets with splits and counts, in words
+  std::string note;         ///< what must be said of the split, "" if nothing
+};
+
+/// One stage of the run, for provenance and links.
+struct StageFacts {
+  std::string key;
+  std::string name;
+  std::string kind;
+  std::string state;
+  double wall_seconds = 0;
+  double cpu_seconds = 0;
+  std::int64_t peak_memory_bytes = 0;
+  std::string command;  ///< regenerates it
+};
+
+struct Study {
+  std::string name;
+  std::string title;
+  std::string question;
+  std::string profile;
+  std::string run_id;
+  std::string started_utc;  ///< ISO 8601; with `finished_utc` the only time stamps in a report
+  std::string finished_utc;
+  std::string command;
+  std::vector<std::int64_t> seeds;
+  std::vector<std::string> protocols;  ///< canonical strings, the first is the leading one
+  std::vector<TaskFacts> tasks;
+  std::vector<ContestantFacts> contestants;
+  std::vector<ArchitectureFact> architectures;
+  std::vector<ImageScore> scores;
+  std::vector<CostFact> costs;
+  std::vector<Curve> curves;
+  std::vector<StoredPicture> pictures;
+  std::vector<MissingCell> missing;
+  std::vector<ClaimVerdict> claims;
+  std::vector<StageFacts> stages;
+  /// Provenance as (name, value) in order: commit, compiler, LibTorch, processor, memory ...
+  std::vector<std::pair<std::string, std::string>> provenance;
+  /// Sentences that must stand beside the results (budget, splits, what cannot be concluded).
+  std::vector<std::string> caveats;
+};
+
+}  // namespace bench::reports
