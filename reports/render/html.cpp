@@ -1,0 +1,141 @@
+#include "reports/render/html.h"
+
+#include "embedded/reports.h"
+#include "reports/escape.h"
+#include "reports/render/content_policy.h"
+#include "reports/render/json.h"
+#include "reports/render/latex.h"
+#include "reports/render/svg.h"
+
+namespace bench::reports {
+namespace {
+
+std::string name_html(const std::string& text) {
+  return "<bdi>" + escape_html(text) + "</bdi>";
+}
+
+std::string pictures_html(const ImageComparison& comparison, const HtmlParts& parts) {
+  std::string html = "<div class=\"pictures\">";
+  for (const auto& picture : comparison.pictures) {
+    const auto source = parts.picture_sources.find(picture.file);
+    html += "<figure class=\"picture\" data-role=\"" + escape_html(picture.role) + "\">";
+    html += source == parts.picture_sources.end()
+                ? "<p class=\"missing\">picture not stored</p>"
+                : "<div class=\"view\"><img alt=\"" + escape_html(picture.label) + "\" src=\"" +
+                      escape_html(source->second) + "\"></div>";
+    html += "<figcaption>" + name_html(picture.label) + "</figcaption></figure>";
+  }
+  return html + "</div>\n";
+}
+
+std::string block_html(const Paragraph& paragraph, const HtmlParts&) {
+  return "<p>" + name_html(paragraph.text) + "</p>\n";
+}
+
+std::string block_html(const Table& table, const HtmlParts&) {
+  return to_html(table);
+}
+
+std::string block_html(const Figure& figure, const HtmlParts& parts) {
+  const auto* pictures = std::get_if<ImageComparison>(&figure.content);
+  const auto content = pictures == nullptr ? "<div class=\"still\">" + to_svg(figure) + "</div>\n"
+                                           : pictures_html(*pictures, parts);
+  return std::string("<figure class=\"") + (pictures == nullptr ? "chart" : "comparison") +
+         "\" id=\"" + figure.id + "\">\n" + content + "<figcaption><span class=\"title\">" +
+         name_html(figure.title) + "</span> " + name_html(figure.caption) +
+         "</figcaption>\n</figure>\n";
+}
+
+std::string head_html(const Document& document, const HtmlParts& parts) {
+  const ContentPolicy policy{.styles = {std::string(assets::k_report_css)},
+                             .scripts = {parts.chart_library, page_script()}};
+  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"" +
+         escape_html(policy_text(policy)) +
+         "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+         "<meta name=\"color-scheme\" content=\"light dark\">\n"
+         "<meta name=\"referrer\" content=\"no-referrer\">\n<link rel=\"icon\" href=\"data:,\">\n"
+         "<title>" +
+         escape_html(document.title) + "</title>\n<style>" + std::string(assets::k_report_css) +
+         "</style>\n</head>\n";
+}
+
+std::string contents_html(const Document& document) {
+  std::string html = "<nav class=\"contents\" aria-label=\"Contents\"><ul>\n";
+  for (const auto& section : document.sections) {
+    html += "<li><a href=\"#" + section.id + "\">" + escape_html(section.title) + "</a></li>\n";
+  }
+  return html + "</ul></nav>\n";
+}
+
+std::string opening_html(const Document& document) {
+  std::string html = "<header>\n<h1>" + name_html(document.title) + "</h1>\n";
+  if (!document.question.empty()) {
+    html += "<p class=\"question\">" + name_html(document.question) + "</p>\n";
+  }
+  html += "</header>\n";
+  if (!document.caveats.empty()) {
+    html +=
+        "<section class=\"caveats\" aria-labelledby=\"caveats\"><h2 id=\"caveats\">Read this "
+        "first</h2><ul>\n";
+    for (const auto& caveat : document.caveats) html += "<li>" + name_html(caveat) + "</li>\n";
+    html += "</ul></section>\n";
+  }
+  html += "<dl class=\"facts\">\n";
+  for (const auto& [name, value] : document.facts) {
+    html += "<div><dt>" + escape_html(name) + "</dt><dd>" + name_html(value) + "</dd></div>\n";
+  }
+  return html + "</dl>\n";
+}
+
+std::string data_html(const std::string& id, const std::string& json) {
+  return "<script type=\"application/json\" id=\"" + id + "\">" + escape_json_for_script(json) +
+         "</script>\n";
+}
+
+std::string latex_of_tables(const Document& document) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& section : document.sections) {
+    for (const auto& block : section.blocks) {
+      const auto* table = std::get_if<Table>(&block);
+      if (table != nullptr && !table->is_appendix) texts.emplace_back(table->id, to_latex(*table));
+    }
+  }
+  return text_map_json(texts);
+}
+
+std::string scripts_html(const HtmlParts& parts) {
+  std::string html;
+  if (!parts.chart_library.empty()) html += "<script>" + parts.chart_library + "</script>\n";
+  return html + "<script>" + page_script() + "</script>\n";
+}
+
+}  // namespace
+
+std::string page_script() {
+  std::string script;
+  for (const auto part : {assets::k_tables_js, assets::k_pictures_js, assets::k_chart_specs_js,
+                          assets::k_charts_js}) {
+    script.append(part);
+  }
+  return script;
+}
+
+std::string to_html(const Document& document, const HtmlParts& parts) {
+  std::string html = head_html(document, parts) +
+                     "<body>\n<a class=\"skip\" href=\"#main\">Skip to the results</a>\n" +
+                     contents_html(document) + "<main id=\"main\">\n" + opening_html(document);
+  for (const auto& section : document.sections) {
+    html += "<section aria-labelledby=\"" + section.id + "\">\n<h2 id=\"" + section.id + "\">" +
+            escape_html(section.title) + "</h2>\n";
+    for (const auto& block : section.blocks) {
+      html += std::visit([&parts](const auto& part) { return block_html(part, parts); }, block);
+    }
+    html += "</section>\n";
+  }
+  html += "</main>\n" + data_html("latex-of-tables", latex_of_tables(document));
+  if (!parts.chart_library.empty()) html += data_html("chart-data", chart_data_json(document));
+  return html + scripts_html(parts) + "</body>\n</html>\n";
+}
+
+}  // namespace bench::reports

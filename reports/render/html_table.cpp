@@ -1,0 +1,153 @@
+#include <algorithm>
+
+#include "reports/escape.h"
+#include "reports/number_text.h"
+#include "reports/render/html.h"
+#include "reports/utf8.h"
+
+namespace bench::reports {
+namespace {
+
+std::string tag(const std::string& name, const std::string& style, const std::string& content) {
+  return "<" + name + (style.empty() ? "" : " class=\"" + style + "\"") + ">" + content + "</" +
+         name + ">";
+}
+
+/// Names from outside stand isolated, so that a right-to-left one does not turn its neighbours.
+std::string name_html(const std::string& text) {
+  return "<bdi>" + escape_html(text) + "</bdi>";
+}
+
+std::string note_marks(const Table& table, const Cell& cell) {
+  std::string marks;
+  for (const auto note : cell.notes) {
+    const auto letter = note_letter(note);
+    if (!marks.empty()) marks += ",";
+    marks += "<a href=\"#" + table.id + "-note-" + letter + "\">" + letter + "</a>";
+  }
+  return marks.empty() ? "" : "<sup>" + marks + "</sup>";
+}
+
+const char* mark_word(Mark mark) {
+  switch (mark) {
+    case Mark::kBest:
+      return "best";
+    case Mark::kSecond:
+      return "second";
+    case Mark::kTied:
+      return "not told apart from the best";
+    case Mark::kNone:
+      break;
+  }
+  return "";
+}
+
+std::string marked(const std::string& text, Mark mark) {
+  const std::string title = std::string("title=\"") + mark_word(mark) + "\"";
+  switch (mark) {
+    case Mark::kBest:
+      return "<strong " + title + ">" + text + "</strong>";
+    case Mark::kSecond:
+      return "<u " + title + ">" + text + "</u>";
+    default:
+      return text;
+  }
+}
+
+std::size_t widest_spread(const Table& table, std::size_t column) {
+  std::size_t widest = 0;
+  for (const auto& row : table.rows) {
+    if (const auto* number = std::get_if<Number>(&row[column].content)) {
+      widest =
+          std::max(widest, code_point_count(number_text(*number, table.columns[column]).spread));
+    }
+  }
+  return std::min<std::size_t>(widest, 16);
+}
+
+std::string number_html(const Table& table, const Cell& cell, const Number& number,
+                        const Column& column, std::size_t spread_width) {
+  const auto text = number_text(number, column);
+  auto html = marked(escape_html(text.value), cell.mark);
+  if (!cell.link.empty()) html = "<a class=\"source\" href=\"#" + cell.link + "\">" + html + "</a>";
+  if (spread_width > 0) {
+    html += "<span class=\"spread w" + std::to_string(spread_width) + "\">" +
+            (text.spread.empty() ? "" : " " + escape_html(text.spread)) + "</span>";
+  }
+  const auto sign = cell.mark == Mark::kTied ? std::string("<i class=\"tied\" title=\"") +
+                                                   mark_word(cell.mark) + "\">≈</i>"
+                                             : "";
+  html += tag("span", "marks", sign + note_marks(table, cell));
+  if (!text.interval.empty()) html += tag("span", "interval", " " + escape_html(text.interval));
+  return html;
+}
+
+std::string cell_html(const Table& table, const Cell& cell, std::size_t index,
+                      std::size_t spread_width) {
+  const auto& column = table.columns[index];
+  const std::string name = index == 0 ? "th scope=\"row\"" : "td";
+  const std::string end = index == 0 ? "</th>" : "</td>";
+  if (const auto* number = std::get_if<Number>(&cell.content)) {
+    return "<" + name + " class=\"number\" data-value=\"" + exact(number->value) + "\">" +
+           number_html(table, cell, *number, column, spread_width) + end;
+  }
+  auto text = name_html(people_text(cell, column));
+  if (column.is_code) text = tag("code", "", text);
+  if (!cell.link.empty()) text = "<a class=\"source\" href=\"#" + cell.link + "\">" + text + "</a>";
+  text += note_marks(table, cell);
+  if (std::holds_alternative<Missing>(cell.content)) {
+    return "<" + name + " class=\"missing" + (column.is_text ? "" : " number") + "\">" + text + end;
+  }
+  return "<" + name + (column.is_text ? "" : " class=\"number\"") + ">" + text + end;
+}
+
+std::string header_html(const Table& table) {
+  std::string html = "<thead><tr>";
+  for (const auto& column : table.columns) {
+    html += std::string("<th scope=\"col\"") + (column.is_text ? ">" : " class=\"number\">") +
+            tag("span", "name", name_html(column.header)) +
+            (column.detail.empty() ? "" : tag("span", "detail", " " + escape_html(column.detail))) +
+            "</th>";
+  }
+  return html + "</tr></thead>\n";
+}
+
+std::string notes_html(const Table& table) {
+  if (table.notes.empty()) return "";
+  std::string html = "<ol class=\"notes\">";
+  for (std::size_t i = 0; i < table.notes.size(); ++i) {
+    const auto letter = note_letter(i);
+    html += "<li id=\"" + table.id + "-note-" + letter + "\"><sup>" + letter + "</sup> " +
+            name_html(table.notes[i]) + "</li>";
+  }
+  return html + "</ol>\n";
+}
+
+}  // namespace
+
+std::string to_html(const Table& table) {
+  std::vector<std::size_t> spread_widths;
+  for (std::size_t column = 0; column < table.columns.size(); ++column) {
+    spread_widths.push_back(widest_spread(table, column));
+  }
+  std::string html = "<div class=\"table\" id=\"" + table.id +
+                     "\">\n<div class=\"scroll\" "
+                     "role=\"region\" tabindex=\"0\" aria-labelledby=\"" +
+                     table.id + "-title\">\n<table>\n<caption><span class=\"title\" id=\"" +
+                     table.id + "-title\">" + name_html(table.title) + "</span> " +
+                     tag("span", "words", name_html(table.caption)) + "</caption>\n" +
+                     header_html(table) + "<tbody>\n";
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    html += table.row_anchors.empty() ? "<tr>" : "<tr id=\"" + table.row_anchors[row] + "\">";
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+      html += cell_html(table, table.rows[row][column], column, spread_widths[column]);
+    }
+    html += "</tr>\n";
+  }
+  html += "</tbody></table></div>\n" + notes_html(table) + "</div>\n";
+  if (!table.is_appendix) return html;
+  return "<details class=\"appendix\"><summary>" + name_html(table.title) + " (" +
+         std::to_string(table.rows.size()) + " rows)</summary>\n" + html + "</details>\n";
+}
+
+}  // namespace bench::reports

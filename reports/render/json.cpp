@@ -1,0 +1,235 @@
+#include "reports/render/json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "reports/number_text.h"
+
+namespace bench::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number_json(double value) {
+  if (std::isfinite(value)) return value;
+  return exact(value);
+}
+
+Json numbers_json(const std::vector<double>& values) {
+  Json array = Json::array();
+  for (const double value : values) array.push_back(number_json(value));
+  return array;
+}
+
+Json optional_json(const std::optional<double>& value) {
+  return value ? number_json(*value) : Json(nullptr);
+}
+
+const char* mark_name(Mark mark) {
+  switch (mark) {
+    case Mark::kBest:
+      return "best";
+    case Mark::kSecond:
+      return "second";
+    case Mark::kTied:
+      return "tied";
+    case Mark::kNone:
+      break;
+  }
+  return "none";
+}
+
+Json content_json(const std::string& text) {
+  return {{"text", text}};
+}
+Json content_json(const Missing& missing) {
+  return {{"missing", missing.state}};
+}
+
+Json content_json(const Number& number) {
+  Json json = {{"value", number_json(number.value)}};
+  if (number.spread) json["spread"] = number_json(*number.spread);
+  if (number.interval) {
+    json["interval"] = {number_json(number.interval->low), number_json(number.interval->high)};
+  }
+  if (number.n_images > 0) json["n_images"] = number.n_images;
+  if (number.n_seeds > 0) json["n_seeds"] = number.n_seeds;
+  if (number.infinite > 0) json["infinite"] = number.infinite;
+  return json;
+}
+
+Json cell_json(const Cell& cell) {
+  Json json = std::visit([](const auto& content) { return content_json(content); }, cell.content);
+  if (cell.mark != Mark::kNone) json["mark"] = mark_name(cell.mark);
+  if (!cell.notes.empty()) json["notes"] = cell.notes;
+  if (!cell.link.empty()) json["link"] = cell.link;
+  return json;
+}
+
+Json block_json(const Paragraph& paragraph) {
+  return {{"paragraph", paragraph.text}};
+}
+
+Json block_json(const Table& table) {
+  Json columns = Json::array();
+  for (const auto& column : table.columns) {
+    columns.push_back(
+        {{"header", column.header}, {"detail", column.detail}, {"unit", column.unit}});
+  }
+  Json rows = Json::array();
+  for (const auto& row : table.rows) {
+    Json cells = Json::array();
+    for (const auto& cell : row) cells.push_back(cell_json(cell));
+    rows.push_back(std::move(cells));
+  }
+  return {{"table", table.id},       {"title", table.title}, {"caption", table.caption},
+          {"columns", columns},      {"rows", rows},         {"row_ids", table.row_anchors},
+          {"footnotes", table.notes}};
+}
+
+Json axis_json(const Axis& axis) {
+  return {{"label", axis.label}, {"log", axis.is_log}};
+}
+
+Json figure_content(const Scatter& scatter) {
+  Json points = Json::array();
+  for (const auto& point : scatter.points) {
+    points.push_back({{"label", point.label},
+                      {"x", number_json(point.x)},
+                      {"y", number_json(point.y)},
+                      {"spread", optional_json(point.y_spread)},
+                      {"front", point.is_on_front}});
+  }
+  return {{"kind", "scatter"},
+          {"x", axis_json(scatter.x)},
+          {"y", axis_json(scatter.y)},
+          {"points", points}};
+}
+
+Json figure_content(const Lines& lines) {
+  Json series = Json::array();
+  for (const auto& line : lines.series) {
+    series.push_back({{"label", line.label},
+                      {"x", numbers_json(line.x)},
+                      {"y", numbers_json(line.y)},
+                      {"low", numbers_json(line.low)},
+                      {"high", numbers_json(line.high)}});
+  }
+  return {
+      {"kind", "lines"}, {"x", axis_json(lines.x)}, {"y", axis_json(lines.y)}, {"series", series}};
+}
+
+Json figure_content(const HeatMap& map) {
+  Json values = Json::array();
+  for (const auto& row : map.values) {
+    Json cells = Json::array();
+    for (const auto& value : row) cells.push_back(optional_json(value));
+    values.push_back(std::move(cells));
+  }
+  return {{"kind", "heat_map"},
+          {"row_title", map.row_title},
+          {"column_title", map.column_title},
+          {"value_title", map.value_title},
+          {"rows", map.rows},
+          {"columns", map.columns},
+          {"values", values},
+          {"texts", map.texts}};
+}
+
+Json figure_content(const ArchitectureDrawing& drawing) {
+  Json networks = Json::array();
+  for (const auto& network : drawing.networks) {
+    networks.push_back({{"label", network.label}, {"architecture", network.architecture}});
+  }
+  return {{"kind", "architecture"}, {"networks", networks}};
+}
+
+Json figure_content(const PairedImages& paired) {
+  Json values = Json::array();
+  for (const auto& contestant : paired.values) {
+    Json scores = Json::array();
+    for (const auto& value : contestant) scores.push_back(optional_json(value));
+    values.push_back(std::move(scores));
+  }
+  return {{"kind", "paired_images"},
+          {"value", axis_json(paired.value)},
+          {"contestants", paired.contestants},
+          {"images", paired.images},
+          {"values", values},
+          {"x", paired.x},
+          {"y", paired.y}};
+}
+
+Json figure_content(const ImageComparison& comparison) {
+  Json pictures = Json::array();
+  for (const auto& picture : comparison.pictures) {
+    pictures.push_back({{"label", picture.label}, {"role", picture.role}});
+  }
+  return {{"kind", "images"}, {"pictures", pictures}};
+}
+
+Json figure_json(const Figure& figure) {
+  Json json = {{"figure", figure.id},
+               {"title", figure.title},
+               {"caption", figure.caption},
+               {"description", figure.description}};
+  json.update(
+      std::visit([](const auto& content) { return figure_content(content); }, figure.content));
+  return json;
+}
+
+Json block_json(const Figure& figure) {
+  return figure_json(figure);
+}
+
+/// Maps and architectures say all in their drawing.
+bool is_interactive(const Figure& figure) {
+  return std::holds_alternative<Lines>(figure.content) ||
+         std::holds_alternative<Scatter>(figure.content) ||
+         std::holds_alternative<PairedImages>(figure.content);
+}
+
+/// Invalid UTF-8 in a name becomes U+FFFD instead of an exception.
+std::string dumped(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string to_json(const Document& document) {
+  Json facts = Json::object();
+  for (const auto& [name, value] : document.facts) facts[name] = value;
+  Json sections = Json::array();
+  for (const auto& section : document.sections) {
+    Json blocks = Json::array();
+    for (const auto& block : section.blocks) {
+      blocks.push_back(std::visit([](const auto& part) { return block_json(part); }, block));
+    }
+    sections.push_back({{"id", section.id}, {"title", section.title}, {"blocks", blocks}});
+  }
+  const Json json = {{"format", "bench-report"}, {"format_version", 1},
+                     {"title", document.title},  {"question", document.question},
+                     {"facts", facts},           {"caveats", document.caveats},
+                     {"sections", sections}};
+  return dumped(json, 1) + "\n";
+}
+
+std::string chart_data_json(const Document& document) {
+  Json charts = Json::object();
+  for (const auto& section : document.sections) {
+    for (const auto& block : section.blocks) {
+      const auto* figure = std::get_if<Figure>(&block);
+      if (figure == nullptr || !is_interactive(*figure)) continue;
+      charts[figure->id] = figure_json(*figure);
+    }
+  }
+  return dumped(charts, -1);
+}
+
+std::string text_map_json(const std::vector<std::pair<std::string, std::string>>& texts) {
+  Json map = Json::object();
+  for (const auto& [id, text] : texts) map[id] = text;
+  return dumped(map, -1);
+}
+
+}  // namespace bench::reports

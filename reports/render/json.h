@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "reports/document.h"
+
+namespace bench::reports {
+
+/// results.json: facts, caveats, every table cell by cell and every figure with its data. Numbers
+/// read back as the same doubles; infinite ones are the strings "inf" and "-inf".
+std::string to_json(const Document& document);
+
+/// {id: figure} of all figures that the interactive charts draw, for the page.
+std::string chart_data_json(const Document& document);
+
+/// {id: text}, for the page.
+std::string text_map_json(const std::vector<std::pair<std::string, std::string>>& texts);
+
+}  // namespace bench::reports

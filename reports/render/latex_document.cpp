@@ -1,0 +1,100 @@
+#include "reports/escape.h"
+#include "reports/render/latex.h"
+#include "reports/render/palette.h"
+
+namespace bench::reports {
+namespace {
+
+std::string block_latex(const Paragraph& paragraph) {
+  return escape_latex(paragraph.text) + "\n\n";
+}
+std::string block_latex(const Table& table) {
+  return "\\input{tables/" + table.id + ".tex}\n";
+}
+std::string block_latex(const Figure& figure) {
+  return "\\input{figures/" + figure.id + ".tex}\n";
+}
+
+std::string caveats_latex(const Document& document) {
+  if (document.caveats.empty()) return "";
+  std::string text = "\\begin{benchcaveats}\n";
+  for (const auto& caveat : document.caveats) text += "\\item " + escape_latex(caveat) + "\n";
+  return text + "\\end{benchcaveats}\n";
+}
+
+std::string facts_latex(const Document& document) {
+  std::string text =
+      "\\begin{description}[leftmargin=8em,style=nextline,noitemsep,font=\\normalfont"
+      "\\itshape]\n\\raggedright\n";
+  for (const auto& [name, value] : document.facts) {
+    text += "\\item[" + escape_latex(name) + "] " + escape_latex(value) + "\n";
+  }
+  return text + "\\end{description}\n";
+}
+
+}  // namespace
+
+std::string latex_preamble() {
+  std::string text = R"(\usepackage[utf8]{inputenc}
+\usepackage[T1]{fontenc}
+\usepackage{textcomp}
+\usepackage{lmodern}
+\usepackage{microtype}
+\usepackage{amsmath}
+\usepackage{array}
+\usepackage{booktabs}
+\usepackage{longtable}
+\usepackage{adjustbox}
+\usepackage{enumitem}
+\usepackage{xcolor}
+\usepackage{graphicx}
+\usepackage{pgfplots}
+\pgfplotsset{compat=1.16}
+\pgfplotsset{benchplot/.style={
+  width=0.86\linewidth, height=0.46\linewidth,
+  axis lines=left, axis line style={-, benchink!55},
+  tick style={benchink!55}, tick align=outside,
+  major grid style={benchink!12}, grid=major,
+  label style={font=\small}, tick label style={font=\footnotesize},
+  scaled ticks=false, /pgf/number format/1000 sep={\,},
+  legend style={draw=none, fill=none, font=\footnotesize, at={(0.5,-0.24)}, anchor=north,
+    /tikz/every even column/.append style={column sep=0.7em}},
+  legend columns=3, legend cell align=left}}
+\newcommand{\benchnote}[1]{\rlap{\textsuperscript{\itshape #1}}}
+\newcommand{\benchtied}{\rlap{\textsuperscript{$\approx$}}\hphantom{\textsuperscript{$\approx$}}}
+\newcommand{\benchinterval}[1]{{\scriptsize\color{benchink!65}#1}}
+\newcommand{\benchdetail}[1]{{\scriptsize\color{benchink!65}#1}}
+\newcommand{\benchnoteline}[2]{\par\smallskip{\footnotesize\raggedright\textsuperscript{\itshape
+  #1}\,#2\par}}
+\newcommand{\benchlongtext}{\footnotesize\setlength{\tabcolsep}{4pt}}
+\newenvironment{benchcaveats}{\par\medskip\noindent\textbf{Read this first.}
+  \begin{itemize}[noitemsep]}{\end{itemize}}
+\definecolor{benchink}{HTML}{1F2328}
+\definecolor{benchheat}{HTML}{1F5F99}
+)";
+  for (std::size_t i = 0; i < kSeriesColours.size(); ++i) {
+    text += "\\definecolor{benchseries" + std::string(1, static_cast<char>('a' + i)) + "}{HTML}{" +
+            std::string(kSeriesColours[i].substr(1)) + "}\n";
+  }
+  return text;
+}
+
+std::string to_latex(const Document& document) {
+  std::string text =
+      "\\documentclass[10pt,a4paper]{article}\n\\usepackage[margin=2.4cm]{geometry}\n"
+      "\\input{preamble.tex}\n\\title{" +
+      escape_latex(document.title) +
+      "}\n\\date{}\n\\begin{document}\n\\maketitle\n\\vspace{-3em}\n\n\\noindent " +
+      escape_latex(document.question) + "\n\n" + caveats_latex(document) + facts_latex(document);
+  for (const auto& section : document.sections) {
+    text += "\n\\section{" + escape_latex(section.title) + "}\n";
+    for (const auto& block : section.blocks) {
+      text += std::visit([](const auto& part) { return block_latex(part); }, block);
+    }
+    // Floats of a section stay in it.
+    text += "\\clearpage\n";
+  }
+  return text + "\\end{document}\n";
+}
+
+}  // namespace bench::reports

@@ -1,0 +1,238 @@
+#include <algorithm>
+#include <cmath>
+
+#include "reports/escape.h"
+#include "reports/number_text.h"
+#include "reports/render/differences.h"
+#include "reports/render/heat_range.h"
+#include "reports/render/latex.h"
+#include "reports/render/palette.h"
+
+namespace bench::reports {
+namespace {
+
+std::string colour(std::size_t series) {
+  return "benchseries" + std::string(1, static_cast<char>('a' + series % kSeriesColours.size()));
+}
+
+std::string dash(std::size_t series) {
+  constexpr std::array<const char*, 4> kDashes = {"solid", "densely dashed", "dotted",
+                                                  "dashdotted"};
+  return kDashes[(series / kSeriesColours.size()) % kDashes.size()];
+}
+
+std::string point(double x, double y) {
+  return "(" + exact(x) + "," + exact(y) + ")";
+}
+
+std::string axis_options(const Axis& x, const Axis& y) {
+  return std::string("benchplot, xlabel={") + escape_latex(x.label) + "}, ylabel={" +
+         escape_latex(y.label) + "}" + (x.is_log ? ", xmode=log" : "") +
+         (y.is_log ? ", ymode=log" : "");
+}
+
+std::string band(const Lines::Series& series, std::size_t index) {
+  if (series.low.empty()) return "";
+  std::string text = "\\addplot[forget plot, draw=none, fill=" + colour(index) +
+                     ", fill opacity=0.14] coordinates {";
+  for (std::size_t i = 0; i < series.x.size(); ++i) text += point(series.x[i], series.low[i]);
+  for (std::size_t i = series.x.size(); i-- > 0;) text += point(series.x[i], series.high[i]);
+  return text + "} -- cycle;\n";
+}
+
+std::string body(const Lines& lines) {
+  std::string text =
+      "\\begin{tikzpicture}\n\\begin{axis}[" + axis_options(lines.x, lines.y) + "]\n";
+  for (std::size_t i = 0; i < lines.series.size(); ++i) text += band(lines.series[i], i);
+  for (std::size_t i = 0; i < lines.series.size(); ++i) {
+    const auto& series = lines.series[i];
+    text += "\\addplot[" + colour(i) + ", thick, " + dash(i) + "] coordinates {";
+    for (std::size_t k = 0; k < series.x.size(); ++k) text += point(series.x[k], series.y[k]);
+    text += "};\n\\addlegendentry{" + escape_latex(series.label) + "}\n";
+  }
+  return text + "\\end{axis}\n\\end{tikzpicture}\n";
+}
+
+std::string front_line(const Scatter& scatter) {
+  std::vector<Scatter::Point> front;
+  for (const auto& candidate : scatter.points) {
+    if (candidate.is_on_front) front.push_back(candidate);
+  }
+  std::stable_sort(front.begin(), front.end(),
+                   [](const auto& left, const auto& right) { return left.x < right.x; });
+  std::string text = "\\addplot[benchink!55, densely dashed, forget plot] coordinates {";
+  for (const auto& member : front) text += point(member.x, member.y);
+  return text + "};\n";
+}
+
+std::string body(const Scatter& scatter) {
+  std::string text = "\\begin{tikzpicture}\n\\begin{axis}[" + axis_options(scatter.x, scatter.y) +
+                     ", clip=false]\n" + front_line(scatter);
+  for (std::size_t i = 0; i < scatter.points.size(); ++i) {
+    const auto& own = scatter.points[i];
+    const std::string error = own.y_spread ? " +- (0," + exact(*own.y_spread) + ")" : "";
+    text += "\\addplot[only marks, mark=*, mark size=2pt, " + colour(i) +
+            ", error bars/.cd, y dir=both, y explicit] coordinates {" + point(own.x, own.y) +
+            error + "};\n\\addlegendentry{" + escape_latex(own.label) + "}\n";
+  }
+  return text + "\\end{axis}\n\\end{tikzpicture}\n";
+}
+
+std::string node(double x, double y, const std::string& options, const std::string& text) {
+  return "\\node[font=\\footnotesize" + (options.empty() ? "" : ", " + options) + "] at (" +
+         rounded(x, 2) + "," + exact(y) + ") {" + text + "};\n";
+}
+
+std::string heat_cell(const HeatMap& map, const HeatRange& range, std::size_t row,
+                      std::size_t column, double width) {
+  const double x = static_cast<double>(column) * width, y = -static_cast<double>(row);
+  const auto& value = map.values[row][column];
+  const double share = value ? range.share(*value) : 0.0;
+  const auto ink = value && is_dark_heat(share) ? "white" : "benchink";
+  const auto percent = std::to_string(std::lround(8 + 92 * share));
+  std::string text = "\\filldraw[draw=white, line width=0.8pt, fill=" +
+                     (value ? "benchheat!" + percent : std::string("benchink!4")) + "] (" +
+                     exact(x) + "," + exact(y) + ") rectangle (" + exact(x + width) + "," +
+                     exact(y - 1) + ");\n";
+  return text + node(x + width / 2, y - 0.5, std::string("text=") + ink,
+                     escape_latex(map.texts[row][column]));
+}
+
+std::string body(const HeatMap& map) {
+  // As many columns as there are on a line of text; names of columns stand upright if they are
+  // many.
+  const double width = map.columns.size() > 4 ? 1.0 : 2.6;
+  const bool is_steep = map.columns.size() > 4;
+  const HeatRange range(map);
+  std::string text = "\\begin{adjustbox}{max width=\\linewidth}\n\\begin{tikzpicture}[y=0.8cm]\n";
+  for (std::size_t column = 0; column < map.columns.size(); ++column) {
+    const double x = (static_cast<double>(column) + 0.5) * width;
+    text +=
+        node(x, 0.15,
+             is_steep ? "rotate=60, anchor=west" : "anchor=south, align=center, text width=2.4cm",
+             escape_latex(map.columns[column]));
+  }
+  for (std::size_t row = 0; row < map.rows.size(); ++row) {
+    text +=
+        node(-0.15, -static_cast<double>(row) - 0.5, "anchor=east", escape_latex(map.rows[row]));
+    for (std::size_t column = 0; column < map.columns.size(); ++column) {
+      text += heat_cell(map, range, row, column, width);
+    }
+  }
+  return text + "\\end{tikzpicture}\n\\end{adjustbox}\n";
+}
+
+/// One column of a cell: boxes over its resolutions, joined where it is a fusion module.
+std::string module_latex(char letter, double x, std::size_t resolutions) {
+  const bool is_fusion = letter == 'F';
+  const double bottom = -0.55 * static_cast<double>(resolutions - 1);
+  std::string text;
+  if (is_fusion) {
+    text += "\\draw[benchseriesb, line width=3pt, opacity=0.35] (" + exact(x) + ",0) -- (" +
+            exact(x) + "," + exact(bottom) + ");\n";
+  }
+  for (std::size_t i = 0; i < resolutions; ++i) {
+    const double y = -0.55 * static_cast<double>(i);
+    text += std::string("\\filldraw[draw=white, fill=") +
+            (is_fusion ? "benchseriesb" : "benchseriesa") + "] (" + exact(x - 0.19) + "," +
+            exact(y - 0.19) + ") rectangle (" + exact(x + 0.19) + "," + exact(y + 0.19) + ");\n";
+  }
+  return text +
+         node(x, 0.45, "", std::string("\\texttt{") + escape_latex(std::string(1, letter)) + "}");
+}
+
+std::string body(const ArchitectureDrawing& drawing) {
+  std::string text;
+  for (const auto& network : drawing.networks) {
+    text += "\\begin{adjustbox}{max width=\\linewidth}\\begin{tikzpicture}\n";
+    text += node(-0.4, 0.45, "anchor=east", escape_latex(network.label));
+    double x = 0;
+    const auto cells = architecture_cells(network.architecture);
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+      for (const char letter : cells[cell]) {
+        text += module_latex(letter, x, cell + 2);
+        x += 0.6;
+      }
+      if (cell + 1 < cells.size()) {
+        text += "\\draw[benchink!30] (" + exact(x - 0.1) + ",0.6) -- (" + exact(x - 0.1) + "," +
+                exact(-0.55 * static_cast<double>(cells.size()) - 0.2) + ");\n";
+        x += 0.4;
+      }
+    }
+    text += "\\end{tikzpicture}\\end{adjustbox}\\par\\smallskip\n";
+  }
+  return text;
+}
+
+std::string paired_scatter(const PairedImages& paired) {
+  const auto pairs = finite_pairs(paired);
+  std::string text =
+      "\\begin{tikzpicture}\n\\begin{axis}[benchplot, width=0.48\\linewidth, "
+      "height=0.48\\linewidth, xlabel={" +
+      escape_latex(paired.contestants[paired.x]) + "}, ylabel={" +
+      escape_latex(paired.contestants[paired.y]) + "}]\n";
+  text += "\\addplot[only marks, mark=*, mark size=1.2pt, benchseriesa, opacity=0.7] coordinates {";
+  double low = 0, high = 1;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    low = i == 0 ? std::min(pairs[i].x, pairs[i].y) : std::min({low, pairs[i].x, pairs[i].y});
+    high = i == 0 ? std::max(pairs[i].x, pairs[i].y) : std::max({high, pairs[i].x, pairs[i].y});
+    text += point(pairs[i].x, pairs[i].y);
+  }
+  return text + "};\n\\addplot[benchink!45, densely dashed] coordinates {" + point(low, low) +
+         point(high, high) + "};\n\\end{axis}\n\\end{tikzpicture}";
+}
+
+std::string body(const PairedImages& paired) {
+  const auto histogram = difference_histogram(paired);
+  std::string text =
+      paired_scatter(paired) +
+      "\\hfill\n\\begin{tikzpicture}\n\\begin{axis}[benchplot, "
+      "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, area style, xlabel={difference, " +
+      escape_latex(paired.value.label) +
+      "}, ylabel={pictures}]\n\\addplot[ybar interval, "
+      "draw=white, fill=benchseriesa!70] coordinates {";
+  for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+    text += point(histogram.edges[i], histogram.counts[i]);
+  }
+  if (!histogram.edges.empty()) text += point(histogram.edges.back(), 0);
+  return text + "};\n\\end{axis}\n\\end{tikzpicture}\n";
+}
+
+std::string pictures_latex(const ImageComparison& comparison,
+                           const std::vector<std::string>& files) {
+  std::string text;
+  for (std::size_t i = 0; i < comparison.pictures.size(); ++i) {
+    const auto& file = i < files.size() ? files[i] : std::string();
+    text += "\\begin{minipage}[t]{0.235\\linewidth}\\centering\n";
+    text += file.empty() ? "\\textit{picture not stored}"
+                         : "\\includegraphics[width=\\linewidth]{" + file + "}";
+    text += "\\\\{\\footnotesize " + escape_latex(comparison.pictures[i].label) +
+            "}\\end{minipage}\n" +
+            (i % 4 == 3 ? "\\par\\smallskip\n" : "\\hspace{0.005\\linewidth}\n");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_latex(const Figure& figure, const std::vector<std::string>& picture_files) {
+  std::string content;
+  if (const auto* pictures = std::get_if<ImageComparison>(&figure.content)) {
+    content = pictures_latex(*pictures, picture_files);
+  } else if (const auto* lines = std::get_if<Lines>(&figure.content)) {
+    content = body(*lines);
+  } else if (const auto* scatter = std::get_if<Scatter>(&figure.content)) {
+    content = body(*scatter);
+  } else if (const auto* map = std::get_if<HeatMap>(&figure.content)) {
+    content = body(*map);
+  } else if (const auto* drawing = std::get_if<ArchitectureDrawing>(&figure.content)) {
+    content = body(*drawing);
+  } else {
+    content = body(std::get<PairedImages>(figure.content));
+  }
+  return "\\begin{figure}[htbp]\n\\centering\n" + content + "\\caption{\\textbf{" +
+         escape_latex(figure.title) + ".} " + escape_latex(figure.caption) +
+         "}\\label{fig:" + figure.id + "}\n\\end{figure}\n";
+}
+
+}  // namespace bench::reports

@@ -1,0 +1,178 @@
+#include <algorithm>
+
+#include "reports/escape.h"
+#include "reports/number_text.h"
+#include "reports/render/latex.h"
+#include "reports/render/markdown.h"
+
+namespace bench::reports {
+namespace {
+
+constexpr std::size_t kLongestFloat = 30;          // rows that fit a page with a caption
+constexpr std::size_t kLongestUnwrappedText = 28;  // code points of a column that is not wrapped
+
+/// What a column needs in LaTeX, seen from all its cells.
+struct Layout {
+  bool has_spread = false;  ///< takes two LaTeX columns, "31.23" and "± 0.05"
+  bool has_interval = false;
+  bool is_wrapped = false;  ///< running text in a box of fixed width
+};
+
+Layout layout_of(const Table& table, std::size_t column) {
+  Layout layout;
+  for (const auto& row : table.rows) {
+    if (const auto* number = std::get_if<Number>(&row[column].content)) {
+      layout.has_spread |= number->spread.has_value();
+      layout.has_interval |= number->interval.has_value();
+    } else if (const auto* text = std::get_if<std::string>(&row[column].content)) {
+      layout.is_wrapped |= text->size() > kLongestUnwrappedText;
+    }
+  }
+  return layout;
+}
+
+std::string note_marks(const Cell& cell) {
+  if (cell.notes.empty()) return "";
+  std::string letters;
+  for (const auto note : cell.notes) letters += (letters.empty() ? "" : ",") + note_letter(note);
+  return "\\benchnote{" + letters + "}";
+}
+
+std::string marked(const std::string& text, Mark mark) {
+  switch (mark) {
+    case Mark::kBest:
+      return "\\textbf{" + text + "}";
+    case Mark::kSecond:
+      return "\\underline{" + text + "}";
+    default:
+      return text;
+  }
+}
+
+std::string cell_latex(const Cell& cell, const Column& column, const Layout& layout) {
+  const std::string span = "\\multicolumn{2}{r}{";
+  if (const auto* number = std::get_if<Number>(&cell.content)) {
+    const auto text = number_text(*number, column);
+    const auto value = marked(escape_latex(text.value), cell.mark);
+    // No width: the mark must not move the digits out of their column.
+    const auto tail = (cell.mark == Mark::kTied ? "\\benchtied{}" : "") + note_marks(cell);
+    return layout.has_spread ? value + " & " + escape_latex(text.spread) + tail : value + tail;
+  }
+  auto text = escape_latex(people_text(cell, column));
+  if (std::holds_alternative<Missing>(cell.content)) text = "\\textit{" + text + "}";
+  if (column.is_code) text = "\\texttt{" + text + "}";
+  text += note_marks(cell);
+  return layout.has_spread ? span + text + "}" : text;
+}
+
+/// The second line of a row: its intervals, small. "" if it has none.
+std::string interval_line(const std::vector<Cell>& row, const Table& table,
+                          const std::vector<Layout>& layouts) {
+  std::string line;
+  bool any = false;
+  for (std::size_t column = 0; column < row.size(); ++column) {
+    std::string interval;
+    if (const auto* number = std::get_if<Number>(&row[column].content)) {
+      interval = number_text(*number, table.columns[column]).interval;
+    }
+    any |= !interval.empty();
+    if (column > 0) line += " & ";
+    const auto small = interval.empty() ? "" : "\\benchinterval{" + escape_latex(interval) + "}";
+    line += layouts[column].has_spread ? "\\multicolumn{2}{r}{" + small + "}" : small;
+  }
+  return any ? line + " \\\\\n" : "";
+}
+
+std::string column_specification(const Table& table, const std::vector<Layout>& layouts) {
+  std::string specification = "@{}";
+  const auto wrapped = std::count_if(layouts.begin(), layouts.end(),
+                                     [](const auto& layout) { return layout.is_wrapped; });
+  const double width = wrapped == 1 ? 0.5 : 0.8 / static_cast<double>(std::max<long>(wrapped, 1));
+  for (std::size_t column = 0; column < layouts.size(); ++column) {
+    if (layouts[column].is_wrapped) {
+      specification += ">{\\raggedright\\arraybackslash}p{" + rounded(width, 2) + "\\linewidth}";
+    } else if (layouts[column].has_spread) {
+      specification += "r@{\\,}l";
+    } else {
+      specification += table.columns[column].is_text ? "l" : "r";
+    }
+  }
+  return specification + "@{}";
+}
+
+std::string header_lines(const Table& table, const std::vector<Layout>& layouts) {
+  std::string headers, details;
+  bool any_detail = false;
+  for (std::size_t column = 0; column < layouts.size(); ++column) {
+    const auto& facts = table.columns[column];
+    const std::string span =
+        layouts[column].has_spread ? "\\multicolumn{2}{r}{" : "\\multicolumn{1}{r}{";
+    const auto place = [&](const std::string& text) {
+      return facts.is_text ? text : span + text + "}";
+    };
+    if (column > 0) {
+      headers += " & ";
+      details += " & ";
+    }
+    headers += place(escape_latex(facts.header));
+    any_detail |= !facts.detail.empty();
+    details +=
+        place(facts.detail.empty() ? "" : "\\benchdetail{" + escape_latex(facts.detail) + "}");
+  }
+  return headers + " \\\\\n" + (any_detail ? details + " \\\\\n" : "");
+}
+
+std::string body_lines(const Table& table, const std::vector<Layout>& layouts) {
+  std::string lines;
+  const std::size_t shown = std::min(table.rows.size(), kLongestPrintedTable);
+  for (std::size_t row = 0; row < shown; ++row) {
+    for (std::size_t column = 0; column < layouts.size(); ++column) {
+      if (column > 0) lines += " & ";
+      lines += cell_latex(table.rows[row][column], table.columns[column], layouts[column]);
+    }
+    lines += " \\\\\n" + interval_line(table.rows[row], table, layouts);
+  }
+  return lines;
+}
+
+std::string caption_latex(const Table& table) {
+  return "\\textbf{" + escape_latex(table.title) + ".} " + escape_latex(table.caption);
+}
+
+std::string notes_latex(const Table& table) {
+  std::string notes;
+  for (std::size_t i = 0; i < table.notes.size(); ++i) {
+    notes += "\\benchnoteline{" + note_letter(i) + "}{" + escape_latex(table.notes[i]) + "}\n";
+  }
+  if (table.rows.size() > kLongestPrintedTable) {
+    notes += "\\benchnoteline{}{" + std::to_string(table.rows.size() - kLongestPrintedTable) +
+             " more rows are in tables/" + escape_latex(table.id) + ".csv.}\n";
+  }
+  return notes;
+}
+
+std::string long_table(const Table& table, const std::vector<Layout>& layouts) {
+  return "{\\benchlongtext\n\\begin{longtable}{" + column_specification(table, layouts) +
+         "}\n\\caption{" + caption_latex(table) + "}\\label{tab:" + table.id +
+         "}\\\\\n\\toprule\n" + header_lines(table, layouts) +
+         "\\midrule\n\\endfirsthead\n\\toprule\n" + header_lines(table, layouts) +
+         "\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n" + body_lines(table, layouts) +
+         "\\end{longtable}\n" + notes_latex(table) + "}\n";
+}
+
+}  // namespace
+
+std::string to_latex(const Table& table) {
+  std::vector<Layout> layouts;
+  for (std::size_t column = 0; column < table.columns.size(); ++column) {
+    layouts.push_back(layout_of(table, column));
+  }
+  if (table.rows.size() > kLongestFloat) return long_table(table, layouts);
+  return "\\begin{table}[htbp]\n\\centering\n\\caption{" + caption_latex(table) +
+         "}\\label{tab:" + table.id + "}\n\\begin{adjustbox}{max width=\\linewidth}\n" +
+         "\\begin{tabular}{" + column_specification(table, layouts) + "}\n\\toprule\n" +
+         header_lines(table, layouts) + "\\midrule\n" + body_lines(table, layouts) +
+         "\\bottomrule\n\\end{tabular}\n\\end{adjustbox}\n" + notes_latex(table) + "\\end{table}\n";
+}
+
+}  // namespace bench::reports

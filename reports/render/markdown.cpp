@@ -1,0 +1,104 @@
+#include "reports/render/markdown.h"
+
+#include "reports/escape.h"
+#include "reports/number_text.h"
+
+namespace bench::reports {
+namespace {
+
+std::string marked(const std::string& text, Mark mark) {
+  switch (mark) {
+    case Mark::kBest:
+      return "**" + text + "**";
+    case Mark::kSecond:
+      return "<u>" + text + "</u>";
+    case Mark::kTied:
+      return text + " ≈";
+    case Mark::kNone:
+      break;
+  }
+  return text;
+}
+
+std::string note_marks(const Cell& cell) {
+  if (cell.notes.empty()) return "";
+  std::string letters;
+  for (const auto note : cell.notes) letters += (letters.empty() ? "" : ",") + note_letter(note);
+  return " <sup>" + letters + "</sup>";
+}
+
+std::string cell_markdown(const Cell& cell, const Column& column) {
+  std::string text = escape_markdown(people_text(cell, column));
+  if (std::holds_alternative<Missing>(cell.content)) text = "*" + text + "*";
+  return marked(text, cell.mark) + note_marks(cell);
+}
+
+std::string header_markdown(const Column& column) {
+  const auto header = escape_markdown(column.header);
+  return column.detail.empty() ? header : header + "<br>" + escape_markdown(column.detail);
+}
+
+void append_block(const Table& table, const MarkdownOptions&, std::string& text) {
+  text += to_markdown(table) + "\n";
+}
+
+void append_block(const Paragraph& paragraph, const MarkdownOptions&, std::string& text) {
+  text += escape_markdown(paragraph.text) + "\n\n";
+}
+
+void append_block(const Figure& figure, const MarkdownOptions& options, std::string& text) {
+  if (!options.with_figures || std::holds_alternative<ImageComparison>(figure.content)) return;
+  text += "### " + escape_markdown(figure.title) + "\n\n";
+  text += "![" + escape_markdown(figure.description) + "](figures/" + figure.id + ".svg)\n\n";
+  text += escape_markdown(figure.caption) + "\n\n";
+}
+
+}  // namespace
+
+std::string to_markdown(const Table& table) {
+  std::string text = "### " + escape_markdown(table.title) + "\n\n|";
+  for (const auto& column : table.columns) text += " " + header_markdown(column) + " |";
+  text += "\n|";
+  for (const auto& column : table.columns) text += column.is_text ? " --- |" : " ---: |";
+  text += "\n";
+  const std::size_t shown = std::min(table.rows.size(), kLongestPrintedTable);
+  for (std::size_t row = 0; row < shown; ++row) {
+    text += "|";
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+      text += " " + cell_markdown(table.rows[row][column], table.columns[column]) + " |";
+    }
+    text += "\n";
+  }
+  text += "\n";
+  if (shown < table.rows.size()) {
+    text += std::to_string(table.rows.size() - shown) + " more rows are in tables/" + table.id +
+            ".csv.\n\n";
+  }
+  if (!table.caption.empty()) text += escape_markdown(table.caption) + "\n";
+  for (std::size_t i = 0; i < table.notes.size(); ++i) {
+    text += "\n<sup>" + note_letter(i) + "</sup> " + escape_markdown(table.notes[i]) + "\n";
+  }
+  return text;
+}
+
+std::string to_markdown(const Document& document, const MarkdownOptions& options) {
+  std::string text = "# " + escape_markdown(document.title) + "\n\n";
+  if (!document.question.empty()) text += escape_markdown(document.question) + "\n\n";
+  if (!document.caveats.empty()) text += "**Read this first.**\n\n";
+  for (const auto& caveat : document.caveats) text += "- " + escape_markdown(caveat) + "\n";
+  if (!document.caveats.empty()) text += "\n";
+  text += "| | |\n| --- | --- |\n";
+  for (const auto& [name, value] : document.facts) {
+    text += "| " + escape_markdown(name) + " | " + escape_markdown(value) + " |\n";
+  }
+  text += "\n";
+  for (const auto& section : document.sections) {
+    text += "## " + escape_markdown(section.title) + "\n\n";
+    for (const auto& block : section.blocks) {
+      std::visit([&](const auto& part) { append_block(part, options, text); }, block);
+    }
+  }
+  return text;
+}
+
+}  // namespace bench::reports

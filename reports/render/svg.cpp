@@ -1,0 +1,280 @@
+#include "reports/render/svg.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "reports/number_text.h"
+#include "reports/render/differences.h"
+#include "reports/render/heat_range.h"
+#include "reports/render/palette.h"
+#include "reports/render/svg_plot.h"
+
+namespace bench::reports {
+namespace {
+
+using Anchor = SvgCanvas::Anchor;
+
+constexpr double kWidth = 720;
+constexpr SvgPlot::Frame kFrame{64, 36, 632, 280};
+constexpr double kLegendTop = 382;
+
+std::string finish(const SvgCanvas& canvas, double height, const Figure& figure) {
+  return canvas.finish(kWidth, height, figure.id + "-svg", figure.title, figure.description);
+}
+
+std::string polyline(const SvgPlot& plot, const std::vector<double>& xs,
+                     const std::vector<double>& ys) {
+  std::string path;
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    path += (i == 0 ? "M" : "L") + coordinate(plot.x(xs[i])) + " " + coordinate(plot.y(ys[i]));
+  }
+  return path;
+}
+
+std::string band_path(const SvgPlot& plot, const Lines::Series& series) {
+  std::vector<double> xs = series.x, ys = series.low;
+  xs.insert(xs.end(), series.x.rbegin(), series.x.rend());
+  ys.insert(ys.end(), series.high.rbegin(), series.high.rend());
+  return polyline(plot, xs, ys) + "Z";
+}
+
+std::string draw(const Lines& lines, const Figure& figure) {
+  SvgCanvas canvas;
+  std::vector<double> xs, ys;
+  std::vector<std::string> labels;
+  for (const auto& series : lines.series) {
+    xs.insert(xs.end(), series.x.begin(), series.x.end());
+    for (const auto* values : {&series.y, &series.low, &series.high}) {
+      ys.insert(ys.end(), values->begin(), values->end());
+    }
+    labels.push_back(series.label);
+  }
+  const SvgPlot plot(canvas, kFrame, lines.x, lines.y, xs, ys);
+  for (std::size_t i = 0; i < lines.series.size(); ++i) {
+    if (!lines.series[i].low.empty()) {
+      canvas.path(band_path(plot, lines.series[i]), "band " + series_class(i));
+    }
+  }
+  for (std::size_t i = 0; i < lines.series.size(); ++i) {
+    canvas.path(polyline(plot, lines.series[i].x, lines.series[i].y), "series " + series_class(i));
+  }
+  const double legend = draw_legend(canvas, kFrame.left, kLegendTop, kFrame.width, labels, false);
+  return finish(canvas, kLegendTop + legend, figure);
+}
+
+void draw_front(SvgCanvas& canvas, const SvgPlot& plot, const Scatter& scatter) {
+  std::vector<Scatter::Point> front;
+  for (const auto& point : scatter.points) {
+    if (point.is_on_front) front.push_back(point);
+  }
+  std::stable_sort(front.begin(), front.end(),
+                   [](const auto& left, const auto& right) { return left.x < right.x; });
+  std::vector<double> xs, ys;
+  for (const auto& point : front) {
+    xs.push_back(point.x);
+    ys.push_back(point.y);
+  }
+  canvas.path(polyline(plot, xs, ys), "front");
+}
+
+std::string draw(const Scatter& scatter, const Figure& figure) {
+  SvgCanvas canvas;
+  std::vector<double> xs, ys;
+  std::vector<std::string> labels;
+  for (const auto& point : scatter.points) {
+    xs.push_back(point.x);
+    ys.push_back(point.y - point.y_spread.value_or(0));
+    ys.push_back(point.y + point.y_spread.value_or(0));
+    labels.push_back(point.label);
+  }
+  const SvgPlot plot(canvas, kFrame, scatter.x, scatter.y, xs, ys);
+  draw_front(canvas, plot, scatter);
+  for (std::size_t i = 0; i < scatter.points.size(); ++i) {
+    const auto& point = scatter.points[i];
+    const double spread = point.y_spread.value_or(0);
+    canvas.line(plot.x(point.x), plot.y(point.y - spread), plot.x(point.x),
+                plot.y(point.y + spread), "error " + series_class(i));
+    canvas.circle(plot.x(point.x), plot.y(point.y), 5, "dot " + series_class(i),
+                  point.label + ": " + rounded(point.x, 3) + ", " + rounded(point.y, 3));
+  }
+  const double legend = draw_legend(canvas, kFrame.left, kLegendTop, kFrame.width, labels, true);
+  return finish(canvas, kLegendTop + legend, figure);
+}
+
+/// Where the cells of a map begin and how large they are.
+struct HeatLayout {
+  explicit HeatLayout(const HeatMap& map) {
+    double widest = 60;
+    for (const auto& row : map.rows) widest = std::max(widest, text_width(row));
+    left = std::min(widest + 16, 300.0);
+    const auto columns = static_cast<double>(std::max<std::size_t>(map.columns.size(), 1));
+    width = std::min((kWidth - left - 60) / columns, 170.0);
+    is_steep = std::any_of(map.columns.begin(), map.columns.end(),
+                           [this](const auto& column) { return text_width(column) > width - 8; });
+    top = is_steep ? 130 : 30;
+  }
+  double left, top = 30, width, height = 36;
+  bool is_steep = false;
+};
+
+void draw_heat_row(SvgCanvas& canvas, const HeatMap& map, const HeatLayout& layout,
+                   std::size_t row) {
+  const HeatRange range(map);
+  const double y = layout.top + static_cast<double>(row) * layout.height;
+  canvas.text(layout.left - 10, y + 23, shortened(map.rows[row], layout.left - 16), "legend",
+              Anchor::kEnd);
+  for (std::size_t column = 0; column < map.columns.size(); ++column) {
+    const double x = layout.left + static_cast<double>(column) * layout.width;
+    const auto& value = map.values[row][column];
+    const double share = value ? range.share(*value) : 0;
+    canvas.rectangle(x + 1, y + 1, layout.width - 2, layout.height - 2, value ? "heat" : "absent",
+                     value ? heat_colour(share) : "",
+                     map.rows[row] + " / " + map.columns[column] + ": " + map.texts[row][column]);
+    const auto ink = !value ? "legend" : is_dark_heat(share) ? "on-dark" : "on-pale";
+    canvas.text(x + layout.width / 2, y + 23, shortened(map.texts[row][column], layout.width), ink,
+                Anchor::kMiddle);
+  }
+}
+
+std::string draw(const HeatMap& map, const Figure& figure) {
+  SvgCanvas canvas;
+  const HeatLayout layout(map);
+  for (std::size_t column = 0; column < map.columns.size(); ++column) {
+    const double x = layout.left + (static_cast<double>(column) + 0.5) * layout.width;
+    if (layout.is_steep) {
+      canvas.turned_text(x - 4, layout.top - 8, -38, shortened(map.columns[column], 190), "legend",
+                         Anchor::kStart);
+    } else {
+      canvas.text(x, layout.top - 10, map.columns[column], "legend", Anchor::kMiddle);
+    }
+  }
+  for (std::size_t row = 0; row < map.rows.size(); ++row) draw_heat_row(canvas, map, layout, row);
+  return finish(canvas, layout.top + static_cast<double>(map.rows.size()) * layout.height + 8,
+                figure);
+}
+
+constexpr double kBox = 22, kStride = 30;
+
+void draw_module(SvgCanvas& canvas, char letter, double x, double y, std::size_t resolutions) {
+  const bool is_fusion = letter == 'F';
+  const auto style = std::string("module ") + (is_fusion ? "c1" : "c0");
+  const auto name = is_fusion ? "fusion" : "parallel";
+  canvas.text(x + kBox / 2, y - 8, std::string(1, letter), "code", Anchor::kMiddle);
+  if (is_fusion) {
+    canvas.rectangle(x + kBox / 2 - 4, y + kBox / 2, 8,
+                     static_cast<double>(resolutions - 1) * kStride, "joint c1");
+  }
+  for (std::size_t i = 0; i < resolutions; ++i) {
+    canvas.rectangle(
+        x, y + static_cast<double>(i) * kStride, kBox, kBox, style, "",
+        std::string(name) + " at 1/" + std::to_string(1U << std::min<std::size_t>(i, 20)));
+  }
+}
+
+/// \returns the height that the network took
+double draw_network(SvgCanvas& canvas, const ArchitectureDrawing::Network& network, double top) {
+  const auto cells = architecture_cells(network.architecture);
+  const double height = static_cast<double>(cells.size() + 1) * kStride;
+  canvas.text(8, top + 16, shortened(network.label, 100), "legend", Anchor::kStart);
+  double x = 120;
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    for (const char letter : cells[cell]) {
+      draw_module(canvas, letter, x, top, cell + 2);
+      x += kStride;
+    }
+    if (cell + 1 < cells.size()) {
+      canvas.line(x + 3, top - 18, x + 3, top + height - 8, "grid");
+      x += 16;
+    }
+  }
+  return height;
+}
+
+std::string draw(const ArchitectureDrawing& drawing, const Figure& figure) {
+  SvgCanvas canvas;
+  double top = 34;
+  for (const auto& network : drawing.networks) top += draw_network(canvas, network, top) + 34;
+  canvas.rectangle(120, top - 14, 14, 14, "module c0");
+  canvas.text(140, top - 3, "parallel", "legend", Anchor::kStart);
+  canvas.rectangle(220, top - 14, 14, 14, "module c1");
+  canvas.text(240, top - 3, "fusion (joins all resolutions)", "legend", Anchor::kStart);
+  return finish(canvas, top + 10, figure);
+}
+
+void draw_paired_scatter(SvgCanvas& canvas, const PairedImages& paired) {
+  const auto pairs = finite_pairs(paired);
+  std::vector<double> values;
+  for (const auto& pair : pairs) {
+    values.push_back(pair.x);
+    values.push_back(pair.y);
+  }
+  // One range on both axes: only then is the diagonal a diagonal.
+  const SvgPlot plot(canvas, {64, 36, 276, 276}, {paired.contestants[paired.x], false},
+                     {paired.contestants[paired.y], false}, values, values);
+  if (!values.empty()) {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    canvas.line(plot.x(*low), plot.y(*low), plot.x(*high), plot.y(*high), "front");
+  }
+  for (const auto& pair : pairs) {
+    canvas.circle(plot.x(pair.x), plot.y(pair.y), 3, "dot faint c0",
+                  pair.image + ": " + rounded(pair.x, 3) + ", " + rounded(pair.y, 3));
+  }
+}
+
+std::string draw(const PairedImages& paired, const Figure& figure) {
+  SvgCanvas canvas;
+  draw_paired_scatter(canvas, paired);
+  const auto histogram = difference_histogram(paired);
+  std::vector<double> counts = histogram.counts;
+  counts.push_back(0);
+  const SvgPlot plot(canvas, {420, 36, 276, 276}, {"difference, " + paired.value.label, false},
+                     {"pictures", false}, histogram.edges, counts);
+  for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+    const double left = plot.x(histogram.edges[i]), right = plot.x(histogram.edges[i + 1]);
+    const double top = plot.y(histogram.counts[i]);
+    canvas.rectangle(left + 0.5, top, right - left - 1, plot.y(0) - top, "bar c0", "",
+                     rounded(histogram.edges[i], 3) + " to " + rounded(histogram.edges[i + 1], 3) +
+                         ": " + rounded(histogram.counts[i], 0));
+  }
+  if (!histogram.edges.empty() && histogram.edges.front() < 0 && histogram.edges.back() > 0) {
+    canvas.line(plot.x(0), 36, plot.x(0), 312, "front");
+  }
+  return finish(canvas, 362, figure);
+}
+
+std::string draw(const ImageComparison&, const Figure&) {
+  return "";
+}
+
+}  // namespace
+
+std::string to_svg(const Figure& figure) {
+  return std::visit([&figure](const auto& content) { return draw(content, figure); },
+                    figure.content);
+}
+
+std::string svg_file(const Figure& figure) {
+  std::string svg = to_svg(figure);
+  const std::string start = "<svg class=\"chart\"";
+  if (!svg.starts_with(start)) return "";
+  std::string style =
+      "<style>text{font:13px system-ui,sans-serif;fill:#1f2328}.tick,.label{fill:#59636e}"
+      ".axis{stroke:#8b949e}.grid{stroke:#e4e7eb}.series{fill:none;stroke-width:2}.band{opacity:."
+      "16}"
+      ".front{fill:none;stroke:#59636e;stroke-dasharray:5 4}.error{stroke-width:1.5}"
+      ".joint{opacity:.45}.faint{opacity:.7}.bar{opacity:.75}.absent{fill:#f0f1f3}"
+      ".code{font-family:monospace}text.on-dark{fill:#fff}"
+      ".d1{stroke-dasharray:7 4}.d2{stroke-dasharray:2 3}.d3{stroke-dasharray:8 3 2 3}";
+  for (std::size_t i = 0; i < kSeriesColours.size(); ++i) {
+    const auto colour = std::string(kSeriesColours[i]);
+    const auto name = ".c" + std::to_string(i);
+    style += "line" + name + ",path.series" + name + "{stroke:" + colour + "}path.band" + name +
+             ",rect" + name + ",circle" + name + "{fill:" + colour + "}";
+  }
+  const std::size_t end = svg.find('>') + 1;
+  svg.insert(end, style + "</style><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
+  svg.replace(0, start.size(), "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\"");
+  return svg;
+}
+
+}  // namespace bench::reports

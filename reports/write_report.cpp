@@ -1,0 +1,151 @@
+#include "reports/write_report.h"
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+#include "digest/sha256.h"
+#include "reports/base64.h"
+#include "reports/document.h"
+#include "reports/render/csv.h"
+#include "reports/render/html.h"
+#include "reports/render/json.h"
+#include "reports/render/latex.h"
+#include "reports/render/markdown.h"
+#include "reports/render/svg.h"
+
+namespace bench::reports {
+namespace {
+
+using std::filesystem::path;
+
+void write_file(const path& file, const std::string& content) {
+  const path aside = file.string() + ".part";
+  {
+    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
+    out << content;
+    out.flush();
+    if (!out) {
+      throw std::runtime_error("report: cannot write " + aside.string() +
+                               "; expected a folder with free space that may be written to");
+    }
+  }
+  std::error_code error;
+  std::filesystem::rename(aside, file, error);
+  if (error) {
+    throw std::runtime_error("report: cannot replace " + file.string() + ": " + error.message());
+  }
+}
+
+/// The PNG files of a document by their path; those that cannot be used are left out.
+std::map<std::string, std::string> load_pictures(const Document& document) {
+  std::map<std::string, std::string> pictures;
+  for (const auto& section : document.sections) {
+    for (const auto& block : section.blocks) {
+      const auto* figure = std::get_if<Figure>(&block);
+      const auto* comparison =
+          figure == nullptr ? nullptr : std::get_if<ImageComparison>(&figure->content);
+      if (comparison == nullptr) continue;
+      for (const auto& picture : comparison->pictures) {
+        std::ifstream in(picture.file, std::ios::binary);
+        std::string bytes(std::istreambuf_iterator<char>(in), {});
+        if (bytes.starts_with("\x89PNG\r\n\x1A\n")) pictures[picture.file] = std::move(bytes);
+      }
+    }
+  }
+  return pictures;
+}
+
+/// pictures/SHA.png for each file: names from outside never become file names.
+std::map<std::string, std::string> relative_names(
+    const std::map<std::string, std::string>& pictures) {
+  constexpr std::size_t kDigits = 24;
+  std::map<std::string, std::string> names;
+  for (const auto& [file, bytes] : pictures) {
+    names[file] = "pictures/" + digest::sha256_hex(bytes).substr(0, kDigits) + ".png";
+  }
+  return names;
+}
+
+bool is_embedded(const std::map<std::string, std::string>& pictures, const ReportOptions& options) {
+  if (options.pictures != ReportOptions::Pictures::kAuto) {
+    return options.pictures == ReportOptions::Pictures::kEmbed;
+  }
+  std::uintmax_t total = 0;
+  for (const auto& [file, bytes] : pictures) total += bytes.size();
+  return total <= options.largest_embedded_bytes;
+}
+
+HtmlParts html_parts(const std::map<std::string, std::string>& pictures,
+                     const std::map<std::string, std::string>& names,
+                     const ReportOptions& options) {
+  HtmlParts parts{chart_library(options.chart_library_folders), names};
+  if (!is_embedded(pictures, options)) return parts;
+  for (const auto& [file, bytes] : pictures) {
+    parts.picture_sources[file] = "data:image/png;base64," + base64(bytes);
+  }
+  return parts;
+}
+
+std::vector<std::string> files_of(const Figure& figure,
+                                  const std::map<std::string, std::string>& names) {
+  std::vector<std::string> files;
+  if (const auto* comparison = std::get_if<ImageComparison>(&figure.content)) {
+    for (const auto& picture : comparison->pictures) {
+      const auto found = names.find(picture.file);
+      files.push_back(found == names.end() ? "" : found->second);
+    }
+  }
+  return files;
+}
+
+void write_parts(const Document& document, const std::map<std::string, std::string>& names,
+                 const path& folder) {
+  for (const auto& section : document.sections) {
+    for (const auto& block : section.blocks) {
+      if (const auto* table = std::get_if<Table>(&block)) {
+        write_file(folder / "tables" / (table->id + ".tex"), to_latex(*table));
+        write_file(folder / "tables" / (table->id + ".csv"), to_csv(*table));
+      } else if (const auto* figure = std::get_if<Figure>(&block)) {
+        write_file(folder / "figures" / (figure->id + ".tex"),
+                   to_latex(*figure, files_of(*figure, names)));
+        const auto svg = svg_file(*figure);
+        if (!svg.empty()) write_file(folder / "figures" / (figure->id + ".svg"), svg);
+      }
+    }
+  }
+}
+
+void make_folders(const path& folder, bool with_pictures) {
+  for (const auto& part : {folder / "tables", folder / "figures", folder / "pictures"}) {
+    if (part.filename() == "pictures" && !with_pictures) continue;
+    std::error_code error;
+    std::filesystem::create_directories(part, error);
+    if (error) {
+      throw std::runtime_error("report: cannot make the folder " + part.string() + ": " +
+                               error.message());
+    }
+  }
+}
+
+}  // namespace
+
+void write_report(const Study& study, const path& folder, const ReportOptions& options) {
+  const auto document = make_document(study);
+  const auto pictures = load_pictures(document);
+  const auto names = relative_names(pictures);
+  make_folders(folder, !pictures.empty());
+  for (const auto& [file, bytes] : pictures) write_file(folder / names.at(file), bytes);
+  write_parts(document, names, folder);
+  write_file(folder / "preamble.tex", latex_preamble());
+  write_file(folder / "report.tex", to_latex(document));
+  write_file(folder / "report.md", to_markdown(document));
+  write_file(folder / "scores.csv", scores_csv(study));
+  write_file(folder / "results.json", to_json(document));
+  write_file(folder / "index.html", to_html(document, html_parts(pictures, names, options)));
+}
+
+}  // namespace bench::reports

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "reports/chart_library.h"
+#include "reports/study.h"
+
+namespace bench::reports {
+
+struct ReportOptions {
+  enum class Pictures {
+    kAuto,    ///< inside the page up to `largest_embedded_bytes`, else beside it
+    kEmbed,   ///< inside the page
+    kBeside,  ///< pictures/ beside the page
+  };
+  Pictures pictures = Pictures::kAuto;
+  std::uintmax_t largest_embedded_bytes = 12U * 1024 * 1024;  ///< of all PNG files together
+  /// Where Vega is looked for. Without it the page has the same content, its charts stand still.
+  std::vector<std::filesystem::path> chart_library_folders = usual_chart_library_folders();
+};
+
+/// Writes a report into `folder`, which is made where it is absent:
+///
+///   index.html              one self-contained page
+///   report.tex              with preamble.tex, tables/ID.tex, figures/ID.tex; compiles with
+///   pdflatex report.md               with figures/ID.svg results.json            every table and
+///   figure with all digits scores.csv, tables/*.csv  every score of every image; every table
+///   pictures/SHA.png        copies of the stored pictures
+///
+/// The same study, pictures and chart library give the same bytes. Files are replaced one by one
+/// (written aside, then renamed); files of an earlier report that this one lacks stay.
+/// A picture that cannot be read, or is no PNG, is said to be missing in its place.
+/// \throws std::runtime_error naming the file that cannot be written.
+void write_report(const Study& study, const std::filesystem::path& folder,
+                  const ReportOptions& options = {});
+
+}  // namespace bench::reports
