@@ -45,7 +45,8 @@ struct CostFact {
   std::string contestant;
   std::string task;
   std::int64_t seed;
-  std::string quantity;  ///< "parameters", "macs", "train_seconds", "latency_ms", "peak_memory_bytes"
+  std::string
+      quantity;  ///< "parameters", "macs", "train_seconds", "latency_ms", "peak_memory_bytes"
   std::string unit;
   double value;
   std::string stage_key;
@@ -56,8 +57,8 @@ struct Curve {
   std::string contestant;  ///< "" for a search of no contestant
   std::string task;
   std::int64_t seed;
-  std::string stage_kind;  ///< "train" or "search"
-  std::string series;      ///< "loss", "psnr_db", "p_parallel/0" ...
+  std::string stage_kind;                         ///< "train" or "search"
+  std::string series;                             ///< "loss", "psnr_db", "p_parallel/0" ...
   std::vector<std::pair<double, double>> points;  ///< (step, value)
 };
 
