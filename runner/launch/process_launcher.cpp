@@ -4,6 +4,7 @@
 
 #include <boost/process.hpp>
 #include <csignal>
+#include <iterator>
 #include <stdexcept>
 #include <system_error>
 
@@ -49,6 +50,25 @@ std::unique_ptr<RunningStage> ProcessLauncher::start(const std::filesystem::path
     return std::make_unique<RunningProcess>(stage_program_, stage_folder);
   } catch (const std::system_error& error) {
     throw std::runtime_error(stage_program_.string() + ": cannot be started: " + error.what());
+  }
+}
+
+std::optional<std::string> output_of(const std::vector<std::string>& command) {
+  const auto program = process::search_path(command.front());
+  if (program.empty()) return std::nullopt;
+  try {
+    process::ipstream output;
+    process::child child(program.string(),
+                         process::args(std::vector<std::string>(command.begin() + 1, command.end())),
+                         process::std_in < process::null, process::std_out > output,
+                         process::std_err > process::null);
+    // Read to the end before wait(): a child that fills the pipe would never exit.
+    const std::string text{std::istreambuf_iterator<char>(output), {}};
+    child.wait();
+    if (child.exit_code() != 0) return std::nullopt;
+    return text;
+  } catch (const std::system_error&) {
+    return std::nullopt;
   }
 }
 

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "runner/launch/launcher.h"
 
 namespace bench::runner {
@@ -17,5 +21,9 @@ class ProcessLauncher : public StageLauncher {
  private:
   std::filesystem::path stage_program_;
 };
+
+/// What a command prints on its standard output, or nothing if it cannot be started or fails.
+/// \param command  program (looked up in PATH) and arguments; no shell is involved.
+std::optional<std::string> output_of(const std::vector<std::string>& command);
 
 }  // namespace bench::runner
