@@ -6,8 +6,8 @@
 namespace bench::stage_files {
 
 // The library's macro keeps names, order and completeness of the fields in one line each way.
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSelection, set, split, count, size)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Degradation, kind, sigma_8bit, noise, rain_family)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSelection, set, split, count)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Degradation, kind, sigma_8bit, noise)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TaskSettings, id, channels, degradation, train, test)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Machine, device, threads, precision, layout)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, global_residual,

@@ -12,10 +12,9 @@ namespace bench::stage_files {
 
 /// Some pictures of one data set.
 struct DataSelection {
-  std::string set;            ///< name in the catalogue, e.g. "set12", "embedded"
-  std::string split = "all";  ///< a split that the catalogue knows
-  std::int64_t count = 0;     ///< how many, 0 = all; embedded: how many to make
-  std::int64_t size = 0;      ///< embedded only: side in pixels
+  std::string set;         ///< name in the catalogue, e.g. "set12", "embedded-leaves"
+  std::string split;       ///< a split that the catalogue knows
+  std::int64_t count = 0;  ///< only the first so many, 0 = all
   friend bool operator==(const DataSelection&, const DataSelection&) = default;
 };
 
@@ -24,7 +23,6 @@ struct Degradation {
   std::string kind = "gaussian";     ///< "gaussian" or "rain" (pairs of the data set)
   double sigma_8bit = 0;             ///< gaussian: on the 0..255 scale
   std::string noise = "awgn-float";  ///< gaussian: "awgn-float" or "clearer-uint8"
-  std::string rain_family;           ///< embedded rain: which streaks
   friend bool operator==(const Degradation&, const Degradation&) = default;
 };
 

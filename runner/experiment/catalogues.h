@@ -10,8 +10,9 @@
 /// asks the folders that own them.
 namespace bench::runner {
 
-/// Requires data sets, splits and channels that exist and fit the task. \throws BadInput
-void check_data(const JsonReader& block, const Task& task, const TaskData& data);
+/// The data with the default split where none is named, and with what the catalogue says of the
+/// splits in the note. Requires sets and splits that exist and fit the task. \throws BadInput
+TaskData with_splits(const JsonReader& block, const Task& task, TaskData data);
 
 /// Names of the trainable networks, or of the classical methods.
 std::vector<std::string> method_names(bool classical);

@@ -52,10 +52,9 @@ struct ContestantBudget {
 
 /// The pictures of one task in one profile.
 struct TaskData {
-  DataSelection train;
+  DataSelection train;  ///< its split is filled in
   std::vector<DataSelection> test;
-  std::string note;         ///< what a report must say of the split
-  std::string rain_family;  ///< embedded rain
+  std::string note;  ///< what a report must say of the split
 };
 
 struct Profile {

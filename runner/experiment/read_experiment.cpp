@@ -134,8 +134,7 @@ void read_profile_data(const JsonReader& block, const Experiment& experiment, Pr
   const auto data = block.at("data");
   data.allow_only(ids_of(experiment.tasks));
   for (const auto& task : experiment.tasks) {
-    profile.data[task.id] = read_task_data(data.at(task.id), task);
-    check_data(data.at(task.id), task, profile.data[task.id]);
+    profile.data[task.id] = with_splits(data.at(task.id), task, read_task_data(data.at(task.id)));
   }
 }
 

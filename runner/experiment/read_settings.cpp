@@ -26,14 +26,10 @@ void read(const JsonReader& block, const char* key, std::string& field,
 }
 
 DataSelection read_selection(const JsonReader& block) {
-  block.allow_only({"set", "split", "count", "size"});
+  block.allow_only({"set", "split", "count"});
   DataSelection selection{.set = block.at("set").label()};
   if (const auto split = block.find("split")) selection.split = split->label();
   read(block, "count", selection.count, kPositiveCount);
-  read(block, "size", selection.size, {16, 4096});
-  if (selection.set == "embedded" && (selection.count == 0 || selection.size == 0)) {
-    block.fail("\"count\" and \"size\" (embedded pictures are made, not found)");
-  }
   return selection;
 }
 
@@ -146,22 +142,14 @@ Degradation read_degradation(const JsonReader& block) {
   return degradation;
 }
 
-TaskData read_task_data(const JsonReader& block, const Task& task) {
-  block.allow_only({"train", "test", "note", "rain"});
+TaskData read_task_data(const JsonReader& block) {
+  block.allow_only({"train", "test", "note"});
   TaskData data{.train = read_selection(block.at("train"))};
   for (const auto& element : block.at("test").elements()) {
     data.test.push_back(read_selection(element));
   }
   if (data.test.empty()) block.at("test").fail("at least one test set");
   if (const auto note = block.find("note")) data.note = note->text();
-  if (const auto rain = block.find("rain")) {
-    if (task.degradation.kind != "rain") rain->fail("no \"rain\" for a task without rain");
-    data.rain_family = rain->label();
-  }
-  const bool embedded = data.train.set == "embedded";
-  if (task.degradation.kind == "rain" && embedded && data.rain_family.empty()) {
-    block.fail("\"rain\", the family of streaks of embedded rain");
-  }
   return data;
 }
 

@@ -12,6 +12,6 @@ RecipeSettings read_recipe(const JsonReader& block, RecipeSettings defaults);
 SearchSettings read_search(const JsonReader& block, SearchSettings defaults);
 Machine read_machine(const JsonReader& block, Machine defaults);
 Degradation read_degradation(const JsonReader& block);
-TaskData read_task_data(const JsonReader& block, const Task& task);
+TaskData read_task_data(const JsonReader& block);
 
 }  // namespace bench::runner

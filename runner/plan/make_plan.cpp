@@ -1,6 +1,5 @@
-#include <algorithm>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "runner/experiment/architecture_text.h"
 #include "runner/plan/estimate.h"
@@ -50,13 +49,11 @@ class Planner {
 
   TaskSettings task_settings(const Task& task) const {
     const TaskData& data = profile_.data.at(task.id);
-    TaskSettings settings{.id = task.id,
-                          .channels = task.channels,
-                          .degradation = task.degradation,
-                          .train = data.train,
-                          .test = data.test};
-    settings.degradation.rain_family = data.rain_family;
-    return settings;
+    return {.id = task.id,
+            .channels = task.channels,
+            .degradation = task.degradation,
+            .train = data.train,
+            .test = data.test};
   }
 
   std::size_t add(PlannedStage stage) {

@@ -12,21 +12,13 @@ std::string number(double value) {
 }
 
 std::string selection_text(const DataSelection& selection) {
-  if (selection.set == "embedded") {
-    const std::string side = std::to_string(selection.size);
-    return std::to_string(selection.count) + " embedded pictures of " + side + "x" + side;
-  }
-  std::string text = selection.set;
-  if (selection.split != "all") text += " (" + selection.split + ")";
+  std::string text = selection.set + " (" + selection.split;
   if (selection.count > 0) text += ", first " + std::to_string(selection.count);
-  return text;
+  return text + ")";
 }
 
-std::string degradation_text(const Task& task, const TaskData& data) {
-  if (task.degradation.kind == "rain") {
-    return data.rain_family.empty() ? "rain, as paired in the data set"
-                                    : "synthetic rain, family " + data.rain_family;
-  }
+std::string degradation_text(const Task& task) {
+  if (task.degradation.kind == "rain") return "rain, as paired in the data set";
   const std::string noise = task.degradation.noise == "awgn-float"
                                 ? ", float, neither clipped nor rounded (awgn-float)"
                                 : ", clipped and truncated to 8 bits (clearer-uint8)";
@@ -49,7 +41,7 @@ reports::TaskFacts task_facts(const Task& task, const TaskData& data) {
   }
   return {.id = task.id,
           .label = task.label,
-          .degradation = degradation_text(task, data),
+          .degradation = degradation_text(task),
           .data = std::string(task.channels == 1 ? "gray" : "RGB") + "; trained on " +
                   selection_text(data.train) + "; tested on " + tests,
           .note = data.note};

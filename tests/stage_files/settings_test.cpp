@@ -8,8 +8,8 @@ namespace {
 TEST(Settings, OfEveryKindReadBackAsTheyWereWritten) {
   const TaskSettings task{.id = "derain",
                           .channels = 3,
-                          .degradation = {.kind = "rain", .rain_family = "heavy"},
-                          .train = {.set = "embedded", .count = 40, .size = 96},
+                          .degradation = {.kind = "rain"},
+                          .train = {.set = "embedded-leaves", .split = "train", .count = 40},
                           .test = {{.set = "rain100h", .split = "test-20"}}};
   const SearchStage search{.task = task, .space = {.channels = {8, 16}}, .search = {}, .seed = 3};
   const TrainStage train{
