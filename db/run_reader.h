@@ -24,7 +24,7 @@ class UnknownRun : public std::invalid_argument {
 struct RunPage {
   int limit = 50;
   int offset = 0;
-  std::string experiment_name;  ///< empty: of all experiments
+  std::string experiment_name = {};  ///< empty: of all experiments
 };
 
 /// The read side: a connection that cannot write, whoever asks. Sees what was committed, also while

@@ -18,9 +18,9 @@ enum class JournalMode : std::uint8_t {
 };
 
 struct RunStoreOptions {
-  int busy_timeout_ms = 5000;          ///< how long to wait for another writer
-  std::optional<JournalMode> journal;  ///< absent: chosen by the file system the file is on
-  std::int64_t size_limit_bytes = 0;   ///< the file refuses to grow beyond it; 0: no limit
+  int busy_timeout_ms = 5000;               ///< how long to wait for another writer
+  std::optional<JournalMode> journal = {};  ///< absent: chosen by the file system the file is on
+  std::int64_t size_limit_bytes = 0;        ///< the file refuses to grow beyond it; 0: no limit
 };
 
 /// The write side of the run database. Used by the executor alone; everybody else reads through
