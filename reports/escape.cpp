@@ -1,0 +1,157 @@
+#include "reports/escape.h"
+
+#include <cctype>
+
+#include "reports/utf8.h"
+
+namespace bench::reports {
+namespace {
+
+bool is_control(char32_t code_point) {
+  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+}
+
+/// Characters that reorder or hide the text around them (bidirectional controls, zero width).
+bool is_invisible_control(char32_t code_point) {
+  return (code_point >= 0x200B && code_point <= 0x200F) ||
+         (code_point >= 0x202A && code_point <= 0x202E) ||
+         (code_point >= 0x2060 && code_point <= 0x2069) || code_point == 0xFEFF;
+}
+
+std::string code_point_name(char32_t code_point) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string name;
+  for (int shift = code_point > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) {
+    name.push_back(kDigits[(code_point >> shift) & 0xFU]);
+  }
+  return "U+" + name;
+}
+
+}  // namespace
+
+std::string plain_line(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t position = 0; position < text.size();) {
+    const char32_t code_point = next_code_point(text, position);
+    if (code_point == '\n' || code_point == '\t' || code_point == '\r') {
+      plain.push_back(' ');
+    } else if (is_control(code_point)) {
+      append_utf8(plain, 0xFFFD);
+    } else {
+      append_utf8(plain, code_point);
+    }
+  }
+  return plain;
+}
+
+std::string escape_html(std::string_view text) {
+  std::string escaped;
+  for (const char letter : plain_line(text)) {
+    switch (letter) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped.push_back(letter);
+    }
+  }
+  return escaped;
+}
+
+std::string escape_json_for_script(std::string_view json) {
+  std::string escaped;
+  escaped.reserve(json.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    switch (json[i]) {
+      case '<':
+        escaped += "\\u003c";
+        continue;
+      case '>':
+        escaped += "\\u003e";
+        continue;
+      case '&':
+        escaped += "\\u0026";
+        continue;
+      default:
+        break;
+    }
+    const auto three = json.substr(i, 3);
+    if (three == "\xE2\x80\xA8" || three == "\xE2\x80\xA9") {
+      escaped += three == "\xE2\x80\xA8" ? "\\u2028" : "\\u2029";
+      i += 2;
+      continue;
+    }
+    escaped.push_back(json[i]);
+  }
+  return escaped;
+}
+
+std::string escape_markdown(std::string_view text) {
+  std::string escaped;
+  const std::string plain = plain_line(text);
+  for (std::size_t position = 0; position < plain.size();) {
+    const std::size_t start = position;
+    const char32_t code_point = next_code_point(plain, position);
+    if (code_point == '&') {
+      escaped += "&amp;";
+    } else if (code_point == '<') {
+      escaped += "&lt;";
+    } else if (code_point == '>') {
+      escaped += "&gt;";
+    } else if (is_invisible_control(code_point)) {
+      escaped += "\\[" + code_point_name(code_point) + "\\]";
+    } else {
+      if (code_point < 0x80 &&
+          std::string_view("\\`*_{}[]#|~$!").find(plain[start]) != std::string_view::npos) {
+        escaped.push_back('\\');
+      }
+      escaped.append(plain, start, position - start);
+    }
+  }
+  return escaped;
+}
+
+std::string escape_csv(std::string_view text) {
+  std::string plain = plain_line(text);
+  if (!plain.empty() && std::string_view("=+-@").find(plain[0]) != std::string_view::npos) {
+    plain.insert(plain.begin(), '\'');
+  }
+  if (plain.find_first_of("\",") == std::string::npos) return plain;
+  std::string quoted = "\"";
+  for (const char letter : plain) {
+    if (letter == '"') quoted.push_back('"');
+    quoted.push_back(letter);
+  }
+  return quoted + "\"";
+}
+
+std::string slug(std::string_view text) {
+  constexpr std::size_t kLongest = 48;
+  std::string id;
+  for (const char letter : text) {
+    if (id.size() == kLongest) break;
+    const auto byte = static_cast<unsigned char>(letter);
+    if (byte < 0x80 && std::isalnum(byte) != 0) {
+      id.push_back(static_cast<char>(std::tolower(byte)));
+    } else if (!id.empty() && id.back() != '-') {
+      id.push_back('-');
+    }
+  }
+  while (!id.empty() && id.back() == '-') id.pop_back();
+  return id.empty() ? "x" : id;
+}
+
+}  // namespace bench::reports

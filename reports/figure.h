@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The one model of a figure: data and words, no ink. Renderers draw it as SVG, as pgfplots, and
+/// hand it as JSON to the interactive chart.
+namespace bench::reports {
+
+struct Axis {
+  std::string label{};  ///< with its unit
+  bool is_log = false;
+};
+
+/// Quality against cost; one point for each contestant.
+struct Scatter {
+  struct Point {
+    std::string label{};
+    double x;
+    double y;
+    std::optional<double> y_spread{};
+    bool is_on_front = false;  ///< no other point is at least as good in both and better in one
+  };
+  Axis x{};
+  Axis y{};
+  std::vector<Point> points{};
+};
+
+/// Series over steps. Where a band is given it spans the seeds (smallest to largest).
+struct Lines {
+  struct Series {
+    std::string label{};
+    std::vector<double> x{};
+    std::vector<double> y{};
+    std::vector<double> low{};   ///< empty, or as long as x
+    std::vector<double> high{};  ///< empty, or as long as x
+  };
+  Axis x{};
+  Axis y{};
+  std::vector<Series> series{};
+};
+
+/// Cells coloured from the smallest value (pale) to the largest (dark).
+struct HeatMap {
+  std::string row_title{};
+  std::string column_title{};
+  std::string value_title{};  ///< what the colour means
+  std::vector<std::string> rows{};
+  std::vector<std::string> columns{};
+  std::vector<std::vector<std::optional<double>>> values{};
+  std::vector<std::vector<std::string>> texts{};  ///< written in the cells
+};
+
+/// Searched networks: one drawing a seed. Cell i of an architecture ("PPFF|PFPF|FFFP", cells
+/// separated by "|") works on i + 2 resolutions; letters are columns, P parallel, F fusion.
+struct ArchitectureDrawing {
+  struct Network {
+    std::string label{};
+    std::string architecture{};
+  };
+  std::vector<Network> networks{};
+};
+
+/// Every picture's score under every contestant, and the pair that is drawn at first.
+struct PairedImages {
+  Axis value{};
+  std::vector<std::string> contestants{};
+  std::vector<std::string> images{};
+  /// [contestant][image], mean over seeds; absent where there is no finite score
+  std::vector<std::vector<std::optional<double>>> values{};
+  std::size_t x = 0;  ///< index of the contestant on the x axis
+  std::size_t y = 0;
+};
+
+/// Pictures that are looked at together.
+struct ImageComparison {
+  struct Picture {
+    std::string label{};
+    std::string role{};  ///< "degraded", "restored", "target"
+    std::string file{};  ///< absolute path of a PNG
+  };
+  std::vector<Picture> pictures{};
+};
+
+struct Figure {
+  std::string id{};  ///< unique in a document; a slug
+  std::string title{};
+  std::string caption{};
+  std::string description{};  ///< the same in words, for those who do not see it
+  std::variant<Scatter, Lines, HeatMap, ArchitectureDrawing, PairedImages, ImageComparison>
+      content{};
+};
+
+/// The cells of an architecture string: "PPFF|PFPF" -> {"PPFF", "PFPF"}.
+std::vector<std::string> architecture_cells(const std::string& architecture);
+
+/// At most `limit` of `count` indices, evenly spread, the first and the last among them.
+std::vector<std::size_t> thinned_indices(std::size_t count, std::size_t limit);
+
+}  // namespace bench::reports

@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "reports/comparison.h"
+#include "reports/cost_scale.h"
+#include "reports/escape.h"
+#include "reports/protocol_name.h"
+#include "reports/sections.h"
+#include "reports/study_lookup.h"
+
+namespace bench::reports {
+namespace {
+
+/// (contestant, task) -> values over seeds, of one quantity.
+using CostValues = std::map<std::pair<std::string, std::string>, std::vector<double>>;
+
+struct Quantity {
+  std::string name;
+  std::string unit;
+  CostValues values;
+};
+
+std::vector<Quantity> quantities_of(const Study& study) {
+  std::vector<Quantity> quantities;
+  for (const auto& cost : study.costs) {
+    auto found = std::find_if(quantities.begin(), quantities.end(),
+                              [&cost](const auto& q) { return q.name == cost.quantity; });
+    if (found == quantities.end()) {
+      quantities.push_back({cost.quantity, cost.unit, {}});
+      found = quantities.end() - 1;
+    }
+    found->values[{cost.contestant, cost.task}].push_back(cost.value);
+  }
+  return quantities;
+}
+
+/// Whether every contestant has the same values on all its tasks, so that one column says it.
+bool is_same_on_all_tasks(const CostValues& values) {
+  std::map<std::string, std::set<double>> by_contestant;
+  for (const auto& [place, numbers] : values) {
+    by_contestant[place.first].insert(numbers.begin(), numbers.end());
+  }
+  return std::all_of(by_contestant.begin(), by_contestant.end(),
+                     [](const auto& entry) { return entry.second.size() == 1; });
+}
+
+Number cost_number(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  Number number{.value = sum / static_cast<double>(values.size()),
+                .n_seeds = static_cast<std::int64_t>(values.size())};
+  const bool is_constant = std::all_of(values.begin(), values.end(),
+                                       [&values](double value) { return value == values[0]; });
+  if (is_constant) {
+    number.value = values[0];
+  } else {
+    number.spread = sample_deviation(values);
+  }
+  return number;
+}
+
+/// `task` "" takes any task of the contestant (they are all the same then).
+Cell cost_cell(const Quantity& quantity, const std::string& contestant, const std::string& task,
+               Table& table) {
+  for (const auto& [place, values] : quantity.values) {
+    if (place.first == contestant && (task.empty() || place.second == task)) {
+      return {cost_number(values), Mark::kNone, {}, ""};
+    }
+  }
+  return not_recorded(table);
+}
+
+void add_column(const Study& study, const Quantity& quantity, const std::string& task,
+                Table& table) {
+  double largest = 0;
+  for (const auto& [place, values] : quantity.values) {
+    for (const double value : values) largest = std::max(largest, std::fabs(value));
+  }
+  const auto scale = cost_scale(quantity.name, quantity.unit, largest);
+  table.columns.push_back(
+      {.header = task.empty() ? scale.label : scale.label + ", " + task_label(study, task),
+       .detail = scale.people_unit,
+       .unit = quantity.unit,
+       .scale = scale.divisor,
+       .decimals = scale.decimals,
+       .is_text = false});
+  for (std::size_t row = 0; row < study.contestants.size(); ++row) {
+    table.rows[row].push_back(cost_cell(quantity, study.contestants[row].id, task, table));
+  }
+}
+
+Table cost_table(const Study& study, const std::vector<Quantity>& quantities) {
+  Table table{.id = "costs",
+              .title = "Cost",
+              .caption =
+                  "Mean ± standard deviation over seeds; without a deviation the number is "
+                  "the same for every seed, or there is one seed only."};
+  table.columns.push_back({.header = "Contestant"});
+  for (const auto& contestant : study.contestants) {
+    table.rows.push_back({text_cell(contestant_label(study, contestant.id))});
+  }
+  for (const auto& quantity : quantities) {
+    if (is_same_on_all_tasks(quantity.values)) {
+      add_column(study, quantity, "", table);
+      continue;
+    }
+    for (const auto& task : study.tasks) {
+      const bool is_known =
+          std::any_of(quantity.values.begin(), quantity.values.end(),
+                      [&task](const auto& entry) { return entry.first.second == task.id; });
+      if (is_known) add_column(study, quantity, task.id, table);
+    }
+  }
+  return table;
+}
+
+/// Sets `is_on_front`: cheap is good; a point is beaten by one as good in both and better in one.
+void find_pareto_front(Scatter& scatter, bool higher_is_better) {
+  const auto gain = [higher_is_better](const Scatter::Point& point) {
+    return higher_is_better ? point.y : -point.y;
+  };
+  for (auto& point : scatter.points) {
+    point.is_on_front = std::none_of(scatter.points.begin(), scatter.points.end(),
+                                     [&](const Scatter::Point& other) {
+                                       return other.x <= point.x && gain(other) >= gain(point) &&
+                                              (other.x < point.x || gain(other) > gain(point));
+                                     });
+  }
+}
+
+std::optional<Scatter::Point> trade_off_point(const Study& study, const ScoreIndex& scores,
+                                              const Quantity& quantity, const ScoreKey& key) {
+  const auto* cell = scores.find(key);
+  if (cell == nullptr) return std::nullopt;
+  auto cost = quantity.values.find({key.contestant, key.task});
+  if (cost == quantity.values.end()) cost = quantity.values.find({key.contestant, ""});
+  if (cost == quantity.values.end()) return std::nullopt;
+  const auto score = summary(*cell);
+  const double x = cost_number(cost->second).value;
+  if (!std::isfinite(score.value) || !std::isfinite(x)) return std::nullopt;
+  return Scatter::Point{contestant_label(study, key.contestant), x, score.value, score.spread};
+}
+
+std::optional<Figure> trade_off(const Study& study, const ScoreIndex& scores,
+                                const Quantity& quantity, const TaskFacts& task,
+                                const std::string& data_set) {
+  const auto& protocol = study.protocols.front();
+  const auto metric = metric_of_protocol(protocol);
+  Scatter scatter;
+  double largest = 0;
+  double smallest = 0;
+  for (const auto& contestant : study.contestants) {
+    const auto point =
+        trade_off_point(study, scores, quantity, {contestant.id, task.id, data_set, protocol});
+    if (!point) continue;
+    largest = std::max(largest, point->x);
+    smallest = scatter.points.empty() ? point->x : std::min(smallest, point->x);
+    scatter.points.push_back(*point);
+  }
+  if (scatter.points.size() < 2 || largest <= 0) return std::nullopt;
+  const auto scale = cost_scale(quantity.name, quantity.unit, largest);
+  for (auto& point : scatter.points) point.x /= scale.divisor;
+  find_pareto_front(scatter, metric.higher_is_better);
+  constexpr double kLogFrom = 12;  // a wider range than this hides the cheap ones at the axis
+  scatter.x = {scale.label + (scale.people_unit.empty() ? "" : " (" + scale.people_unit + ")"),
+               smallest > 0 && largest / smallest > kLogFrom};
+  scatter.y = {with_unit(metric), false};
+  return Figure{
+      .id = slug("front-" + quantity.name + "-" + task.id + "-" + data_set),
+      .title = metric.label + " against " + scale.label + ", " + task_label(study, task.id),
+      .caption =
+          "Mean over seeds, bars one standard deviation; the line joins the "
+          "Pareto front. Protocol: " +
+          protocol + ".",
+      .description = "The numbers are those of the tables of scores and of cost.",
+      .content = std::move(scatter)};
+}
+
+}  // namespace
+
+Section cost_section(const Study& study, const ScoreIndex& scores) {
+  Section section{"costs", "Cost", {}};
+  const auto quantities = quantities_of(study);
+  if (quantities.empty() || study.contestants.empty()) return section;
+  section.blocks.emplace_back(cost_table(study, quantities));
+  if (study.protocols.empty()) return section;
+  for (const auto& quantity : quantities) {
+    if (!is_drawn_against_score(quantity.name)) continue;
+    for (const auto& task : study.tasks) {
+      for (const auto& data_set : scores.data_sets(task.id)) {
+        auto figure = trade_off(study, scores, quantity, task, data_set);
+        if (figure) section.blocks.emplace_back(std::move(*figure));
+      }
+    }
+  }
+  return section;
+}
+
+}  // namespace bench::reports

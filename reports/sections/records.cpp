@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <map>
+
+#include "reports/escape.h"
+#include "reports/sections.h"
+#include "reports/study_lookup.h"
+
+namespace bench::reports {
+namespace {
+
+constexpr std::size_t kShortKey = 12;
+
+Cell key_cell(const std::string& key) {
+  if (key.empty()) return text_cell("");
+  return {key.substr(0, kShortKey), {}, {}, "stage-" + slug(key.substr(0, kShortKey))};
+}
+
+Table machine_table(const Study& study) {
+  Table table{
+      .id = "provenance", .title = "Run and machine", .caption = "Where the numbers are from."};
+  table.columns = {{.header = "What"}, {.header = "Value"}};
+  const auto add = [&table](const std::string& name, const std::string& value) {
+    table.rows.push_back({text_cell(name), text_cell(value)});
+  };
+  add("run", study.run_id);
+  add("command", study.command);
+  add("started (UTC)", study.started_utc);
+  add("finished (UTC)", study.finished_utc);
+  for (const auto& [name, value] : study.provenance) add(name, value);
+  return table;
+}
+
+Table stage_table(const Study& study) {
+  Table table{.id = "stages",
+              .title = "Stages",
+              .caption = "Every unit of work with the command that makes it again."};
+  table.columns = {{.header = "Stage"},
+                   {.header = "Kind"},
+                   {.header = "State"},
+                   {.header = "Key", .is_code = true},
+                   {.header = "Wall", .detail = "s", .unit = "s", .decimals = 1, .is_text = false},
+                   {.header = "CPU", .detail = "s", .unit = "s", .decimals = 1, .is_text = false},
+                   {.header = "Peak memory",
+                    .detail = "MiB",
+                    .unit = "byte",
+                    .scale = 1024.0 * 1024,
+                    .decimals = 0,
+                    .is_text = false},
+                   {.header = "Command", .is_code = true}};
+  table.is_appendix = true;
+  for (const auto& stage : study.stages) {
+    table.rows.push_back({text_cell(stage.name), text_cell(stage.kind), text_cell(stage.state),
+                          text_cell(stage.key.substr(0, kShortKey)),
+                          number_cell(stage.wall_seconds), number_cell(stage.cpu_seconds),
+                          number_cell(static_cast<double>(stage.peak_memory_bytes)),
+                          text_cell(stage.command)});
+    table.row_anchors.push_back("stage-" + slug(stage.key.substr(0, kShortKey)));
+  }
+  return table;
+}
+
+/// Pictures of a picture group: its parts in the order degraded, restored ..., target.
+Figure comparison_figure(const Study& study, const std::string& task, const std::string& image,
+                         const std::vector<const StoredPicture*>& pictures) {
+  ImageComparison comparison;
+  for (const char* role : {"degraded", "restored", "target"}) {
+    for (const auto* picture : pictures) {
+      if (picture->role != role) continue;
+      const auto label = picture->contestant.empty()
+                             ? picture->role
+                             : contestant_label(study, picture->contestant) + ", seed " +
+                                   std::to_string(picture->seed);
+      comparison.pictures.push_back({label, picture->role, picture->file});
+    }
+  }
+  return {.id = slug("pictures-" + task + "-" + image),
+          .title = task_label(study, task) + ", " + (image.empty() ? "picture" : image),
+          .caption = "The degraded picture, what each contestant made of it, and the target.",
+          .description = "Stored pictures of one test image.",
+          .content = std::move(comparison)};
+}
+
+}  // namespace
+
+Section picture_section(const Study& study) {
+  Section section{"pictures", "Pictures", {}};
+  std::vector<std::pair<std::string, std::string>> order;
+  std::map<std::pair<std::string, std::string>, std::vector<const StoredPicture*>> groups;
+  for (const auto& picture : study.pictures) {
+    const std::pair key(picture.task, picture.image);
+    if (groups[key].empty()) order.push_back(key);
+    groups[key].push_back(&picture);
+  }
+  for (const auto& key : order) {
+    section.blocks.emplace_back(comparison_figure(study, key.first, key.second, groups[key]));
+  }
+  return section;
+}
+
+Section claim_section(const Study& study) {
+  Section section{"claims", "Claims", {}};
+  if (study.claims.empty()) return section;
+  Table table{.id = "claims",
+              .title = "Claims",
+              .caption = "Published numbers and orderings, and what became of them here."};
+  table.columns = {{.header = "Claim"},    {.header = "Source"},  {.header = "Published"},
+                   {.header = "Measured"}, {.header = "Verdict"}, {.header = "Reason"}};
+  for (const auto& claim : study.claims) {
+    Cell measured = text_cell(claim.measured);
+    if (claim.measured.empty()) {
+      measured = {
+          Missing{"not measured"},
+          {},
+          {note_index(table, claim.reason.empty() ? "No reason was recorded." : claim.reason)},
+          ""};
+    }
+    table.rows.push_back({text_cell(claim.statement), text_cell(claim.source),
+                          text_cell(claim.published), measured, text_cell(claim.verdict),
+                          text_cell(claim.reason)});
+  }
+  section.blocks.emplace_back(std::move(table));
+  return section;
+}
+
+Section missing_section(const Study& study) {
+  Section section{"missing", "Missing cells", {}};
+  if (study.missing.empty()) return section;
+  Table table{.id = "missing-cells",
+              .title = "Missing cells",
+              .caption =
+                  "Parts of the plan without a number. \"failed\" is the method's fault, "
+                  "\"lost\" the machine's, \"skipped\" waits for a failed one."};
+  table.columns = {{.header = "Contestant"},
+                   {.header = "Task"},
+                   {.header = "Seed", .decimals = 0, .is_text = false},
+                   {.header = "State"},
+                   {.header = "Reason"}};
+  for (const auto& cell : study.missing) {
+    table.rows.push_back({text_cell(contestant_label(study, cell.contestant)),
+                          text_cell(task_label(study, cell.task)),
+                          number_cell(static_cast<double>(cell.seed)), text_cell(cell.state),
+                          text_cell(cell.reason)});
+  }
+  section.blocks.emplace_back(std::move(table));
+  return section;
+}
+
+namespace {
+
+void add_seed_rows(const Study& study, const ScoreKey& key, const ScoreCell& cell, Table& table) {
+  for (const auto& [seed, scores] : cell.seeds) {
+    const auto mean = image_mean(scores.by_image);
+    Cell value{.content = Number{
+                   .value = mean.value, .n_images = mean.n_images, .infinite = mean.infinite}};
+    if (mean.infinite > 0) {
+      value.notes.push_back(note_index(table, "Without pictures identical to the target."));
+    }
+    table.rows.push_back(
+        {text_cell(contestant_label(study, key.contestant)), text_cell(task_label(study, key.task)),
+         text_cell(key.data_set), text_cell(key.protocol), number_cell(static_cast<double>(seed)),
+         value, number_cell(static_cast<double>(mean.n_images)), key_cell(scores.stage_key)});
+    table.row_anchors.push_back(score_anchor(key, seed));
+  }
+}
+
+Table seed_table(const Study& study, const ScoreIndex& scores) {
+  Table table{.id = "seeds",
+              .title = "Every seed",
+              .caption =
+                  "The mean over images of each seed, which the tables above sum up, and the "
+                  "stage that measured it."};
+  table.columns = {{.header = "Contestant"},
+                   {.header = "Task"},
+                   {.header = "Data set"},
+                   {.header = "Protocol"},
+                   {.header = "Seed", .decimals = 0, .is_text = false},
+                   {.header = "Mean", .decimals = 4, .is_text = false},
+                   {.header = "Images", .decimals = 0, .is_text = false},
+                   {.header = "Stage", .is_code = true}};
+  table.is_appendix = true;
+  for (const auto& protocol : study.protocols) {
+    for (const auto& task : study.tasks) {
+      for (const auto& data_set : scores.data_sets(task.id)) {
+        for (const auto& contestant : study.contestants) {
+          const ScoreKey key{contestant.id, task.id, data_set, protocol};
+          if (const auto* cell = scores.find(key)) add_seed_rows(study, key, *cell, table);
+        }
+      }
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+Section provenance_section(const Study& study, const ScoreIndex& scores) {
+  Section section{"provenance", "Provenance", {}};
+  section.blocks.emplace_back(machine_table(study));
+  auto seeds = seed_table(study, scores);
+  if (!seeds.rows.empty()) section.blocks.emplace_back(std::move(seeds));
+  if (!study.stages.empty()) section.blocks.emplace_back(stage_table(study));
+  return section;
+}
+
+}  // namespace bench::reports

@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "reports/number_text.h"
+#include "reports/protocol_name.h"
+#include "reports/sections.h"
+#include "reports/study_lookup.h"
+
+namespace bench::reports {
+namespace {
+
+std::vector<ContestantFacts> searched_contestants(const Study& study) {
+  std::vector<ContestantFacts> searched;
+  for (const auto& contestant : study.contestants) {
+    if (contestant.kind == "searched" && !contestant.searched_on.empty()) {
+      searched.push_back(contestant);
+    }
+  }
+  return searched;
+}
+
+std::string row_label(const Study& study, const ContestantFacts& contestant) {
+  return contestant_label(study, contestant.id) + " (searched on " +
+         task_label(study, contestant.searched_on) + ")";
+}
+
+Table transfer_table(const Study& study, const ScoreIndex& scores, const std::string& protocol,
+                     std::size_t number) {
+  const auto searched = searched_contestants(study);
+  const auto metric = metric_of_protocol(protocol);
+  Table table{.id = "transfer-" + std::to_string(number),
+              .title = "Transfer between tasks, " + metric.label,
+              .caption = with_unit(metric) +
+                         " of architectures searched on one task (rows) and trained from scratch "
+                         "on each (columns), mean ± standard deviation over seeds, 95 % t interval "
+                         "in brackets. Protocol: " +
+                         protocol + "."};
+  table.columns.push_back({.header = "Searched on"});
+  for (const auto& contestant : searched) {
+    table.rows.push_back({text_cell(row_label(study, contestant))});
+  }
+  std::set<std::string> tests;
+  for (const auto& task : study.tasks) {
+    for (const auto& data_set : scores.data_sets(task.id)) {
+      const bool is_only = scores.data_sets(task.id).size() == 1;
+      const auto label = "trained on " + task_label(study, task.id);
+      table.columns.push_back({.header = is_only ? label : label + ", " + data_set,
+                               .unit = metric.unit,
+                               .decimals = metric.decimals,
+                               .is_text = false});
+      std::vector<ScoreKey> keys;
+      for (std::size_t row = 0; row < searched.size(); ++row) {
+        keys.push_back({searched[row].id, task.id, data_set, protocol});
+        table.rows[row].push_back(score_cell(study, scores, keys.back(), table));
+      }
+      tests.insert(mark_column(scores, keys, table.columns.size() - 1, table));
+      state_sample_sizes(table, table.columns.size() - 1);
+    }
+  }
+  for (const auto& test : tests) table.caption += test.empty() ? "" : " " + test;
+  return table;
+}
+
+/// Colours a column by the distance to its best cell: tasks have unlike scales.
+void colour_column(const Table& table, std::size_t column, bool higher_is_better, HeatMap& map) {
+  std::optional<double> best;
+  for (const auto& row : table.rows) {
+    const auto* number = std::get_if<Number>(&row[column].content);
+    if (number == nullptr) continue;
+    if (!best || (higher_is_better ? number->value > *best : number->value < *best)) {
+      best = number->value;
+    }
+  }
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    const auto* number = std::get_if<Number>(&table.rows[row][column].content);
+    map.values[row].push_back(
+        number == nullptr ? std::nullopt
+                          : std::optional((number->value - *best) * (higher_is_better ? 1 : -1)));
+    map.texts[row].push_back(number == nullptr
+                                 ? people_text(table.rows[row][column], table.columns[column])
+                                 : number_text(*number, table.columns[column]).value);
+  }
+}
+
+Figure transfer_map(const Table& table, const std::string& protocol) {
+  const auto metric = metric_of_protocol(protocol);
+  HeatMap map{.row_title = "searched on",
+              .column_title = "trained on",
+              .value_title = "difference to the best of the column" +
+                             (metric.unit.empty() ? "" : " (" + metric.unit + ")")};
+  for (const auto& row : table.rows) map.rows.push_back(std::get<std::string>(row[0].content));
+  map.values.resize(map.rows.size());
+  map.texts.resize(map.rows.size());
+  for (std::size_t column = 1; column < table.columns.size(); ++column) {
+    map.columns.push_back(table.columns[column].header);
+    colour_column(table, column, metric.higher_is_better, map);
+  }
+  return {.id = table.id + "-map",
+          .title = table.title + " as a map",
+          .caption = "Mean " + metric.label +
+                     "; the darker, the nearer to the best of its column. Protocol: " + protocol +
+                     ".",
+          .description = "The numbers are those of the table \"" + table.title + "\".",
+          .content = std::move(map)};
+}
+
+}  // namespace
+
+Section transfer_section(const Study& study, const ScoreIndex& scores) {
+  Section section{"transfer", "Transfer", {}};
+  if (searched_contestants(study).empty() || study.tasks.empty()) return section;
+  for (std::size_t i = 0; i < study.protocols.size(); ++i) {
+    const auto& protocol = study.protocols[i];
+    auto table = transfer_table(study, scores, protocol, i + 1);
+    if (table.columns.size() < 2) continue;
+    auto map = transfer_map(table, protocol);
+    section.blocks.emplace_back(std::move(table));
+    section.blocks.emplace_back(std::move(map));
+  }
+  return section;
+}
+
+}  // namespace bench::reports

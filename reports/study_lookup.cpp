@@ -1,0 +1,161 @@
+#include "reports/study_lookup.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "reports/comparison.h"
+#include "reports/protocol_name.h"
+
+namespace bench::reports {
+namespace {
+
+std::string count_text(std::int64_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::vector<MissingCell> missing_seeds(const Study& study, const ScoreKey& key) {
+  std::vector<MissingCell> missing;
+  for (const auto& cell : study.missing) {
+    if (cell.contestant == key.contestant && cell.task == key.task) missing.push_back(cell);
+  }
+  return missing;
+}
+
+std::string missing_note(const MissingCell& cell) {
+  return "Seed " + std::to_string(cell.seed) + ": " + cell.state +
+         (cell.reason.empty() ? "." : ", " + cell.reason);
+}
+
+Cell missing_cell(const std::vector<MissingCell>& missing, Table& table) {
+  if (missing.empty()) {
+    return {Missing{"not run"}, Mark::kNone, {note_index(table, "Not part of this run.")}, ""};
+  }
+  Cell cell{Missing{missing.front().state}, Mark::kNone, {}, ""};
+  for (const auto& seed : missing) cell.notes.push_back(note_index(table, missing_note(seed)));
+  return cell;
+}
+
+std::string infinite_note(const Number& number, std::int64_t total) {
+  return std::to_string(number.infinite) + " of " + std::to_string(total) +
+         " pictures are identical to the target (PSNR ∞)" +
+         (number.infinite == total ? "." : "; the mean is that of the others.");
+}
+
+/// Pictures that every one of `means` has.
+std::vector<std::string> common_images(const std::vector<std::map<std::string, double>>& means) {
+  std::vector<std::string> common;
+  if (means.empty()) return common;
+  for (const auto& [image, value] : means.front()) {
+    const bool everywhere =
+        std::all_of(means.begin(), means.end(),
+                    [&image = image](const auto& m) { return m.count(image) != 0; });
+    if (everywhere) common.push_back(image);
+  }
+  return common;
+}
+
+}  // namespace
+
+std::string contestant_label(const Study& study, const std::string& id) {
+  for (const auto& contestant : study.contestants) {
+    if (contestant.id == id && !contestant.label.empty()) return contestant.label;
+  }
+  return id.empty() ? "(unnamed)" : id;
+}
+
+std::string task_label(const Study& study, const std::string& id) {
+  for (const auto& task : study.tasks) {
+    if (task.id == id && !task.label.empty()) return task.label;
+  }
+  return id.empty() ? "(unnamed)" : id;
+}
+
+std::string seeds_text(const std::vector<std::int64_t>& seeds) {
+  if (seeds.empty()) return "no seed";
+  std::string text = seeds.size() == 1 ? "seed " : "seeds ";
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += std::to_string(seeds[i]);
+  }
+  return text;
+}
+
+std::string sample_text(std::int64_t n_images, std::int64_t n_seeds) {
+  return count_text(n_images, "image") + " × " + count_text(n_seeds, "seed");
+}
+
+Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& key, Table& table) {
+  const auto missing = missing_seeds(study, key);
+  const auto* found = scores.find(key);
+  if (found == nullptr) return missing_cell(missing, table);
+  Cell cell{summary(*found), Mark::kNone, {}, score_anchor(key, found->seeds.begin()->first)};
+  for (const auto& seed : missing) {
+    if (found->seeds.count(seed.seed) == 0) {
+      cell.notes.push_back(note_index(table, missing_note(seed)));
+    }
+  }
+  const auto& number = std::get<Number>(cell.content);
+  if (number.infinite > 0) {
+    std::int64_t total = 0;
+    for (const auto& [seed, values] : found->seeds) {
+      total += static_cast<std::int64_t>(values.by_image.size());
+    }
+    cell.notes.push_back(note_index(table, infinite_note(number, total)));
+  }
+  return cell;
+}
+
+std::string mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys,
+                        std::size_t column, Table& table) {
+  std::vector<std::size_t> rows;
+  std::vector<std::map<std::string, double>> means;
+  bool has_infinite = false;
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    const auto* cell = scores.find(keys[row]);
+    if (cell == nullptr) continue;
+    has_infinite |= std::get<Number>(table.rows[row][column].content).infinite > 0;
+    rows.push_back(row);
+    means.push_back(seed_mean_by_image(*cell));
+  }
+  if (has_infinite) return "Not tested where a score is infinite.";
+  const auto images = common_images(means);
+  if (rows.size() < 2 || images.empty()) return "";
+  std::vector<std::vector<double>> paired;
+  for (const auto& mean : means) {
+    auto& values = paired.emplace_back();
+    for (const auto& image : images) values.push_back(mean.at(image));
+  }
+  const auto metric = metric_of_protocol(keys[rows.front()].protocol);
+  const auto comparison = compare_contestants(paired, metric.higher_is_better);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    table.rows[rows[i]][column].mark = comparison.marks[i];
+  }
+  return comparison.note;
+}
+
+void state_sample_sizes(Table& table, std::size_t column) {
+  std::map<std::string, int> counts;
+  for (const auto& row : table.rows) {
+    if (const auto* number = std::get_if<Number>(&row[column].content)) {
+      ++counts[sample_text(number->n_images, number->n_seeds)];
+    }
+  }
+  if (counts.empty()) return;
+  const auto common = std::max_element(
+      counts.begin(), counts.end(),
+      [](const auto& left, const auto& right) { return left.second < right.second; });
+  table.columns[column].detail = common->first;
+  for (auto& row : table.rows) {
+    const auto* number = std::get_if<Number>(&row[column].content);
+    if (number == nullptr) continue;
+    const auto sample = sample_text(number->n_images, number->n_seeds);
+    if (sample != common->first) row[column].notes.push_back(note_index(table, sample + "."));
+  }
+}
+
+Cell not_recorded(Table& table) {
+  return {Missing{"not recorded"}, Mark::kNone, {note_index(table, "Not recorded.")}, ""};
+}
+
+}  // namespace bench::reports

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "reports/score_index.h"
+#include "reports/study.h"
+#include "reports/table.h"
+
+/// Small questions that several parts of a report ask a study.
+namespace bench::reports {
+
+/// The label for people; the id itself if it has no facts or no label.
+std::string contestant_label(const Study& study, const std::string& id);
+std::string task_label(const Study& study, const std::string& id);
+
+/// "seeds 1, 2, 3" / "seed 1".
+std::string seeds_text(const std::vector<std::int64_t>& seeds);
+
+/// "12 images × 3 seeds", "1 image × 1 seed".
+std::string sample_text(std::int64_t n_images, std::int64_t n_seeds);
+
+/// The cell of `key`: its number with a link to its seeds, and footnotes for what is incomplete
+/// or infinite; or Missing with its reason. Notes go into `table`.
+Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& key, Table& table);
+
+/// Compares the contestants of column `column` by their per-picture scores and sets the marks of
+/// that column's cells. Row r of the table belongs to keys[r]. \returns the sentence on the test.
+std::string mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys,
+                        std::size_t column, Table& table);
+
+/// Sets the column's detail to its common "n images × n seeds", and gives each cell that differs
+/// from it a footnote.
+void state_sample_sizes(Table& table, std::size_t column);
+
+/// A cell that says "not recorded" with that as its footnote.
+Cell not_recorded(Table& table);
+
+}  // namespace bench::reports
