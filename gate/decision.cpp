@@ -132,6 +132,33 @@ std::optional<int> seeds_needed(const Noise& noise, SeedRole role, const GateOpt
   return std::nullopt;
 }
 
+Noise noise_between(const MeasuredScores& baseline, const MeasuredScores& aligned, SeedRole role) {
+  const bool paired = role != SeedRole::kIndependentTrainings;
+  if (paired && aligned.seeds.size() != baseline.seeds.size()) {
+    throw GateError("gate: seeds are paired, but the baseline has " +
+                    std::to_string(baseline.seeds.size()) + " and the candidate " +
+                    std::to_string(aligned.seeds.size()) + ". Measure equal seeds");
+  }
+  return noise_of(oriented_rows(baseline, baseline.seeds),
+                  oriented_rows(aligned, paired ? baseline.seeds : aligned.seeds), role);
+}
+
+void set_numbers(GateDecision& decision, const Noise& noise, SeedRole role,
+                 const GateOptions& options) {
+  decision.change = statistics::mean(noise.image_changes);
+  decision.over_images = interval_over_images(noise, options.alarm_level);
+  decision.over_seeds = interval_over_seeds(noise, options.alarm_level);
+  decision.alarm_interval = hull(noise, options.alarm_level);
+  decision.pass_interval = hull(noise, options.pass_level);
+  decision.wilcoxon_p = statistics::signed_rank_test(noise.image_changes).p;
+  decision.seeds_needed = seeds_needed(noise, role, options);
+  if (decision.alarm_interval) {
+    decision.detectable = decision.alarm_interval->high - decision.change;
+  }
+  decision.better_beyond_margin = decision.pass_interval && decision.pass_interval->low > 0.0 &&
+                                  decision.change > options.margin;
+}
+
 GateVerdict verdict_of(const GateDecision& decision, double margin) {
   if (decision.pass_interval && decision.pass_interval->low > -margin) return GateVerdict::kPass;
   if (decision.alarm_interval && decision.alarm_interval->high < 0.0) {
@@ -183,28 +210,8 @@ GateDecision decide(const MeasuredScores& baseline, const MeasuredScores& candid
     decision.explanation = explain_nothing(decision, baseline);
     return decision;
   }
-  const MeasuredScores aligned = aligned_to(baseline, candidate);
-  const bool paired = role != SeedRole::kIndependentTrainings;
-  if (paired && candidate.seeds.size() != baseline.seeds.size()) {
-    throw GateError("gate: seeds are paired, but the baseline has " +
-                    std::to_string(baseline.seeds.size()) + " and the candidate " +
-                    std::to_string(candidate.seeds.size()) + ". Measure equal seeds");
-  }
-  const Noise noise =
-      noise_of(oriented_rows(baseline, baseline.seeds),
-               oriented_rows(aligned, paired ? baseline.seeds : candidate.seeds), role);
-  decision.change = statistics::mean(noise.image_changes);
-  decision.over_images = interval_over_images(noise, options.alarm_level);
-  decision.over_seeds = interval_over_seeds(noise, options.alarm_level);
-  decision.alarm_interval = hull(noise, options.alarm_level);
-  decision.pass_interval = hull(noise, options.pass_level);
-  decision.wilcoxon_p = statistics::signed_rank_test(noise.image_changes).p;
-  decision.seeds_needed = seeds_needed(noise, role, options);
-  if (decision.alarm_interval) {
-    decision.detectable = decision.alarm_interval->high - decision.change;
-  }
-  decision.better_beyond_margin = decision.pass_interval && decision.pass_interval->low > 0.0 &&
-                                  decision.change > options.margin;
+  const Noise noise = noise_between(baseline, aligned_to(baseline, candidate), role);
+  set_numbers(decision, noise, role, options);
   decision.verdict = verdict_of(decision, options.margin);
   decision.explanation = explain(decision, baseline, role, options);
   return decision;

@@ -169,6 +169,29 @@ TEST(Decision, RefusesWhatIsNotAlike) {
   EXPECT_THROW(decide(baseline, baseline, Role::kEvaluationOnly, {.alarm_level = 0.5}), GateError);
 }
 
+TEST(Decision, AlarmsWithoutAChangeAreAtMostOnePercent) {
+  randomness::Stream stream(7, "false alarms");
+  constexpr int kTrials = 1000;
+  for (const double training_sd : {0.05, 0.18}) {
+    int alarms = 0, false_passes = 0;
+    for (int trial = 0; trial < kTrials; ++trial) {
+      const auto images = normal_effects(68, stream);
+      const auto draw = [&](double change) {
+        return simulated_scores(images, 3, change, {.training_sd = training_sd}, stream);
+      };
+      const auto baseline = draw(0.0);
+      const auto verdict = [&](const MeasuredScores& candidate) {
+        return decide(baseline, candidate, Role::kIndependentTrainings).verdict;
+      };
+      if (verdict(draw(0.0)) == GateVerdict::kRegression) ++alarms;
+      if (verdict(draw(-0.05)) == GateVerdict::kPass) ++false_passes;
+    }
+    EXPECT_LE(alarms, kTrials / 100) << training_sd;
+    // The pass level, 5 %, and three standard errors.
+    EXPECT_LE(false_passes, 70) << training_sd;
+  }
+}
+
 TEST(Decision, ASecondMeasurementAddsFreshSeeds) {
   const auto first = scores(0.0, 3, 0.1, 1);
   auto second = scores(0.0, 3, 0.1, 2);
