@@ -1,5 +1,6 @@
 #include "db/opening.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <system_error>
@@ -18,10 +19,14 @@ std::filesystem::path folder_of(const std::filesystem::path& file) {
 }
 
 /// Nothing of ours may be written into somebody else's database.
-void require_ours(Connection& connection, std::int64_t version) {
+/// \returns the schema version; 0 for an empty file.
+std::int64_t require_ours(Connection& connection) {
+  // One moment: another program may be making the tables just now.
+  const Transaction moment(connection, OpenMode::kRead);
+  const auto version = schema_version(connection);
   const bool ours = version == 0 ? connection.scalar("SELECT count(*) FROM sqlite_schema") == 0
                                  : connection.scalar("PRAGMA application_id") == kApplicationId;
-  if (ours) return;
+  if (ours) return version;
   throw DatabaseError(DatabaseTrouble::kForeign,
                       connection.file().string() +
                           ": expected a run database of bench, found an SQLite database of another "
@@ -77,22 +82,23 @@ void require_writable(const Connection& connection) {
                           "--store DIR.");
 }
 
-void require_file(const std::filesystem::path& file) {
-  std::error_code error;
-  if (std::filesystem::exists(file, error)) return;
+[[noreturn]] void fail_missing(const std::filesystem::path& file, const std::string& found) {
   throw DatabaseError(DatabaseTrouble::kMissing,
-                      file.string() +
-                          ": expected a run database, found no such file. Run an experiment first "
-                          "(\"bench run experiments/NAME.json\"), name the store with --store DIR, "
-                          "or make the database again from a store's stage folders with \"bench db "
-                          "rebuild\".");
+                      file.string() + ": expected a run database, found " + found +
+                          ". Run an experiment first (\"bench run experiments/NAME.json\"), name "
+                          "the store with --store DIR, or make the database again from a store's "
+                          "stage folders with \"bench db rebuild\".");
 }
 
-/// An unwritable folder holds no lock file; where no log waits either, nobody can be writing.
-bool is_frozen(const std::filesystem::path& file) {
+void require_file(const std::filesystem::path& file) {
   std::error_code error;
-  const auto log = file.string() + "-wal";
-  return !std::filesystem::exists(log, error) || std::filesystem::file_size(log, error) == 0;
+  if (!std::filesystem::exists(file, error)) fail_missing(file, "no such file");
+}
+
+bool has_content(const std::string& name) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(name, error);
+  return !error && size > 0;
 }
 
 Connection start_reading(const std::filesystem::path& file, OpenMode mode, int busy_timeout_ms) {
@@ -104,18 +110,27 @@ Connection start_reading(const std::filesystem::path& file, OpenMode mode, int b
   return connection;
 }
 
+/// A writer that was killed in rollback mode left its half transaction in the file. SQLite undoes
+/// it for the next connection that may write; one that only reads is refused.
+void undo_half_transaction(const std::filesystem::path& file, int busy_timeout_ms) {
+  Connection connection(file, OpenMode::kWrite, busy_timeout_ms);
+  connection.doing("undoing what a killed writer left half done");
+  require_writable(connection);
+  schema_version(connection);
+}
+
 }  // namespace
 
 Connection open_for_writing(const std::filesystem::path& file, const RunStoreOptions& options) {
   make_folder(file);
   Connection connection(file, OpenMode::kWrite, options.busy_timeout_ms);
+  require_writable(connection);
   const auto journal = options.journal.value_or(
       is_on_network(folder_of(file)) ? JournalMode::kRollback : JournalMode::kWriteAhead);
   // An exclusive lock keeps the log's index out of shared memory, which a network disk lacks.
   if (journal == JournalMode::kRollback) connection.execute("PRAGMA locking_mode = EXCLUSIVE");
   set_rules(connection);
-  require_ours(connection, schema_version(connection));
-  require_writable(connection);
+  require_ours(connection);
   set_journal_mode(connection, journal, options.busy_timeout_ms);
   if (journal == JournalMode::kRollback) {
     connection.execute("PRAGMA locking_mode = NORMAL");
@@ -132,18 +147,23 @@ Connection open_for_inspection(const std::filesystem::path& file, int busy_timeo
   try {
     return start_reading(file, OpenMode::kRead, busy_timeout_ms);
   } catch (const DatabaseError& error) {
+    if (error.trouble() == DatabaseTrouble::kReadOnly && has_content(file.string() + "-journal")) {
+      undo_half_transaction(file, busy_timeout_ms);
+      return start_reading(file, OpenMode::kRead, busy_timeout_ms);
+    }
     const bool folder_is_unwritable = error.trouble() == DatabaseTrouble::kUnreachable ||
                                       error.trouble() == DatabaseTrouble::kReadOnly;
-    if (!folder_is_unwritable || !is_frozen(file)) throw;
+    // With no log to look into, the file alone is the whole truth.
+    if (!folder_is_unwritable || has_content(file.string() + "-wal")) throw;
     return start_reading(file, OpenMode::kImmutable, busy_timeout_ms);
   }
 }
 
 Connection open_for_reading(const std::filesystem::path& file, int busy_timeout_ms) {
   auto connection = open_for_inspection(file, busy_timeout_ms);
-  const auto version = schema_version(connection);
+  const auto version = require_ours(connection);
   const auto newest = static_cast<std::int64_t>(migrations().size());
-  require_ours(connection, version);
+  if (version == 0) fail_missing(file, "an empty file");
   require_known_version(connection, version, newest);
   if (version == newest) return connection;
   throw DatabaseError(DatabaseTrouble::kTooOld,

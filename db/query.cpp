@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
 
 #include <limits>
 
@@ -38,31 +39,44 @@ bool Query::next() {
   }
 }
 
-std::int64_t Query::integer(int column) const {
-  return statement_.getColumn(column).getInt64();
+SQLite::Column Query::column(int index) const {
+  try {
+    return statement_.getColumn(index);
+  } catch (const SQLite::Exception& error) {
+    // There is no row where one must be: an index of a damaged file promised it.
+    fail_damaged(error.what());
+  }
 }
 
-double Query::real(int column) const {
-  const auto cell = statement_.getColumn(column);
+void Query::fail_damaged(const char* found) const {
+  connection_.fail(SQLITE_CORRUPT, found);
+}
+
+std::int64_t Query::integer(int index) const {
+  return column(index).getInt64();
+}
+
+double Query::real(int index) const {
+  const auto cell = column(index);
   return cell.isNull() ? std::numeric_limits<double>::quiet_NaN() : cell.getDouble();
 }
 
-std::string Query::text(int column) const {
-  return statement_.getColumn(column).getString();
+std::string Query::text(int index) const {
+  return column(index).getString();
 }
 
-bool Query::is_null(int column) const {
-  return statement_.getColumn(column).isNull();
+bool Query::is_null(int index) const {
+  return column(index).isNull();
 }
 
-std::optional<std::int64_t> Query::optional_integer(int column) const {
-  if (is_null(column)) return std::nullopt;
-  return integer(column);
+std::optional<std::int64_t> Query::optional_integer(int index) const {
+  if (is_null(index)) return std::nullopt;
+  return integer(index);
 }
 
-std::optional<std::string> Query::optional_text(int column) const {
-  if (is_null(column)) return std::nullopt;
-  return text(column);
+std::optional<std::string> Query::optional_text(int index) const {
+  if (is_null(index)) return std::nullopt;
+  return text(index);
 }
 
 void Query::bind_value(int index, std::int64_t value) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,10 @@
 #include "db/connection.h"
 
 // Internal to db/.
+
+namespace SQLite {
+class Column;
+}
 
 namespace bench::db {
 
@@ -43,16 +48,28 @@ class Query {
   bool next();
 
   // Columns of the row at hand, counted from 0.
-  std::int64_t integer(int column) const;
-  double real(int column) const;  ///< NaN for NULL
-  std::string text(int column) const;
-  bool is_null(int column) const;
-  std::optional<std::int64_t> optional_integer(int column) const;
-  std::optional<std::string> optional_text(int column) const;
+  std::int64_t integer(int index) const;
+  double real(int index) const;  ///< NaN for NULL
+  std::string text(int index) const;
+  bool is_null(int index) const;
+  std::optional<std::int64_t> optional_integer(int index) const;
+  std::optional<std::string> optional_text(int index) const;
+
+  /// `parse` of a text column. \throws DatabaseError (kDamaged) where `parse` refuses the word.
+  template <typename Parse>
+  auto parsed(int index, Parse parse) const {
+    try {
+      return parse(text(index));
+    } catch (const std::invalid_argument& error) {
+      fail_damaged(error.what());
+    }
+  }
 
  private:
   void reset();
   int finish();
+  SQLite::Column column(int index) const;
+  [[noreturn]] void fail_damaged(const char* found) const;
   void bind_value(int index, std::int64_t value);
   void bind_value(int index, int value) { bind_value(index, static_cast<std::int64_t>(value)); }
   void bind_value(int index, double value);

@@ -58,7 +58,7 @@ RunSummary summary_of_row(const Query& query) {
   summary.profile = query.text(2);
   summary.started_utc = query.text(3);
   summary.finished_utc = query.optional_text(4);
-  summary.state = parse_run_state(query.text(5));
+  summary.state = query.parsed(5, parse_run_state);
   summary.stage_count = static_cast<int>(query.integer(6));
   summary.good_stage_count = static_cast<int>(query.integer(7));
   summary.bad_stage_count = static_cast<int>(query.integer(8));
@@ -120,7 +120,7 @@ RunRecord read_run(Connection& connection, const std::string& run_id) {
   run.command_line = query.text(6);
   run.started_utc = query.text(7);
   run.finished_utc = query.optional_text(8);
-  run.state = parse_run_state(query.text(9));
+  run.state = query.parsed(9, parse_run_state);
   read_run_lists(connection, query.integer(0), run);
   return run;
 }
@@ -134,7 +134,7 @@ std::vector<RunStage> read_run_stages(Connection& connection, const std::string&
   std::vector<RunStage> stages;
   while (query.next()) {
     stages.push_back({run_id, static_cast<int>(query.integer(0)), query.text(1),
-                      query.optional_text(2).value_or(""), parse_stage_state(query.text(3)),
+                      query.optional_text(2).value_or(""), query.parsed(3, parse_stage_state),
                       query.text(4), query.text(5), query.text(6), query.optional_integer(7)});
   }
   return stages;
@@ -152,7 +152,7 @@ std::optional<StageRecord> read_stage(Connection& connection, const std::string&
   stage.kind = query.text(2);
   stage.settings_json = query.text(3);
   stage.code_digest = query.text(4);
-  stage.state = parse_stage_state(query.text(5));
+  stage.state = query.parsed(5, parse_stage_state);
   stage.started_utc = query.text(6);
   stage.wall_seconds = query.real(7);
   stage.cpu_seconds = query.real(8);

@@ -86,11 +86,13 @@ TEST(Open, RefusesAStoreOfANewerProgramAndLeavesItAsItIs) {
   EXPECT_EQ(schema_version(connection), 9);
 }
 
-TEST(Open, RefusesToReadAStoreThatWasNeverMigrated) {
+TEST(Open, TakesAnEmptyFileForAStoreThatIsYetToBe) {
   const ScratchFolder folder;
   std::ofstream(folder.file()).close();
 
-  EXPECT_EQ(trouble_of_reading(folder.file()), DatabaseTrouble::kTooOld);
+  EXPECT_EQ(trouble_of_reading(folder.file()), DatabaseTrouble::kMissing);
+  const RunStore store(folder.file());
+  EXPECT_EQ(RunReader(folder.file()).run_count(), 0);
 }
 
 TEST(Open, LeavesADatabaseOfAnotherProgramAlone) {
