@@ -6,8 +6,8 @@ foreach(file IN LISTS FILES)
   string(MAKE_C_IDENTIFIER "k_${name}" symbol)
   file(READ ${file} hex HEX)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-  string(REGEX REPLACE "((0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,))"
-         "\\1\n" bytes "${bytes}")
+  # CMake allows ten groups in a regular expression, so: one, of sixteen bytes.
+  string(REGEX REPLACE "(0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,)" "\\1\n" bytes "${bytes}")
   string(APPEND declarations "extern const std::string_view ${symbol};\n")
   string(APPEND definitions
     "constexpr unsigned char ${symbol}_bytes[] = {\n${bytes}0x00};\n"

@@ -34,10 +34,14 @@ double sine_of_quarter_turns(double angle, long quarter_turns_ahead) {
   const double turns = std::floor(angle / (kHalfPiHigh + kHalfPiLow) + 0.5);
   const double rest = (angle - turns * kHalfPiHigh) - turns * kHalfPiLow;
   switch ((static_cast<long>(turns) + quarter_turns_ahead) & 3) {
-    case 0: return sine_near_zero(rest);
-    case 1: return cosine_near_zero(rest);
-    case 2: return -sine_near_zero(rest);
-    default: return -cosine_near_zero(rest);
+    case 0:
+      return sine_near_zero(rest);
+    case 1:
+      return cosine_near_zero(rest);
+    case 2:
+      return -sine_near_zero(rest);
+    default:
+      return -cosine_near_zero(rest);
   }
 }
 
@@ -58,8 +62,12 @@ double deterministic_log(double x) {
   return static_cast<double>(exponent) * kLn2 + 2.0 * z * sum;
 }
 
-double deterministic_sin(double angle) { return sine_of_quarter_turns(angle, 0); }
+double deterministic_sin(double angle) {
+  return sine_of_quarter_turns(angle, 0);
+}
 
-double deterministic_cos(double angle) { return sine_of_quarter_turns(angle, 1); }
+double deterministic_cos(double angle) {
+  return sine_of_quarter_turns(angle, 1);
+}
 
 }  // namespace bench::randomness

@@ -11,8 +11,7 @@
 namespace bench::randomness {
 
 Stream::Stream(std::uint64_t seed, std::string_view purpose) {
-  const std::string hex =
-      digest::sha256_hex(std::to_string(seed) + "/" + std::string(purpose));
+  const std::string hex = digest::sha256_hex(std::to_string(seed) + "/" + std::string(purpose));
   for (std::size_t i = 0; i < 4; ++i) {
     const char* begin = hex.data() + 16 * i;
     std::from_chars(begin, begin + 16, state_[i], 16);
@@ -31,7 +30,9 @@ std::uint64_t Stream::next() {
   return result;
 }
 
-double Stream::uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double Stream::uniform() {
+  return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
 std::uint64_t Stream::below(std::uint64_t bound) {
   // Values below 2^64 mod bound would make the first residues more likely.

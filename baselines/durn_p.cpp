@@ -1,0 +1,77 @@
+#include "baselines/durn_p.h"
+
+#include <torch/torch.h>
+
+#include <array>
+#include <string>
+
+namespace bench::baselines {
+namespace {
+
+constexpr std::int64_t kFeatures = 32;
+
+struct PairedKernels {
+  std::int64_t kernel1;
+  std::int64_t kernel2;
+  std::int64_t dilation1;
+};
+
+constexpr std::array<PairedKernels, 6> kBlocks{
+    {{5, 3, 1}, {7, 5, 1}, {7, 5, 2}, {11, 7, 2}, {11, 5, 1}, {11, 7, 3}}};
+
+}  // namespace
+
+DualResidualBlockImpl::DualResidualBlockImpl(const DualResidualOptions& options)
+    : first_(NormedConvolutionOptions{.batch_norm = options.batch_norm}),
+      second_(NormedConvolutionOptions{.batch_norm = options.batch_norm}),
+      paired1_(NormedConvolutionOptions{.kernel = options.kernel1,
+                                        .dilation = options.dilation1,
+                                        .batch_norm = options.batch_norm}),
+      paired2_(
+          NormedConvolutionOptions{.kernel = options.kernel2, .batch_norm = options.batch_norm}) {
+  register_module("first", first_);
+  register_module("second", second_);
+  register_module("paired1", paired1_);
+  register_module("paired2", paired2_);
+}
+
+std::pair<torch::Tensor, torch::Tensor> DualResidualBlockImpl::forward(
+    const torch::Tensor& features, const torch::Tensor& dual) {
+  const auto inner = second_->convolve(torch::relu(first_->forward(features)));
+  // The second normalisation stands after the addition, not before it.
+  const auto refined = torch::relu(second_->normalise(inner + features));
+  const auto next_dual = torch::relu(paired1_->forward(refined) + dual);
+  return {torch::relu(paired2_->forward(next_dual) + features), next_dual};
+}
+
+DurnP::DurnP(const DurnPOptions& options)
+    : head1_(NormedConvolutionOptions{.from_channels = options.image_channels,
+                                      .batch_norm = options.batch_norm}),
+      head2_(NormedConvolutionOptions{.batch_norm = options.batch_norm}),
+      tail_(NormedConvolutionOptions{.batch_norm = options.batch_norm}),
+      to_picture_(
+          NormedConvolutionOptions{.channels = options.image_channels, .batch_norm = false}) {
+  register_module("head1", head1_);
+  register_module("head2", head2_);
+  for (std::size_t i = 0; i < kBlocks.size(); ++i) {
+    blocks_.push_back(
+        register_module("block" + std::to_string(i + 1),
+                        DualResidualBlock(DualResidualOptions{.kernel1 = kBlocks[i].kernel1,
+                                                              .kernel2 = kBlocks[i].kernel2,
+                                                              .dilation1 = kBlocks[i].dilation1,
+                                                              .batch_norm = options.batch_norm})));
+  }
+  register_module("tail", tail_);
+  register_module("to_picture", to_picture_);
+}
+
+torch::Tensor DurnP::forward(const torch::Tensor& degraded) {
+  auto features = torch::relu(head1_->forward(degraded));
+  features = torch::relu(head2_->forward(features));
+  auto dual = features;
+  for (auto& block : blocks_) std::tie(features, dual) = block->forward(features, dual);
+  features = torch::relu(tail_->forward(features));
+  return degraded + torch::tanh(to_picture_->forward(features));
+}
+
+}  // namespace bench::baselines

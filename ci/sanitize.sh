@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Builds and tests the folders without LibTorch under ASan and UBSan.
+set -euo pipefail
+root=$(cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
+. "$root/ci/setup.sh"
+install_packages "$root/ci/packages-build.txt" "$root/ci/packages-test.txt"
+cd "$root"
+launcher=()
+command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+cmake --preset asan "${launcher[@]}" >/dev/null
+cmake --build build/asan
+ctest --test-dir build/asan --output-on-failure -j "$(nproc)"

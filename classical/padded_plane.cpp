@@ -1,0 +1,35 @@
+#include "classical/padded_plane.h"
+
+#include "classical/lanes.h"
+
+namespace bench::classical {
+namespace {
+
+constexpr int kSlack = 4 * kLanes;
+
+int mirrored(int index, int size) {
+  const int period = 2 * size;
+  index %= period;
+  if (index < 0) index += period;
+  return index < size ? index : period - 1 - index;
+}
+
+}  // namespace
+
+PaddedPlane mirror_padded(const float* plane, int height, int width, int border) {
+  PaddedPlane padded;
+  padded.height = height + 2 * border;
+  padded.width = width + 2 * border;
+  padded.stride = whole_lanes(padded.width) + kSlack;
+  padded.samples.assign(
+      static_cast<std::size_t>(padded.height) * static_cast<std::size_t>(padded.stride) + kSlack,
+      0.0f);
+  for (int y = 0; y < padded.height; ++y) {
+    const float* source = plane + static_cast<std::ptrdiff_t>(mirrored(y - border, height)) * width;
+    float* row = padded.samples.data() + static_cast<std::ptrdiff_t>(y) * padded.stride;
+    for (int x = 0; x < padded.width; ++x) row[x] = source[mirrored(x - border, width)];
+  }
+  return padded;
+}
+
+}  // namespace bench::classical

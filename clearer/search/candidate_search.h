@@ -1,0 +1,50 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+
+#include "clearer/random_bits.h"
+#include "clearer/search/strategy.h"
+#include "clearer/search/supernet_passes.h"
+#include "training/optimiser.h"
+
+namespace bench::clearer {
+
+/// Scores whole architectures: at random, by regularised evolution, or every one.
+/// With shared weights a supernet is first trained by one random architecture per step.
+class CandidateSearch : public Strategy {
+ public:
+  CandidateSearch(const SearchSpace& space, const SearchOptions& options, Supernet supernet,
+                  SearchBatches batches, ScoreFunction score);
+
+  std::int64_t position() const override { return position_; }
+  std::int64_t planned_steps() const override { return weight_steps() + candidate_count(); }
+  bool finished() const override;
+  SearchStepReport step() override;
+  SearchResult result() const override;
+  training::State state() const override;
+  void restore(const training::State& state) override;
+
+ private:
+  std::int64_t weight_steps() const;
+  std::int64_t candidate_count() const;
+  void weight_step(SearchStepReport& report);
+  void candidate_step(SearchStepReport& report);
+  Architecture next_candidate() const;
+  Architecture mutated_parent(RandomBits& random) const;
+  void add_point(double weight_loss);
+
+  const SearchSpace space_;
+  const SearchOptions options_;
+  Supernet supernet_;
+  const SearchBatches batches_;
+  const ScoreFunction score_;
+  std::unique_ptr<SupernetPasses> passes_;  ///< these three only with shared weights
+  std::vector<torch::Tensor> weights_;
+  std::unique_ptr<training::Optimiser> weight_optimiser_;
+  std::int64_t position_ = 0;
+  double epoch_loss_ = 0.0;  ///< sum since the last trajectory point
+  SearchResult result_;      ///< grows; `architecture` is the best so far
+};
+
+}  // namespace bench::clearer

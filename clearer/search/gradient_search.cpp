@@ -1,0 +1,222 @@
+#include "clearer/search/gradient_search.h"
+
+#include <torch/torch.h>
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "clearer/search/hypergradient.h"
+#include "training/gradients.h"
+#include "training/module_state.h"
+#include "training/precision.h"
+
+namespace bench::clearer {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+SearchOptions checked(const SearchOptions& options, const SearchSpace& space) {
+  validate(options, space);
+  return options;
+}
+
+std::vector<std::array<double, 2>> pairs_of(const torch::Tensor& probabilities) {
+  const auto values = probabilities.detach().to(torch::kCPU, torch::kFloat64).contiguous();
+  const auto* data = values.const_data_ptr<double>();
+  std::vector<std::array<double, 2>> pairs;
+  for (std::int64_t i = 0; i < values.size(0); ++i) pairs.push_back({data[2 * i], data[2 * i + 1]});
+  return pairs;
+}
+
+}  // namespace
+
+GradientSearch::GradientSearch(const SearchSpace& space, const SearchOptions& options,
+                               Supernet supernet, SearchBatches batches)
+    : options_(checked(options, space)),
+      supernet_(std::move(supernet)),
+      passes_(supernet_, options_),
+      batches_(std::move(batches)),
+      weights_(supernet_->parameters()) {
+  training::set_layout(weights_, options_.layout);
+  weight_optimiser_ = training::make_optimiser(options_.weight_optimiser, weights_);
+  architecture_optimiser_ =
+      training::make_optimiser(options_.architecture_optimiser, {supernet_->architecture_logits()});
+  supernet_->train();
+}
+
+std::int64_t GradientSearch::planned_steps() const {
+  return options_.epochs * options_.steps_per_epoch;
+}
+
+bool GradientSearch::finished() const {
+  const bool spent = options_.image_budget > 0 && cost_.images_seen >= options_.image_budget;
+  return spent || position_ >= planned_steps();
+}
+
+bool GradientSearch::architecture_step_is_due() const {
+  const auto warmup = static_cast<std::int64_t>(
+      std::llround(options_.warmup_fraction * static_cast<double>(planned_steps())));
+  return position_ >= warmup &&
+         (position_ - warmup) % options_.weight_steps_per_architecture_step == 0;
+}
+
+SearchStepReport GradientSearch::step() {
+  const auto start = std::chrono::steady_clock::now();
+  SearchStepReport report{position_, kNaN, kNaN, kNaN, kNaN};
+  const bool joint = options_.strategy == StrategyKind::kJoint;
+  if (!joint && architecture_step_is_due()) report.architecture_loss = architecture_step();
+  weight_step(report);
+  ++position_;
+  cost_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record(report);
+  return report;
+}
+
+double GradientSearch::architecture_step() {
+  const bool second_order = options_.strategy == StrategyKind::kDartsSecondOrder;
+  const bool evaluation = options_.strategy == StrategyKind::kClearer &&
+                          options_.architecture_batch_norm == ArchitectureBatchNorm::kEvaluation;
+  supernet_->train(!evaluation);
+  const auto validation = passes_.prepared(batches_.architecture(position_));
+  const auto images = validation.degraded.size(0);
+  Hypergradient found;
+  if (second_order) {
+    const auto train = passes_.prepared(batches_.weights(position_));
+    const bool sgd = options_.weight_optimiser.kind == training::OptimiserKind::kSgd;
+    UnrolledStep unrolled{
+        training::learning_rate_at(options_.weight_schedule, position_, planned_steps()),
+        options_.weight_optimiser.weight_decay};
+    if (sgd) {
+      unrolled.momentum = options_.weight_optimiser.momentum;
+      unrolled.momentum_buffers = weight_optimiser_->moments();
+    }
+    found = second_order_gradient(passes_, train, validation, unrolled);
+    cost_.images_seen += images + 3 * train.degraded.size(0);
+  } else {
+    const auto objective = passes_.architecture_objective(validation);
+    found.objective = objective.item<double>();
+    check_loss(found.objective, validation, "architecture loss");
+    // Only what leads to the logits is computed: no gradient of a convolution's weights.
+    found.gradient = torch::autograd::grad({objective}, {supernet_->architecture_logits()}).front();
+    cost_.images_seen += images;
+  }
+  check_loss(found.objective, validation, "architecture loss");
+  descend_architecture(found.gradient);
+  supernet_->train();
+  return found.objective;
+}
+
+void GradientSearch::descend_architecture(const torch::Tensor& gradient) {
+  if (!training::all_finite({gradient})) {
+    throw training::DivergenceError(position_, "architecture gradient");
+  }
+  supernet_->architecture_logits().mutable_grad() = gradient;
+  architecture_optimiser_->step(
+      training::learning_rate_at(options_.architecture_schedule, position_, planned_steps()));
+  supernet_->architecture_logits().mutable_grad().reset();
+  ++cost_.architecture_steps;
+}
+
+void GradientSearch::weight_step(SearchStepReport& report) {
+  const bool joint = options_.strategy == StrategyKind::kJoint && architecture_step_is_due();
+  const auto batch = passes_.prepared(batches_.weights(position_));
+  training::clear_gradients(weights_);
+  const auto probabilities = supernet_->probabilities();
+  const auto loss = passes_.restoration(batch, joint ? probabilities : probabilities.detach());
+  report.weight_loss = loss.item<double>();
+  check_loss(report.weight_loss, batch, "weight loss");
+  torch::Tensor architecture_gradient;
+  if (joint) {
+    const auto objective = loss + passes_.terms();
+    report.architecture_loss = objective.item<double>();
+    objective.backward();
+    architecture_gradient = supernet_->architecture_logits().grad().clone();
+    supernet_->architecture_logits().mutable_grad().reset();
+  } else {
+    loss.backward();
+  }
+  report.gradient_norm = training::gradient_norm(weights_);
+  if (!std::isfinite(report.gradient_norm)) {
+    throw training::DivergenceError(position_, "weight gradient");
+  }
+  weight_optimiser_->step(
+      training::learning_rate_at(options_.weight_schedule, position_, planned_steps()),
+      training::clipping_scale(report.gradient_norm, options_.gradient_norm_limit));
+  if (joint) descend_architecture(architecture_gradient);
+  cost_.images_seen += batch.degraded.size(0);
+  ++cost_.weight_steps;
+}
+
+void GradientSearch::check_loss(double loss, const training::Batch& batch, const char* term) const {
+  if (std::isfinite(loss)) return;
+  if (!training::all_finite({batch.degraded}))
+    throw training::DivergenceError(position_, "degraded");
+  if (!training::all_finite({batch.target})) throw training::DivergenceError(position_, "target");
+  if (!training::all_finite(weights_)) throw training::DivergenceError(position_, "weights");
+  throw training::DivergenceError(position_, term);
+}
+
+void GradientSearch::record(const SearchStepReport& report) {
+  sums_[0] += report.weight_loss;
+  sums_[1] += 1.0;
+  if (!std::isnan(report.architecture_loss)) {
+    sums_[2] += report.architecture_loss;
+    sums_[3] += 1.0;
+  }
+  if (position_ % options_.steps_per_epoch == 0 || finished()) end_epoch();
+}
+
+void GradientSearch::end_epoch() {
+  if (!training::all_finite(weights_)) throw training::DivergenceError(position_ - 1, "weights");
+  const auto& logits = supernet_->architecture_logits();
+  TrajectoryPoint point;
+  point.step = position_;
+  point.probabilities = pairs_of(supernet_->probabilities());
+  point.entropy_nats = mean_entropy(logits);
+  point.weight_loss = sums_[1] > 0 ? sums_[0] / sums_[1] : kNaN;
+  point.architecture_loss = sums_[3] > 0 ? sums_[2] / sums_[3] : kNaN;
+  point.architecture = supernet_->discretised();
+  point.cost = cost_;
+  trajectory_.push_back(std::move(point));
+  sums_ = {};
+}
+
+SearchResult GradientSearch::result() const {
+  return {supernet_->discretised(), trajectory_, {}, cost_};
+}
+
+training::State GradientSearch::state() const {
+  if (!training::all_finite(weights_)) throw training::DivergenceError(position_, "weights");
+  training::State state;
+  training::append_module_state(*supernet_, "supernet.", state);
+  weight_optimiser_->append_state("weight_optimiser.", state);
+  architecture_optimiser_->append_state("architecture_optimiser.", state);
+  append_result(result(), state);
+  state.tensors.push_back(
+      {"search.sums",
+       torch::tensor(std::vector<double>(sums_.begin(), sums_.end()), torch::kFloat64)});
+  state.facts["position"] = std::to_string(position_);
+  state.facts["steps"] = std::to_string(planned_steps());
+  return state;
+}
+
+void GradientSearch::restore(const training::State& state) {
+  if (training::count_in(state, "steps") != planned_steps()) {
+    throw std::invalid_argument("restore: the state belongs to a search of " +
+                                state.facts.at("steps") + " steps, this one has " +
+                                std::to_string(planned_steps()));
+  }
+  training::restore_module_state(*supernet_, "supernet.", state);
+  weight_optimiser_->restore_state("weight_optimiser.", state);
+  architecture_optimiser_->restore_state("architecture_optimiser.", state);
+  const auto result = result_in(state, cell_sizes(supernet_->space()));
+  trajectory_ = result.trajectory;
+  cost_ = result.cost;
+  const auto sums = torch::zeros({4}, torch::kFloat64);
+  training::copy_exactly("search.sums", training::tensor_in(state, "search.sums"), sums);
+  std::copy_n(sums.const_data_ptr<double>(), sums_.size(), sums_.begin());
+  position_ = training::count_in(state, "position");
+}
+
+}  // namespace bench::clearer

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "clearer/search/strategy.h"
+#include "clearer/search/supernet_passes.h"
+#include "training/optimiser.h"
+
+namespace bench::clearer {
+
+/// Weights and architecture probabilities descend together: CLEARER's alternation, DARTS of
+/// first and second order, and the joint single-level search, which differ in few lines.
+class GradientSearch : public Strategy {
+ public:
+  GradientSearch(const SearchSpace& space, const SearchOptions& options, Supernet supernet,
+                 SearchBatches batches);
+
+  std::int64_t position() const override { return position_; }
+  std::int64_t planned_steps() const override;
+  bool finished() const override;
+  SearchStepReport step() override;
+  SearchResult result() const override;
+  training::State state() const override;
+  void restore(const training::State& state) override;
+
+ private:
+  bool architecture_step_is_due() const;
+  double architecture_step();
+  void descend_architecture(const torch::Tensor& gradient);
+  void weight_step(SearchStepReport& report);
+  void record(const SearchStepReport& report);
+  void end_epoch();
+  void check_loss(double loss, const training::Batch& batch, const char* term) const;
+
+  const SearchOptions options_;
+  Supernet supernet_;
+  const SupernetPasses passes_;
+  const SearchBatches batches_;
+  std::vector<torch::Tensor> weights_;
+  std::unique_ptr<training::Optimiser> weight_optimiser_;
+  std::unique_ptr<training::Optimiser> architecture_optimiser_;
+  std::int64_t position_ = 0;
+  SearchCost cost_;
+  std::vector<TrajectoryPoint> trajectory_;
+  /// Sums since the last trajectory point: weight loss, count, architecture loss, count.
+  std::array<double, 4> sums_ = {};
+};
+
+}  // namespace bench::clearer

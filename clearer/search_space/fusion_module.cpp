@@ -1,0 +1,72 @@
+#include "clearer/search_space/fusion_module.h"
+
+#include <torch/torch.h>
+
+#include "clearer/search_space/upsample.h"
+
+namespace bench::clearer {
+
+FusionModule::FusionModule(torch::nn::Module& owner, const std::string& path,
+                           const SearchSpace& space, std::int64_t branches, std::int64_t outputs,
+                           bool exchange)
+    : upsampling_(space.upsampling), exchange_(exchange) {
+  // A module without weights is registered too: it has a place in the network's order.
+  module_at(owner, path);
+  paths_.resize(static_cast<std::size_t>(outputs));
+  for (std::int64_t to = 0; to < outputs; ++to) {
+    auto& incoming = paths_[static_cast<std::size_t>(to)];
+    incoming.resize(static_cast<std::size_t>(branches));
+    const auto out = space.channels[static_cast<std::size_t>(to)];
+    for (std::int64_t from = 0; exchange && from < branches; ++from) {
+      auto& convolutions = incoming[static_cast<std::size_t>(from)];
+      const auto in = space.channels[static_cast<std::size_t>(from)];
+      const auto here = path + ".fuse_layers." + std::to_string(to) + "." + std::to_string(from);
+      if (from > to) {
+        convolutions.emplace_back(owner, here + ".0", here + ".1", ConvolutionShape{in, out, 1},
+                                  space.normalisation);
+      }
+      for (std::int64_t halving = 0; halving < to - from; ++halving) {
+        const auto step = here + "." + std::to_string(halving);
+        const bool last = halving + 1 == to - from;
+        convolutions.emplace_back(owner, step + ".0", step + ".1",
+                                  ConvolutionShape{in, last ? out : in, 3, 2}, space.normalisation);
+      }
+    }
+  }
+}
+
+torch::Tensor FusionModule::sum_for(std::size_t to, const Branches& features) const {
+  torch::Tensor sum;
+  bool sum_is_ours = false;  // the identity's tensor belongs to the caller
+  for (std::size_t from = 0; from < features.size(); ++from) {
+    if (!exchange_ && from != to) continue;
+    auto term = features[from];
+    const auto& convolutions = paths_[to][from];
+    for (std::size_t i = 0; i < convolutions.size(); ++i) {
+      term = convolutions[i].forward(term, /*relu=*/i + 1 < convolutions.size());
+    }
+    if (from > to) term = upsample(term, std::int64_t{1} << (from - to), upsampling_);
+    if (!sum.defined()) {
+      sum = term;
+      sum_is_ours = from != to;
+    } else if (sum_is_ours) {
+      sum.add_(term);
+    } else {
+      sum = sum + term;
+      sum_is_ours = true;
+    }
+  }
+  return sum_is_ours ? sum.relu_() : sum.relu();
+}
+
+Branches FusionModule::forward(const Branches& features) const {
+  TORCH_CHECK(!paths_.empty() && features.size() == paths_.front().size(),
+              "FusionModule: built for ", paths_.empty() ? 0 : paths_.front().size(),
+              " branches, got ", features.size());
+  Branches fused;
+  fused.reserve(paths_.size());
+  for (std::size_t to = 0; to < paths_.size(); ++to) fused.push_back(sum_for(to, features));
+  return fused;
+}
+
+}  // namespace bench::clearer

@@ -1,0 +1,37 @@
+#include "clearer/search_space/initialise.h"
+
+#include <torch/torch.h>
+
+#include <cmath>
+
+namespace bench::clearer {
+namespace {
+
+constexpr double kReleasedDeviation = 0.001;  // deviation table Q18
+
+double deviation(const torch::Tensor& weight, Initialisation initialisation) {
+  if (initialisation == Initialisation::kReleased) return kReleasedDeviation;
+  const auto fan_in = weight.size(1) * weight.size(2) * weight.size(3);
+  return std::sqrt(2.0 / static_cast<double>(fan_in));
+}
+
+}  // namespace
+
+void initialise(torch::nn::Module& network, Initialisation initialisation,
+                torch::Generator generator) {
+  torch::NoGradGuard no_grad;
+  for (auto& entry : network.named_parameters()) {
+    auto& parameter = entry.value();
+    if (parameter.dim() == 4) {
+      const auto drawn = torch::empty(parameter.sizes(), torch::kFloat64)
+                             .normal_(0.0, deviation(parameter, initialisation), generator);
+      parameter.copy_(drawn);
+      const bool last = entry.key().rfind("final_conv.", 0) == 0;
+      if (last && initialisation == Initialisation::kKaimingLastZeroed) parameter.zero_();
+    } else {
+      parameter.fill_(entry.key().ends_with("weight") ? 1.0 : 0.0);
+    }
+  }
+}
+
+}  // namespace bench::clearer

@@ -1,0 +1,86 @@
+#include "datasets/catalogue.h"
+
+#include <vector>
+
+#include "datasets/catalogue_table.h"
+#include "datasets/nearest_name.h"
+
+namespace bench::datasets {
+namespace {
+
+std::string how_to_get(const DataSet& data_set) {
+  if (data_set.repository.empty()) return "Get it from its authors: " + data_set.source + ".";
+  const std::string& url = data_set.repository;
+  const std::size_t slash = url.rfind('/') + 1;
+  const std::string clone = url.substr(slash, url.rfind(".git") - slash);
+  return "Get it: git clone " + url + " && git -C " + clone + " checkout " + data_set.revision +
+         " && bench data fetch " + data_set.name + " --from " + clone;
+}
+
+}  // namespace
+
+std::span<const DataSet> list() {
+  return catalogue_table();
+}
+
+const DataSet& find(std::string_view name, std::span<const DataSet> imported) {
+  std::vector<std::string_view> known;
+  for (const auto sets : {list(), imported}) {
+    for (const DataSet& data_set : sets) {
+      if (data_set.name == name) return data_set;
+      known.push_back(data_set.name);
+    }
+  }
+  throw DataSetError("data set: " + unknown_name_text(name, known));
+}
+
+std::filesystem::path locate(const DataSet& data_set,
+                             std::span<const std::filesystem::path> data_roots) {
+  if (data_set.layout == Layout::kEmbedded) return {};
+  const std::filesystem::path folder(data_set.folder);
+  std::error_code error;
+  if (folder.is_absolute() && std::filesystem::is_directory(folder, error)) return folder;
+  std::string looked_at;
+  for (const auto& root : data_roots) {
+    if (std::filesystem::is_directory(root / folder, error)) return root / folder;
+    looked_at += (looked_at.empty() ? "" : ", ") + (root / folder).string();
+  }
+  if (looked_at.empty()) looked_at = folder.is_absolute() ? data_set.folder : "no data root at all";
+  throw DataSetError("data set \"" + data_set.name + "\": expected its folder " + data_set.folder +
+                     " below a data root, looked at " + looked_at +
+                     ". Set BENCH_DATA_DIR to the folder that has data/" + data_set.folder +
+                     " in it. " + how_to_get(data_set));
+}
+
+std::optional<Manifest> committed_manifest(std::string_view name) {
+  const std::string_view text = committed_manifest_text(name);
+  if (text.empty()) return std::nullopt;
+  return parse_manifest(text, "manifest of " + std::string(name));
+}
+
+std::vector<Problem> verify(const DataSet& data_set, const std::filesystem::path& data_root) {
+  const auto manifest = committed_manifest(data_set.name);
+  if (!manifest) {
+    throw DataSetError("data set \"" + data_set.name +
+                       "\": expected a committed manifest to compare with, found none: it is " +
+                       (data_set.layout == Layout::kEmbedded ? "made by the program"
+                                                             : "known by its layout only"));
+  }
+  return verify_folder(*manifest, locate(data_set, {&data_root, 1}));
+}
+
+std::optional<std::string> overlap(std::string_view a, std::string_view b) {
+  for (const KnownOverlap& known : known_overlaps()) {
+    if ((known.a == a && known.b == b) || (known.a == b && known.b == a)) {
+      return std::string(known.sentence);
+    }
+  }
+  constexpr std::string_view kEmbedded = "embedded-";
+  if (a != b && a.starts_with(kEmbedded) && b.starts_with(kEmbedded)) {
+    return std::string(a) + " and " + std::string(b) +
+           " show the same scenes; the scenes to train and to test are different.";
+  }
+  return std::nullopt;
+}
+
+}  // namespace bench::datasets

@@ -1,0 +1,213 @@
+#include "datasets/layouts.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+
+namespace bench::datasets {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_digit(char letter) {
+  return letter >= '0' && letter <= '9';
+}
+
+bool is_picture(const fs::path& file) {
+  std::string suffix = file.extension().string();
+  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return suffix == ".png" || suffix == ".jpg" || suffix == ".jpeg";
+}
+
+// Paths of all pictures below `folder`, relative to it.
+std::vector<fs::path> pictures_below(const fs::path& folder) {
+  std::vector<fs::path> pictures;
+  std::error_code error;
+  for (auto entry = fs::recursive_directory_iterator(folder, error);
+       !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    if (entry->is_regular_file() && is_picture(entry->path()) &&
+        !entry->path().filename().string().starts_with('.')) {
+      pictures.push_back(entry->path().lexically_relative(folder));
+    }
+  }
+  if (error) {
+    throw DataSetError(folder.string() + ": cannot be read as a folder: " + error.message());
+  }
+  return pictures;
+}
+
+[[noreturn]] void refuse(const DataSet& data_set, const fs::path& where,
+                         const std::string& expected) {
+  throw DataSetError(where.string() + ": expected " + expected + ", found none (data set \"" +
+                     data_set.name + "\", layout " + std::string(to_string(data_set.layout)) + ")");
+}
+
+std::string name_without_suffix(const fs::path& relative) {
+  return (relative.parent_path() / relative.stem()).generic_string();
+}
+
+LaidOutExample example_of(std::string name, const fs::path& relative_target, fs::path target,
+                          fs::path degraded) {
+  return {{std::move(name), std::move(target), std::move(degraded)},
+          relative_target.parent_path().generic_string(),
+          first_number(relative_target.stem().string())};
+}
+
+using Examples = std::vector<LaidOutExample>;
+
+Examples single_pictures(const DataSet& data_set, const fs::path& folder) {
+  Examples examples;
+  for (const fs::path& picture : pictures_below(folder)) {
+    const bool is_degraded = data_set.kind == DataSetKind::kDegraded;
+    examples.push_back(example_of(name_without_suffix(picture), picture,
+                                  is_degraded ? fs::path() : folder / picture,
+                                  is_degraded ? folder / picture : fs::path()));
+  }
+  return examples;
+}
+
+Examples rain_norain(const DataSet& data_set, const fs::path& folder) {
+  Examples examples;
+  for (const fs::path& picture : pictures_below(folder / "norain")) {
+    const fs::path rainy = folder / "rain" / picture;
+    if (!fs::exists(rainy)) refuse(data_set, rainy, "the partner of norain/" + picture.string());
+    examples.push_back(
+        example_of(name_without_suffix(picture), picture, folder / "norain" / picture, rainy));
+  }
+  for (const fs::path& picture : pictures_below(folder / "rain")) {
+    const fs::path clean = folder / "norain" / picture;
+    if (!fs::exists(clean)) refuse(data_set, clean, "the partner of rain/" + picture.string());
+  }
+  return examples;
+}
+
+Examples side_by_side(const fs::path& folder) {
+  Examples examples;
+  for (const fs::path& picture : pictures_below(folder)) {
+    examples.push_back(
+        example_of(name_without_suffix(picture), picture, folder / picture, folder / picture));
+  }
+  return examples;
+}
+
+// norain-N.png beside rain-N.png, or with the rainy one in rainy/ or rain/.
+Examples prefixed_rain(const DataSet& data_set, const fs::path& folder) {
+  constexpr std::string_view kClean = "norain-";
+  Examples examples;
+  for (const fs::path& picture : pictures_below(folder)) {
+    const std::string file_name = picture.filename().string();
+    if (!file_name.starts_with(kClean)) continue;
+    const fs::path beside = folder / picture.parent_path();
+    const std::string rainy_name = "rain-" + file_name.substr(kClean.size());
+    fs::path rainy = beside / rainy_name;
+    for (const char* sub_folder : {"rainy", "rain"}) {
+      if (!fs::exists(rainy)) rainy = beside / sub_folder / rainy_name;
+    }
+    if (!fs::exists(rainy)) {
+      refuse(data_set, beside / rainy_name, "the partner of " + picture.string());
+    }
+    const std::string number = picture.stem().string().substr(kClean.size());
+    examples.push_back(example_of((picture.parent_path() / number).generic_string(), picture,
+                                  folder / picture, rainy));
+  }
+  return examples;
+}
+
+// The folder pairs that hold ground truth and rain: at the top and below the parts.
+std::vector<std::pair<fs::path, fs::path>> many_per_clean_folders(const fs::path& folder) {
+  std::vector<std::pair<fs::path, fs::path>> folders;
+  for (const char* part : {"", "training", "testing", "train", "test"}) {
+    for (const char space : {'_', ' '}) {
+      const fs::path clean = folder / part / (std::string("ground") + space + "truth");
+      const fs::path rainy = folder / part / (std::string("rainy") + space + "image");
+      if (fs::is_directory(clean) && fs::is_directory(rainy)) folders.emplace_back(clean, rainy);
+    }
+  }
+  return folders;
+}
+
+Examples many_per_clean(const DataSet& data_set, const fs::path& folder) {
+  Examples examples;
+  for (const auto& [clean_folder, rainy_folder] : many_per_clean_folders(folder)) {
+    std::map<std::string, fs::path> clean_of;
+    for (const fs::path& clean : pictures_below(clean_folder)) clean_of[clean.stem()] = clean;
+    for (const fs::path& rainy : pictures_below(rainy_folder)) {
+      const std::string stem = rainy.stem().string();
+      const auto clean = clean_of.find(stem.substr(0, stem.find('_')));
+      if (clean == clean_of.end()) {
+        refuse(data_set, clean_folder / (stem.substr(0, stem.find('_')) + ".jpg"),
+               "the clean picture of " + rainy.string());
+      }
+      examples.push_back(
+          example_of(stem, clean->second, clean_folder / clean->second, rainy_folder / rainy));
+    }
+  }
+  return examples;
+}
+
+Examples unsorted(const DataSet& data_set, const fs::path& folder) {
+  switch (data_set.layout) {
+    case Layout::kEmbedded:
+      return {};
+    case Layout::kPictures:
+      return single_pictures(data_set, folder);
+    case Layout::kRainNoRain:
+      return rain_norain(data_set, folder);
+    case Layout::kSideBySide:
+      return side_by_side(folder);
+    case Layout::kPrefixedRain:
+      return prefixed_rain(data_set, folder);
+    case Layout::kManyPerClean:
+      return many_per_clean(data_set, folder);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<std::int64_t> first_number(std::string_view stem) {
+  const auto begin = std::find_if(stem.begin(), stem.end(), is_digit);
+  const auto end = std::find_if_not(begin, stem.end(), is_digit);
+  // More digits than any id has would overflow.
+  if (begin == end || end - begin > 18) return std::nullopt;
+  std::int64_t number = 0;
+  for (auto digit = begin; digit != end; ++digit) number = 10 * number + (*digit - '0');
+  return number;
+}
+
+bool natural_less(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (!is_digit(a[i]) || !is_digit(b[j])) {
+      if (a[i] != b[j]) return a[i] < b[j];
+      ++i, ++j;
+      continue;
+    }
+    const auto run = [](std::string_view text, std::size_t& position) {
+      while (position < text.size() && text[position] == '0') ++position;
+      const std::size_t start = position;
+      while (position < text.size() && is_digit(text[position])) ++position;
+      return text.substr(start, position - start);
+    };
+    const std::string_view left = run(a, i);
+    const std::string_view right = run(b, j);
+    if (left.size() != right.size()) return left.size() < right.size();
+    if (left != right) return left < right;
+  }
+  if (i < a.size() || j < b.size()) return j < b.size();
+  return a < b;  // "01" and "1" are unlike names of one value
+}
+
+std::vector<LaidOutExample> lay_out(const DataSet& data_set, const std::filesystem::path& folder) {
+  Examples examples = unsorted(data_set, folder);
+  if (examples.empty()) refuse(data_set, folder, "pictures in this layout");
+  std::sort(examples.begin(), examples.end(), [](const LaidOutExample& a, const LaidOutExample& b) {
+    return natural_less(a.files.name, b.files.name);
+  });
+  return examples;
+}
+
+}  // namespace bench::datasets

@@ -1,0 +1,79 @@
+#include "db/run_names.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace bench::db {
+namespace {
+
+constexpr std::size_t kMostListed = 8;
+constexpr std::size_t kMostSuggested = 3;
+
+std::string quoted_list(const std::vector<std::string>& names, std::size_t most) {
+  std::string list;
+  for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
+    list += (i == 0 ? "\"" : ", \"") + names[i] + "\"";
+  }
+  if (names.size() > most) list += " and " + std::to_string(names.size() - most) + " more";
+  return list;
+}
+
+/// A person mistypes the beginning: only so much of each id is compared.
+std::vector<std::string> nearest(const std::string& name, std::vector<std::string> ids) {
+  const auto distance = [&](const std::string& id) {
+    return edit_distance(name, std::string_view(id).substr(0, name.size()));
+  };
+  std::stable_sort(ids.begin(), ids.end(),
+                   [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
+  if (ids.size() > kMostSuggested) ids.resize(kMostSuggested);
+  return ids;
+}
+
+}  // namespace
+
+std::string choose_latest(const std::vector<std::string>& newest_first) {
+  if (!newest_first.empty()) return newest_first.front();
+  throw UnknownRun(
+      "run \"latest\": expected at least one run in the store, found none. Start one with \"bench "
+      "run experiments/NAME.json\", or name another store with --store DIR.");
+}
+
+std::string choose_run(const std::string& name, const std::vector<std::string>& fitting) {
+  if (fitting.size() == 1) return fitting.front();
+  if (std::find(fitting.begin(), fitting.end(), name) != fitting.end()) return name;
+  throw UnknownRun("run \"" + name + "\": expected the beginning of one run id, found " +
+                   std::to_string(fitting.size()) +
+                   " that begin so: " + quoted_list(fitting, kMostListed) + ". Give more letters.");
+}
+
+UnknownRun unknown_run(const std::string& name, const std::vector<std::string>& newest_first,
+                       const std::optional<std::string>& of_experiment) {
+  std::string message = "run \"" + name + "\": expected a run id, the beginning of one, or " +
+                        "\"latest\"; found no such run. ";
+  if (of_experiment) {
+    message += "It is the name of an experiment, whose newest run is \"" + *of_experiment + "\".";
+  } else if (newest_first.empty()) {
+    message += "The store holds no runs yet.";
+  } else {
+    message += "The nearest: " + quoted_list(nearest(name, newest_first), kMostSuggested) +
+               ". \"bench ls\" lists all.";
+  }
+  return UnknownRun(message);
+}
+
+int edit_distance(std::string_view a, std::string_view b) {
+  std::vector<int> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    int diagonal = row[0];
+    row[0] = static_cast<int>(i) + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const int replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace bench::db

@@ -1,0 +1,185 @@
+#include "runner/carry_out/carry_out.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <ostream>
+#include <thread>
+
+#include "db/run_reader.h"
+#include "db/run_store.h"
+#include "digest/sha256.h"
+#include "reports/write_report.h"
+#include "runner/carry_out/programs.h"
+#include "runner/execute/executor.h"
+#include "runner/host/provenance.h"
+#include "runner/host/utc_time.h"
+#include "runner/launch/process_launcher.h"
+#include "runner/progress/view.h"
+#include "runner/record/run_recorder.h"
+#include "runner/study/make_study.h"
+
+namespace bench::runner {
+namespace {
+
+constexpr int kOk = 0, kStageFailed = 1, kInterrupted = 130;
+
+int terminal_width() {
+  if (::isatty(STDOUT_FILENO) == 0) return 0;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+/// Tells several observers.
+class Both : public ExecutionObserver {
+ public:
+  Both(ExecutionObserver& first, ExecutionObserver& second) : first_(first), second_(second) {}
+  void changed(std::size_t stage, const StageOutcome& outcome) override {
+    first_.changed(stage, outcome);
+    second_.changed(stage, outcome);
+  }
+  void progressed(std::size_t stage, const stage_files::Progress& progress) override {
+    first_.progressed(stage, progress);
+    second_.progressed(stage, progress);
+  }
+  void tick() override {
+    first_.tick();
+    second_.tick();
+  }
+
+ private:
+  ExecutionObserver& first_;
+  ExecutionObserver& second_;
+};
+
+bool all_cached(const std::vector<StageOutcome>& outcomes) {
+  return std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) {
+    return outcome.state == StageState::kCached;
+  });
+}
+
+// Whether the database holds this run as finished: then there is nothing to record either.
+bool is_finished(const CheckedRun& run) {
+  const auto file = run.store / "bench.db";
+  if (!std::filesystem::exists(file)) return false;
+  try {
+    const auto record = db::RunReader(file).find_run(run.run_id);
+    return record.run_id == run.run_id && record.state == db::RunState::kDone;
+  } catch (const db::UnknownRun&) {
+    return false;
+  }
+}
+
+db::RunRecord run_record(const CheckedRun& run, const RunRequest& request) {
+  db::RunRecord record{.run_id = run.run_id,
+                       .experiment_name = run.experiment.name,
+                       .experiment_path = request.experiment_file.string(),
+                       .experiment_text = run.experiment.text,
+                       .experiment_sha256 = digest::sha256_hex(run.experiment.text),
+                       .profile = run.profile->name,
+                       .overrides = request.overrides,
+                       .command_line = request.command_line,
+                       .started_utc = utc_now()};
+  for (const auto seed : run.seeds) record.seeds.push_back(static_cast<std::int64_t>(seed));
+  for (const auto& facts : {source_facts(run.project), program_facts(), machine_facts()}) {
+    record.provenance.insert(record.provenance.end(), facts.begin(), facts.end());
+  }
+  return record;
+}
+
+void begin(db::RunStore& database, const CheckedRun& run, const RunRequest& request,
+           const Plan& plan, const std::vector<StageOutcome>& known, const StageStore& store) {
+  std::vector<db::RunStage> stages;
+  for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+    // Also when an earlier database was lost: the folders are the truth.
+    if (known[i].result) {
+      const auto recorded =
+          recorded_stage(plan.stages[i], known[i], store.folder_of(known[i].key));
+      database.record_stage(recorded.record, recorded.measurements);
+    }
+    stages.push_back(run_stage(run.run_id, i, plan.stages[i], known[i]));
+  }
+  database.begin_run(run_record(run, request), stages);
+}
+
+db::RunState state_of(const std::vector<StageOutcome>& outcomes, bool interrupted) {
+  if (interrupted) return db::RunState::kInterrupted;
+  const bool good = std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) {
+    return outcome.state == StageState::kDone || outcome.state == StageState::kCached;
+  });
+  return good ? db::RunState::kDone : db::RunState::kFailed;
+}
+
+void print_end(const CheckedRun& run, db::RunState state,
+               const std::vector<StageOutcome>& outcomes, std::ostream& out) {
+  const auto count = [&](StageState wanted) {
+    return std::count_if(outcomes.begin(), outcomes.end(),
+                         [&](const auto& outcome) { return outcome.state == wanted; });
+  };
+  out << run.run_id << ": " << count(StageState::kDone) << " done, " << count(StageState::kCached)
+      << " cached";
+  const auto failed = count(StageState::kFailed) + count(StageState::kLost);
+  if (failed > 0) {
+    out << ", " << failed << " failed, " << count(StageState::kSkipped) << " skipped";
+  }
+  out << "\n";
+  if (state == db::RunState::kInterrupted) {
+    out << "interrupted; the same command goes on where it stopped\n";
+  } else {
+    out << "report: " << (run.report_folder / "index.html").string() << "\n";
+  }
+}
+
+std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& request,
+                                      const Plan& plan, const std::vector<StageOutcome>& known,
+                                      const StageStore& store, db::RunStore& database,
+                                      const std::atomic<bool>& interrupted, std::ostream& out) {
+  const auto cores = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
+  const ExecutorOptions options{.threads = request.threads > 0 ? request.threads : cores,
+                                .data_root = run.data_root.string(),
+                                .interrupted = &interrupted};
+  RunRecorder recorder(database, store, plan, run.run_id);
+  ProgressView view(plan, known, options.threads, out, terminal_width());
+  Both observers(recorder, view);
+  ProcessLauncher launcher(stage_program());
+  auto outcomes = execute(plan, store, launcher, observers, options);
+  view.clear();
+  return outcomes;
+}
+
+}  // namespace
+
+void write_run_report(const CheckedRun& run, const std::string& run_id) {
+  const db::RunReader reader(run.store / "bench.db");
+  const StageStore store(run.store);
+  reports::write_report(make_study(run.experiment, reader, run_id, store), run.report_folder);
+}
+
+int carry_out(const CheckedRun& run, const RunRequest& request,
+              const std::atomic<bool>& interrupted, std::ostream& out) {
+  const Plan plan = make_plan(run.experiment, *run.profile, run.seeds);
+  const StageStore store(run.store);
+  const auto known = look_up(plan, store);
+  if (all_cached(known) && is_finished(run)) {
+    write_run_report(run, run.run_id);
+    out << run.run_id << ": all " << known.size() << " stages cached\n"
+        << "report: " << (run.report_folder / "index.html").string() << "\n";
+    return kOk;
+  }
+  const StoreLock lock(run.store);
+  db::RunStore database(run.store / "bench.db");
+  begin(database, run, request, plan, known, store);
+  const auto outcomes =
+      execute_run(run, request, plan, known, store, database, interrupted, out);
+  const auto state = state_of(outcomes, interrupted);
+  database.finish_run(run.run_id, state, utc_now());
+  if (state != db::RunState::kInterrupted) write_run_report(run, run.run_id);
+  print_end(run, state, outcomes, out);
+  if (state == db::RunState::kInterrupted) return kInterrupted;
+  return state == db::RunState::kDone ? kOk : kStageFailed;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "runner/execute/stage_store.h"
+#include "runner/experiment/experiment.h"
+#include "runner/plan/plan.h"
+
+/// The whole of `bench run`, in the order in which it happens.
+namespace bench::runner {
+
+struct RunRequest {
+  std::filesystem::path experiment_file;
+  std::string profile;               ///< empty: the experiment's own
+  std::vector<std::uint64_t> seeds;  ///< empty: the experiment's own
+  std::vector<std::string> overrides;
+  std::filesystem::path store;         ///< empty: .bench beside the project
+  std::filesystem::path report_folder; ///< empty: reports/NAME beside the project
+  std::int64_t threads = 0;            ///< 0: as many as the machine has
+  std::string command_line;
+};
+
+/// A request with all defaults filled in and everything checked that can be before work starts.
+struct CheckedRun {
+  Experiment experiment;
+  const Profile* profile = nullptr;  ///< of `experiment`
+  std::vector<std::uint64_t> seeds;
+  std::filesystem::path project;  ///< the folder that holds experiments/
+  std::filesystem::path store;
+  std::filesystem::path report_folder;
+  std::filesystem::path data_root;  ///< may be missing where only embedded data is used
+  std::string run_id;  ///< names what is asked: the same question of the same code is the same run
+};
+
+/// \throws BadInput; nothing has been created then.
+std::unique_ptr<CheckedRun> check(const RunRequest& request);
+
+/// Plans, runs what is missing, records, reports. \returns the exit code.
+int carry_out(const CheckedRun& run, const RunRequest& request,
+              const std::atomic<bool>& interrupted, std::ostream& out);
+
+/// Writes the report of a recorded run.
+void write_run_report(const CheckedRun& run, const std::string& run_id);
+
+}  // namespace bench::runner

@@ -1,0 +1,15 @@
+#pragma once
+
+namespace bench::runner {
+
+// One function and one file a command; the table is in main.cpp.
+int run_command(int argc, char** argv);
+int plan_command(int argc, char** argv);
+int status_command(int argc, char** argv);
+int ls_command(int argc, char** argv);
+int show_command(int argc, char** argv);
+int report_command(int argc, char** argv);
+int data_command(int argc, char** argv);
+int doctor_command(int argc, char** argv);
+
+}  // namespace bench::runner

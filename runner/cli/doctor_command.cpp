@@ -1,0 +1,59 @@
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "runner/carry_out/programs.h"
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/host/provenance.h"
+#include "runner/launch/process_launcher.h"
+
+namespace bench::runner {
+namespace {
+
+Facts disk_facts() {
+  const auto space = std::filesystem::space(".");
+  char text[64];
+  std::snprintf(text, sizeof(text), "%.1f GiB", static_cast<double>(space.available) / (1 << 30));
+  return {{"free disk here", text}};
+}
+
+// What LibTorch itself says, asked of the program that links it.
+Facts libtorch_facts() {
+  try {
+    const auto said = output_of({stage_program().string(), "--facts"});
+    if (!said) return {{"LibTorch", "bench-stage does not start"}};
+    Facts facts;
+    for (const auto& [name, value] : nlohmann::json::parse(*said).items()) {
+      facts.emplace_back(name, value.get<std::string>());
+    }
+    return facts;
+  } catch (const std::exception& error) {
+    return {{"LibTorch", error.what()}};
+  }
+}
+
+}  // namespace
+
+int doctor_command(int argc, char** argv) {
+  CLI::App parser("Machine, LibTorch, processor, GPU, disk, versions.");
+  name_parser(parser, "doctor");
+  bool as_json = false;
+  parser.add_flag("--json", as_json, "facts as JSON");
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  Facts all;
+  for (const auto& facts : {program_facts(), libtorch_facts(), machine_facts(), disk_facts(),
+                            source_facts(".")}) {
+    all.insert(all.end(), facts.begin(), facts.end());
+  }
+  nlohmann::json object = nlohmann::json::object();
+  for (const auto& [name, value] : all) {
+    object[name] = value;
+    if (!as_json) std::printf("%-20s %s\n", name.c_str(), value.c_str());
+  }
+  if (as_json) std::cout << object.dump(2) << "\n";
+  return kExitOk;
+}
+
+}  // namespace bench::runner

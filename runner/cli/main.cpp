@@ -1,0 +1,73 @@
+#include <array>
+#include <cstring>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/experiment/bad_input.h"
+#include "runner/host/build_facts.h"
+
+namespace bench::runner {
+namespace {
+
+constexpr std::array kCommands = {
+    Command{"run", "carry out an experiment: search, train, evaluate, record, report", run_command},
+    Command{"plan", "what run would do and why, stage by stage, with estimated work", plan_command},
+    Command{"status", "how the runs of the store stand", status_command},
+    Command{"ls", "runs, or --stages of one", ls_command},
+    Command{"show", "everything on record of one run or stage", show_command},
+    Command{"report", "write the report of a recorded run again", report_command},
+    Command{"data", "list, fetch, import and verify data sets", data_command},
+    Command{"doctor", "machine, LibTorch, processor, GPU, disk, versions", doctor_command},
+};
+
+void print_help(std::ostream& out) {
+  out << "bench: reproducible benchmarks of architecture search for image restoration\n\n"
+         "Usage: bench COMMAND [OPTIONS]\n\nCommands:\n";
+  for (const auto& command : kCommands) {
+    out << "  " << command.name << std::string(10 - std::strlen(command.name), ' ')
+        << command.summary << "\n";
+  }
+  out << "\nbench COMMAND --help tells more. First: bench run experiments/derain_transfer.json\n"
+      << kExitCodesText << "\n";
+}
+
+int unknown_command(const std::string& word) {
+  std::vector<std::string> names;
+  for (const auto& command : kCommands) names.emplace_back(command.name);
+  std::cerr << "bench: expected a command, found \"" << word << "\"" << did_you_mean(word, names)
+            << "\nSee bench --help\n";
+  return kExitBadInput;
+}
+
+int dispatch(int argc, char** argv) {
+  const std::string word = argc > 1 ? argv[1] : "--help";
+  if (word == "--version") {
+    std::cout << "bench " << kBenchVersion << "\n";
+    return kExitOk;
+  }
+  if (word == "--help" || word == "-h" || word == "help") {
+    print_help(std::cout);
+    return argc > 1 ? kExitOk : kExitBadInput;
+  }
+  for (const auto& command : kCommands) {
+    if (word == command.name) return command.function(argc - 1, argv + 1);
+  }
+  return unknown_command(word);
+}
+
+}  // namespace
+}  // namespace bench::runner
+
+int main(int argc, char** argv) {
+  try {
+    return bench::runner::dispatch(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "bench: " << error.what() << "\n";
+    const bool users = dynamic_cast<const bench::runner::BadInput*>(&error) != nullptr ||
+                       dynamic_cast<const std::invalid_argument*>(&error) != nullptr;
+    return users ? bench::runner::kExitBadInput : bench::runner::kExitStageFailed;
+  }
+}

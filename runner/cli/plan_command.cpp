@@ -1,0 +1,73 @@
+#include <cmath>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/cli/run_options.h"
+#include "runner/execute/executor.h"
+#include "runner/progress/view.h"
+
+namespace bench::runner {
+namespace {
+
+std::string why(const StageOutcome& outcome) {
+  if (outcome.state == StageState::kCached) return "cached: its result is in the store";
+  if (outcome.key.empty()) return "to do: what it needs is not done yet";
+  return "to do: nothing in the store has its key";
+}
+
+void print_json(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
+  nlohmann::json stages = nlohmann::json::array();
+  for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+    stages.push_back({{"name", plan.stages[i].name},
+                      {"kind", plan.stages[i].kind},
+                      {"state", to_string(outcomes[i].state)},
+                      {"key", outcomes[i].key},
+                      {"why", why(outcomes[i])},
+                      {"estimated_seconds", plan.stages[i].estimated_seconds},
+                      {"needs", needed_by(plan.stages[i])},
+                      {"settings", nlohmann::json::parse(plan.stages[i].settings_json)}});
+  }
+  std::cout << nlohmann::json{{"stages", stages}}.dump(2) << "\n";
+}
+
+void print_table(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
+  double left = 0;
+  std::size_t to_do = 0;
+  for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+    const bool cached = outcomes[i].state == StageState::kCached;
+    if (!cached) {
+      left += plan.stages[i].estimated_seconds;
+      ++to_do;
+    }
+    std::cout << (cached ? "cached  " : "to do   ") << plan.stages[i].name;
+    if (!cached) {
+      std::cout << "  (about " << duration_text(std::ceil(plan.stages[i].estimated_seconds)) << ")";
+    }
+    std::cout << "\n";
+  }
+  std::cout << to_do << " of " << plan.stages.size() << " stages to do, about "
+            << duration_text(left) << " on one thread, " << duration_text(left / 2)
+            << " on two\n";
+}
+
+}  // namespace
+
+int plan_command(int argc, char** argv) {
+  CLI::App parser("Shows what run would do, and why. Starts and writes nothing.");
+  name_parser(parser, "plan");
+  RunOptions options;
+  bool as_json = false;
+  add_run_options(parser, options);
+  parser.add_flag("--json", as_json, "facts as JSON");
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  finish_run_options(options);
+  const auto run = check(options.request);
+  const Plan plan = make_plan(run->experiment, *run->profile, run->seeds);
+  const auto outcomes = look_up(plan, StageStore(run->store));
+  as_json ? print_json(plan, outcomes) : print_table(plan, outcomes);
+  return kExitOk;
+}
+
+}  // namespace bench::runner

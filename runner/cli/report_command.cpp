@@ -1,0 +1,24 @@
+#include <iostream>
+
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/cli/run_options.h"
+
+namespace bench::runner {
+
+int report_command(int argc, char** argv) {
+  CLI::App parser("Writes the report of a recorded run again. Runs nothing.");
+  name_parser(parser, "report");
+  RunOptions options;
+  std::string run_id;
+  add_run_options(parser, options);
+  parser.add_option("--run", run_id, "id of the run, or its beginning [the one that run would do]");
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  finish_run_options(options);
+  const auto run = check(options.request);
+  write_run_report(*run, run_id.empty() ? run->run_id : run_id);
+  std::cout << "report: " << (run->report_folder / "index.html").string() << "\n";
+  return kExitOk;
+}
+
+}  // namespace bench::runner

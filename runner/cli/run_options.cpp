@@ -1,0 +1,42 @@
+#include "runner/cli/run_options.h"
+
+#include <charconv>
+#include <set>
+#include <sstream>
+
+#include "runner/experiment/bad_input.h"
+
+namespace bench::runner {
+
+void add_run_options(CLI::App& parser, RunOptions& options) {
+  RunRequest& request = options.request;
+  parser.add_option("EXPERIMENT", request.experiment_file, "experiment file (JSON)")->required();
+  parser.add_option("--profile", request.profile, "budget: quick, small, paper (see the file)");
+  parser.add_option("--seeds", options.seeds, "instead of the file's, e.g. 1,2,3");
+  parser.add_option("--set", request.overrides,
+                    "PATH=VALUE: a value of the file, e.g. profiles.quick.train.steps=100; "
+                    "recorded in the run")
+      ->take_all()
+      ->expected(1);
+  parser.add_option("--store", request.store, "where results are kept [.bench beside the project]");
+  parser.add_option("--report", request.report_folder, "where the report goes [reports/NAME]");
+}
+
+void finish_run_options(RunOptions& options) {
+  if (options.seeds.empty()) return;
+  std::istringstream list(options.seeds);
+  std::set<std::uint64_t> seen;
+  for (std::string item; std::getline(list, item, ',');) {
+    std::uint64_t seed = 0;
+    const auto [end, code] = std::from_chars(item.data(), item.data() + item.size(), seed);
+    const bool good = code == std::errc() && end == item.data() + item.size() && seed > 0 &&
+                      seed <= 9'000'000'000'000'000;
+    if (!good || !seen.insert(seed).second) {
+      throw BadInput("--seeds: expected distinct positive whole numbers such as 1,2,3, found \"" +
+                     options.seeds + "\"");
+    }
+    options.request.seeds.push_back(seed);
+  }
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,125 @@
+#include <cmath>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "db/run_reader.h"
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/cli/store_options.h"
+#include "runner/execute/stage_store.h"
+
+namespace bench::runner {
+namespace {
+
+using nlohmann::json;
+
+json pairs(const std::vector<std::pair<std::string, std::string>>& values) {
+  json object = json::object();
+  for (const auto& [name, value] : values) object[name] = value;
+  return object;
+}
+
+json run_json(const db::RunRecord& run) {
+  return {{"run", run.run_id},
+          {"experiment", run.experiment_name},
+          {"experiment_path", run.experiment_path},
+          {"experiment_sha256", run.experiment_sha256},
+          {"profile", run.profile},
+          {"seeds", run.seeds},
+          {"overrides", run.overrides},
+          {"command", run.command_line},
+          {"started", run.started_utc},
+          {"finished", run.finished_utc ? json(*run.finished_utc) : json(nullptr)},
+          {"state", db::to_string(run.state)},
+          {"provenance", pairs(run.provenance)}};
+}
+
+json score_value(double value) {
+  return std::isinf(value) ? json("inf") : json(value);
+}
+
+json stage_json(const db::StageRecord& stage, const db::RunReader& reader,
+                const std::filesystem::path& folder) {
+  const std::vector<std::string> key = {stage.key};
+  json scores = json::array(), quantities = json::array(), facts = json::object();
+  for (const auto& score : reader.scores(key)) {
+    scores.push_back({{"data_set", score.data_set},
+                      {"image", score.image},
+                      {"protocol", score.protocol},
+                      {"value", score_value(score.value)}});
+  }
+  for (const auto& quantity : reader.quantities(key)) {
+    quantities.push_back({{"name", quantity.name},
+                          {"unit", quantity.unit},
+                          {"value", quantity.value},
+                          {"repetition", quantity.repetition}});
+  }
+  for (const auto& fact : reader.text_facts(key)) facts[fact.name] = fact.value;
+  json inputs = json::array();
+  for (const auto& input : stage.inputs) inputs.push_back({input.role, input.key});
+  return {{"key", stage.key},
+          {"name", stage.name},
+          {"kind", stage.kind},
+          {"state", db::to_string(stage.state)},
+          {"reason", stage.reason},
+          {"settings", json::parse(stage.settings_json)},
+          {"inputs", inputs},
+          {"code_digest", stage.code_digest},
+          {"started", stage.started_utc},
+          {"wall_seconds", stage.wall_seconds},
+          {"cpu_seconds", stage.cpu_seconds},
+          {"peak_memory_bytes", stage.peak_memory_bytes},
+          {"threads", stage.threads},
+          {"folder", folder.string()},
+          {"facts", facts},
+          {"quantities", quantities},
+          {"scores", scores}};
+}
+
+// One "name: value" line a member; lists and objects indented JSON.
+void print(const json& object) {
+  for (const auto& [name, value] : object.items()) {
+    std::cout << name << ": "
+              << (value.is_string() ? value.get<std::string>() : value.dump(2)) << "\n";
+  }
+}
+
+// The keys on record that begin so.
+std::vector<std::string> keys_beginning(const db::RunReader& reader, const std::string& beginning) {
+  std::vector<std::string> found;
+  for (auto& key : reader.all_keys()) {
+    if (key.starts_with(beginning)) found.push_back(std::move(key));
+  }
+  return found;
+}
+
+}  // namespace
+
+int show_command(int argc, char** argv) {
+  CLI::App parser("Everything on record of a run (by id) or a stage (by key).");
+  name_parser(parser, "show");
+  std::filesystem::path store;
+  std::string name = "latest";
+  bool as_json = false;
+  parser.add_option("RUN|KEY", name, "an id or key, the beginning of one, or latest")
+      ->capture_default_str();
+  add_store_option(parser, store);
+  parser.add_flag("--json", as_json, "facts as JSON");
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  const db::RunReader reader(store / "bench.db");
+  const bool may_be_key =
+      name.size() >= 6 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
+  const auto keys = may_be_key ? keys_beginning(reader, name) : std::vector<std::string>{};
+  const json facts =
+      keys.size() == 1
+          ? stage_json(*reader.stage(keys[0]), reader, StageStore(store).folder_of(keys[0]))
+          : run_json(reader.find_run(name));
+  if (as_json) {
+    std::cout << facts.dump(2) << "\n";
+  } else {
+    print(facts);
+  }
+  return kExitOk;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,82 @@
+#include <cstdio>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "db/run_reader.h"
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/cli/store_options.h"
+#include "runner/execute/stage_store.h"
+#include "stage_files/events.h"
+
+namespace bench::runner {
+namespace {
+
+using nlohmann::json;
+
+json running_stage(const db::RunStage& stage, const StageStore& store) {
+  json entry = {{"name", stage.name}, {"key", stage.key}};
+  const auto events = stage_files::read_events(store.folder_of(stage.key));
+  if (!events.last_progress) return entry;
+  entry["step"] = events.last_progress->step;
+  entry["steps"] = events.last_progress->steps;
+  if (events.last_progress->loss) entry["loss"] = *events.last_progress->loss;
+  return entry;
+}
+
+json status_of(const db::RunReader& reader, const std::string& run_id, const StageStore& store) {
+  const auto run = reader.find_run(run_id);
+  json counts = json::object(), running = json::array(), failed = json::array();
+  for (const auto& stage : reader.run_stages(run.run_id)) {
+    const std::string state(db::to_string(stage.outcome));
+    counts[state] = counts.value(state, 0) + 1;
+    if (state == "running") running.push_back(running_stage(stage, store));
+    if (state == "failed" || state == "lost") {
+      failed.push_back({{"name", stage.name}, {"state", state}, {"reason", stage.reason}});
+    }
+  }
+  return {{"run", run.run_id},       {"state", db::to_string(run.state)},
+          {"started", run.started_utc}, {"stages", counts},
+          {"running", running},      {"failed", failed}};
+}
+
+void print(const json& status) {
+  std::cout << status["run"].get<std::string>() << ": " << status["state"].get<std::string>()
+            << ", started " << status["started"].get<std::string>() << "\n";
+  for (const auto& [state, count] : status["stages"].items()) {
+    std::cout << "  " << count << " " << state << "\n";
+  }
+  for (const auto& stage : status["running"]) {
+    std::cout << "  running: " << stage["name"].get<std::string>();
+    if (stage.contains("step")) std::cout << "  " << stage["step"] << "/" << stage["steps"];
+    std::cout << "\n";
+  }
+  for (const auto& stage : status["failed"]) {
+    std::cout << "  " << stage["state"].get<std::string>() << ": "
+              << stage["name"].get<std::string>() << ": " << stage["reason"].get<std::string>()
+              << "\n";
+  }
+}
+
+}  // namespace
+
+int status_command(int argc, char** argv) {
+  CLI::App parser("How a run stands, also while another process carries it out.");
+  name_parser(parser, "status");
+  std::filesystem::path store;
+  std::string run = "latest";
+  bool as_json = false;
+  parser.add_option("RUN", run, "its id, the beginning of it, or latest")->capture_default_str();
+  add_store_option(parser, store);
+  parser.add_flag("--json", as_json, "facts as JSON");
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  const auto status = status_of(db::RunReader(store / "bench.db"), run, StageStore(store));
+  if (as_json) {
+    std::cout << status.dump(2) << "\n";
+  } else {
+    print(status);
+  }
+  return kExitOk;
+}
+
+}  // namespace bench::runner

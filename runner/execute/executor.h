@@ -1,0 +1,66 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/execute/stage_store.h"
+#include "runner/launch/launcher.h"
+#include "runner/plan/plan.h"
+#include "runner/plan/stage_key.h"
+#include "stage_files/events.h"
+
+namespace bench::runner {
+
+/// Failed: the method did (non-zero exit, not a number). Lost: the machine did (killed); it is
+/// tried again. Skipped: it needs one that failed.
+enum class StageState {
+  kQueued, kRunning, kDone, kCached, kFailed, kLost, kSkipped, kInterrupted
+};
+
+std::string to_string(StageState state);
+
+/// What became of one stage.
+struct StageOutcome {
+  StageState state = StageState::kQueued;
+  std::string key;     ///< empty until its inputs are known
+  KeyParts key_parts;  ///< what the key was made of
+  std::string reason;  ///< why failed, lost or skipped
+  int exit_code = 0;
+  std::string started_utc;
+  std::optional<stage_files::StageResult> result;  ///< done or cached
+};
+
+/// Is told what happens, in the executor's thread.
+class ExecutionObserver {
+ public:
+  virtual ~ExecutionObserver() = default;
+  virtual void changed(std::size_t stage, const StageOutcome& outcome) = 0;
+  virtual void progressed(std::size_t stage, const stage_files::Progress& progress) = 0;
+  virtual void tick() {}  ///< several times a second
+};
+
+struct ExecutorOptions {
+  std::int64_t threads = 1;  ///< how many the stages that run side by side may take together
+  int tries = 3;             ///< of a stage that was lost
+  std::string data_root;
+  std::chrono::milliseconds poll_interval{30};
+  std::chrono::milliseconds patience{20'000};  ///< for a stage that was asked to stop
+  const std::atomic<bool>* interrupted = nullptr;  ///< set from outside: end cleanly
+};
+
+/// Carries out a plan: what the store holds is not run again; what is ready runs side by side,
+/// longest remaining chain first; what needs a failed stage is skipped and the rest goes on.
+/// \returns one outcome a stage, in the order of the plan.
+std::vector<StageOutcome> execute(const Plan& plan, const StageStore& store,
+                                  StageLauncher& launcher, ExecutionObserver& observer,
+                                  const ExecutorOptions& options);
+
+/// The outcomes as far as the store alone can tell: cached stages with their results, the others
+/// queued. Starts nothing.
+std::vector<StageOutcome> look_up(const Plan& plan, const StageStore& store);
+
+}  // namespace bench::runner

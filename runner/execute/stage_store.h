@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "stage_files/request.h"
+#include "stage_files/result.h"
+
+namespace bench::runner {
+
+/// The folders of stages, by key: ROOT/store/ab/cdef.... Each is a whole: it can be copied with
+/// rsync and opened elsewhere.
+class StageStore {
+ public:
+  explicit StageStore(std::filesystem::path root);
+
+  const std::filesystem::path& root() const { return root_; }
+  std::filesystem::path folder_of(const std::string& key) const;
+
+  /// The result of a finished stage whose files are all there with their sizes.
+  std::optional<stage_files::StageResult> result_of(const std::string& key) const;
+
+  /// Makes the stage's folder and writes its request. A checkpoint that lies there stays: the
+  /// stage goes on from it. \param inputs  (role, key)
+  void open(const std::string& key, stage_files::StageRequest request,
+            const std::vector<std::pair<std::string, std::string>>& inputs) const;
+
+ private:
+  std::filesystem::path root_;
+};
+
+/// Only one executor works on a store: holds its lock until destroyed.
+class StoreLock {
+ public:
+  /// \throws BadInput saying which process holds it.
+  explicit StoreLock(const std::filesystem::path& root);
+  ~StoreLock();
+  StoreLock(const StoreLock&) = delete;
+  StoreLock& operator=(const StoreLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace bench::runner

@@ -1,0 +1,64 @@
+#include "runner/experiment/catalogues.h"
+
+#include "datasets/catalogue.h"
+#include "metrics/protocol_names.h"
+#include "runner/experiment/bad_input.h"
+
+namespace bench::runner {
+namespace {
+
+// What must be said beside numbers of this split.
+std::string note_of(const datasets::DataSet& set, const datasets::Split& split, bool tested) {
+  if (!tested || split.published || set.layout == datasets::Layout::kEmbedded) return "";
+  return set.name + " (" + split.name + "): not the published split: " + split.description + ". ";
+}
+
+void choose_split(const JsonReader& block, const Task& task, DataSelection& selection, bool tested,
+                  std::string& note) {
+  try {
+    const auto& set = datasets::find(selection.set);
+    const bool pairs = set.kind == datasets::DataSetKind::kPairs;
+    if (pairs != (task.degradation.kind == "rain")) {
+      block.at("set").fail(task.degradation.kind == "rain"
+                               ? "a data set of rainy and clean pairs"
+                               : "a data set of clean pictures (noise is added)");
+    }
+    if (set.channels < task.channels) block.at("set").fail("pictures in colour");
+    if (selection.split.empty()) selection.split = set.splits.front().name;
+    const auto& split = datasets::find_split(set, selection.split);
+    note += note_of(set, split, tested);
+  } catch (const datasets::DataSetError& error) {
+    block.fail("a data set and split of the catalogue (bench data list)",
+               std::string("; ") + error.what());
+  }
+}
+
+}  // namespace
+
+TaskData with_splits(const JsonReader& block, const Task& task, TaskData data) {
+  choose_split(block.at("train"), task, data.train, false, data.note);
+  const auto tests = block.at("test").elements();
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    choose_split(tests[i], task, data.test[i], true, data.note);
+  }
+  return data;
+}
+
+std::vector<std::string> canonical_protocols(const JsonReader& value) {
+  try {
+    std::vector<std::string> texts;
+    for (const auto& protocol : metrics::resolve(value.text())) {
+      texts.push_back(metrics::to_string(protocol));
+    }
+    return texts;
+  } catch (const metrics::InvalidProtocol& error) {
+    value.fail("a protocol (docs/protocols.md)", std::string("; ") + error.what());
+  }
+}
+
+std::vector<std::string> method_names(bool classical) {
+  if (classical) return {"bm3d", "nlm"};
+  return {"dncnn"};
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "stage_files/settings.h"
+
+/// An experiment file as values. How to write one: experiments/README.md.
+namespace bench::runner {
+
+using stage_files::DataSelection;
+using stage_files::Degradation;
+using stage_files::Machine;
+using stage_files::NetworkSettings;
+using stage_files::RecipeSettings;
+using stage_files::SearchSettings;
+using stage_files::SpaceSettings;
+
+/// A task without its data: which pictures it uses is the profile's business.
+struct Task {
+  std::string id;
+  std::string label;
+  std::int64_t channels = 1;
+  Degradation degradation;
+};
+
+enum class ContestantKind { kDegraded, kSearched, kArchitecture, kNetwork, kClassical };
+
+std::string to_string(ContestantKind kind);
+
+struct Contestant {
+  std::string id;
+  std::string label;
+  ContestantKind kind = ContestantKind::kDegraded;
+  std::string search_task;   ///< searched: the task it is searched on
+  std::string architecture;  ///< architecture: a pattern ("all-fusion") or letters ("PF|FF|FP")
+  std::string method;        ///< network, classical: a row of the catalogue
+  std::map<std::string, double> options;
+  std::vector<std::string> tasks;  ///< those it takes part in, all if empty
+};
+
+/// What a profile spends on one contestant.
+struct ContestantBudget {
+  SpaceSettings space;
+  SearchSettings search;
+  RecipeSettings train;
+};
+
+/// The pictures of one task in one profile.
+struct TaskData {
+  DataSelection train;  ///< its split is filled in
+  std::vector<DataSelection> test;
+  std::string note;  ///< what a report must say of the split
+};
+
+struct Profile {
+  std::string name;
+  std::string note;  ///< what can and what cannot be concluded at this budget
+  std::map<std::string, TaskData> data;                ///< by task id
+  std::map<std::string, ContestantBudget> contestants; ///< by contestant id
+  Machine machine;
+  std::int64_t cost_height = 64;
+  std::int64_t cost_width = 64;
+  std::int64_t cost_repetitions = 20;
+  std::int64_t keep_pictures = 2;  ///< restored pictures kept per task, first seed
+};
+
+/// A published statement that this experiment can speak to.
+struct Claim {
+  std::string id;
+  std::string statement;
+  std::string source;
+  std::string published;  ///< as printed
+  std::string kind;       ///< "distance", "better", "value"
+  std::string contestant, other, task, protocol;
+  double value = 0;
+  std::string why_not;    ///< why it cannot be tested here, "" if it can
+};
+
+struct Experiment {
+  std::filesystem::path file;
+  std::string text;            ///< as it stands in the file
+  std::string canonical_json;  ///< with --set applied, keys sorted: what is hashed
+  std::string name;
+  std::string title;
+  std::string question;
+  std::vector<std::uint64_t> seeds;
+  std::vector<Task> tasks;
+  std::vector<Contestant> contestants;
+  std::vector<std::string> protocols;  ///< canonical strings, the leading one first
+  std::string default_profile;
+  std::map<std::string, Profile> profiles;
+  std::vector<Claim> claims;
+  std::vector<std::string> caveats;
+};
+
+/// Reads and checks an experiment file.
+/// \param overrides  "path=value", applied before anything is checked.
+/// \throws BadInput for anything that is wrong; nothing has been done then.
+Experiment read_experiment(const std::filesystem::path& file,
+                           const std::vector<std::string>& overrides = {});
+
+/// The profile of that name. \throws BadInput with the nearest name.
+const Profile& profile_of(const Experiment& experiment, const std::string& name);
+
+const Task& task_of(const Experiment& experiment, const std::string& id);
+
+/// Whether the contestant takes part in the task.
+bool takes_part(const Contestant& contestant, const std::string& task);
+
+}  // namespace bench::runner

@@ -1,0 +1,148 @@
+#include "runner/experiment/json_document.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "runner/experiment/bad_input.h"
+#include "runner/experiment/json_places.h"
+
+namespace bench::runner {
+namespace {
+
+std::vector<std::size_t> line_starts_of(std::string_view text) {
+  std::vector<std::size_t> starts = {0};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') starts.push_back(i + 1);
+  }
+  return starts;
+}
+
+std::string place(const JsonDocument& document, std::size_t offset) {
+  const auto& starts = document.line_starts;
+  const auto line = std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin();
+  const auto column = offset - starts[static_cast<std::size_t>(line) - 1] + 1;
+  return document.file + ":" + std::to_string(line) + ":" + std::to_string(column);
+}
+
+std::string printable(std::string_view text, std::size_t offset) {
+  if (offset >= text.size()) return "the end of the file";
+  const auto byte = static_cast<unsigned char>(text[offset]);
+  if (byte >= 0x20 && byte < 0x7f) return std::string("'") + text[offset] + "'";
+  static constexpr char kDigits[] = "0123456789abcdef";
+  return std::string("byte 0x") + kDigits[byte >> 4] + kDigits[byte & 15];
+}
+
+// The library's message ends in "... ; expected X" where it knows.
+std::string expectation(const std::string& message) {
+  const auto expected = message.rfind("expected ");
+  if (message.find("ill-formed UTF-8") != std::string::npos) return "UTF-8 text";
+  if (expected != std::string::npos) return message.substr(expected + 9);
+  return "valid JSON";
+}
+
+std::string advice(std::string_view text, std::size_t offset) {
+  if (text.empty()) return "; the file is empty";
+  if (offset < text.size() && (text[offset] == '}' || text[offset] == ']')) {
+    return "; is there a comma before it?";
+  }
+  if (offset < text.size() && text[offset] == '/') return "; JSON has no comments";
+  return "";
+}
+
+nlohmann::json parse_or_explain(const JsonDocument& document, std::string_view text) {
+  try {
+    return nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    // `byte` counts from 1 and names the last byte read.
+    const std::size_t offset = error.byte == 0 ? 0 : error.byte - 1;
+    throw BadInput(place(document, std::min(offset, text.size())) + ": expected " +
+                   expectation(error.what()) + ", found " + printable(text, offset) +
+                   advice(text, offset));
+  }
+}
+
+std::vector<std::string> split_path(const std::string& path) {
+  std::vector<std::string> steps(1);
+  for (const char letter : path) {
+    if (letter == '.') {
+      steps.emplace_back();
+    } else {
+      steps.back().push_back(letter);
+    }
+  }
+  return steps;
+}
+
+nlohmann::json& child_of(nlohmann::json& parent, const std::string& step, const std::string& path) {
+  const auto fail = [&](const std::string& found) -> BadInput {
+    return BadInput("--set " + path + ": expected a path into the experiment file, found " + found);
+  };
+  if (parent.is_array()) {
+    std::size_t index = 0;
+    const auto [end, code] = std::from_chars(step.data(), step.data() + step.size(), index);
+    if (code != std::errc() || end != step.data() + step.size() || index >= parent.size()) {
+      throw fail("\"" + step + "\" in a list of " + std::to_string(parent.size()));
+    }
+    return parent[index];
+  }
+  if (!parent.is_object()) throw fail("\"" + step + "\" below a value that has no parts");
+  if (!parent.contains(step)) {
+    std::vector<std::string> known;
+    for (const auto& [key, value] : parent.items()) known.push_back(key);
+    throw fail("no \"" + step + "\"" + did_you_mean(step, known));
+  }
+  return parent[step];
+}
+
+}  // namespace
+
+std::string JsonDocument::place_of(std::string pointer) const {
+  for (;;) {
+    const auto found = offsets.find(pointer);
+    if (found != offsets.end()) return place(*this, found->second);
+    if (pointer.empty()) return file;
+    pointer.resize(pointer.rfind('/'));
+  }
+}
+
+std::string JsonDocument::place_of_key(const std::string& pointer) const {
+  const auto found = offsets.find("#" + pointer);
+  return found == offsets.end() ? place_of(pointer) : place(*this, found->second);
+}
+
+JsonDocument parse_json_document(std::string file, std::string_view text) {
+  JsonDocument document{.file = std::move(file), .line_starts = line_starts_of(text)};
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    throw BadInput(place(document, 0) +
+                   ": expected JSON, found a byte order mark; save as UTF-8 without one");
+  }
+  if (const auto deep = first_too_deep(text, kDeepestJson)) {
+    throw BadInput(place(document, *deep) + ": expected at most " + std::to_string(kDeepestJson) +
+                   " levels of nesting, found more");
+  }
+  document.root = parse_or_explain(document, text);
+  JsonPlaces places = find_places(text);
+  document.offsets = std::move(places.offsets);
+  if (places.duplicate) {
+    throw BadInput(place(document, places.duplicate->offset) + ": expected each key once, found \"" +
+                   places.duplicate->key + "\" again; the first is at " +
+                   place(document, places.duplicate->first_offset));
+  }
+  return document;
+}
+
+void set_value(JsonDocument& document, const std::string& path, const std::string& value) {
+  const auto steps = split_path(path);
+  nlohmann::json* target = &document.root;
+  for (std::size_t i = 0; i + 1 < steps.size(); ++i) target = &child_of(*target, steps[i], path);
+  nlohmann::json parsed = nlohmann::json::parse(value, nullptr, /*allow_exceptions=*/false);
+  if (parsed.is_discarded()) parsed = value;
+  // A new key of an object is allowed here: the reader of the experiment knows which ones exist.
+  if (target->is_object()) {
+    (*target)[steps.back()] = std::move(parsed);
+  } else {
+    child_of(*target, steps.back(), path) = std::move(parsed);
+  }
+}
+
+}  // namespace bench::runner

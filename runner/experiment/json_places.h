@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bench::runner {
+
+inline constexpr int kDeepestJson = 64;
+
+/// Byte offset of the first bracket that opens more than `levels` levels, if any. Works on any
+/// bytes: it is asked before the text is known to be JSON.
+std::optional<std::size_t> first_too_deep(std::string_view text, int levels);
+
+struct DuplicateKey {
+  std::string key;
+  std::size_t offset;
+  std::size_t first_offset;
+};
+
+/// Where each value of a JSON text begins: the parser library does not say.
+struct JsonPlaces {
+  std::map<std::string, std::size_t> offsets;  ///< see JsonDocument::offsets
+  std::optional<DuplicateKey> duplicate;       ///< the first one
+};
+
+/// \pre `text` is valid JSON of at most kDeepestJson levels.
+JsonPlaces find_places(std::string_view text);
+
+}  // namespace bench::runner

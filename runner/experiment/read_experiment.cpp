@@ -1,0 +1,295 @@
+#include <algorithm>
+#include <set>
+
+#include "runner/experiment/architecture_text.h"
+#include "runner/experiment/bad_input.h"
+#include "runner/experiment/catalogues.h"
+#include "runner/experiment/experiment.h"
+#include "runner/experiment/read_settings.h"
+#include "stage_files/atomic_file.h"
+
+namespace bench::runner {
+namespace {
+
+template <typename Item>
+void require_new_id(const JsonReader& block, const std::vector<Item>& known, const std::string& id) {
+  for (const auto& item : known) {
+    if (item.id == id) block.at("id").fail("an id that no other has");
+  }
+}
+
+std::vector<std::string> ids_of(const auto& items) {
+  std::vector<std::string> ids;
+  for (const auto& item : items) ids.push_back(item.id);
+  return ids;
+}
+
+Task read_task(const JsonReader& block) {
+  block.allow_only({"id", "label", "channels", "degradation"});
+  Task task{.id = block.at("id").label()};
+  task.label = block.has("label") ? block.at("label").text() : task.id;
+  if (const auto channels = block.find("channels")) {
+    task.channels = channels->integer({1, 3});
+    if (task.channels == 2) channels->fail("1 (gray) or 3 (RGB)");
+  }
+  task.degradation = read_degradation(block.at("degradation"));
+  return task;
+}
+
+ContestantKind read_kind(const JsonReader& value) {
+  const std::string kind =
+      value.one_of({"degraded", "searched", "architecture", "network", "classical"});
+  if (kind == "degraded") return ContestantKind::kDegraded;
+  if (kind == "searched") return ContestantKind::kSearched;
+  if (kind == "architecture") return ContestantKind::kArchitecture;
+  if (kind == "network") return ContestantKind::kNetwork;
+  return ContestantKind::kClassical;
+}
+
+std::vector<std::string> keys_of(ContestantKind kind) {
+  switch (kind) {
+    case ContestantKind::kDegraded: return {};
+    case ContestantKind::kSearched: return {"searched_on", "space", "search", "train"};
+    case ContestantKind::kArchitecture: return {"architecture", "space", "train"};
+    case ContestantKind::kNetwork: return {"method", "options", "train"};
+    case ContestantKind::kClassical: return {"method", "options"};
+  }
+  return {};
+}
+
+std::string read_task_id(const JsonReader& value, const std::vector<Task>& tasks) {
+  const auto known = ids_of(tasks);
+  const std::string id = value.text();
+  if (std::find(known.begin(), known.end(), id) == known.end()) {
+    value.fail_unknown("a task of this experiment", known);
+  }
+  return id;
+}
+
+void read_method(const JsonReader& block, Contestant& contestant) {
+  const auto methods = method_names(contestant.kind == ContestantKind::kClassical);
+  contestant.method = block.at("method").text();
+  if (std::find(methods.begin(), methods.end(), contestant.method) == methods.end()) {
+    block.at("method").fail_unknown("a method of the catalogue", methods);
+  }
+  if (const auto options = block.find("options")) {
+    for (const auto& [key, value] : options->members()) {
+      contestant.options[key] = value.number({0, 1e6});
+    }
+  }
+}
+
+Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks) {
+  Contestant contestant{.id = block.at("id").label(), .kind = read_kind(block.at("kind"))};
+  auto known = keys_of(contestant.kind);
+  known.insert(known.begin(), {"id", "label", "kind", "tasks"});
+  block.allow_only(known);
+  contestant.label = block.has("label") ? block.at("label").text() : contestant.id;
+  if (contestant.kind == ContestantKind::kSearched) {
+    contestant.search_task = read_task_id(block.at("searched_on"), tasks);
+  } else if (contestant.kind == ContestantKind::kArchitecture) {
+    contestant.architecture = block.at("architecture").text();
+  } else if (contestant.kind != ContestantKind::kDegraded) {
+    read_method(block, contestant);
+  }
+  if (const auto own = block.find("tasks")) {
+    for (const auto& task : own->elements()) contestant.tasks.push_back(read_task_id(task, tasks));
+  }
+  return contestant;
+}
+
+// A contestant may change single settings of the profile: that is how an ablation is stated.
+ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant,
+                             ContestantKind kind) {
+  ContestantBudget budget;
+  const bool in_space =
+      kind == ContestantKind::kSearched || kind == ContestantKind::kArchitecture;
+  if (in_space) {
+    budget.space = read_space(profile.at("space"), {});
+    if (const auto own = contestant.find("space")) budget.space = read_space(*own, budget.space);
+  }
+  if (kind == ContestantKind::kSearched) {
+    budget.search = read_search(profile.at("search"), {});
+    if (const auto own = contestant.find("search")) {
+      budget.search = read_search(*own, budget.search);
+    }
+  }
+  if (in_space || kind == ContestantKind::kNetwork) {
+    budget.train = read_recipe(profile.at("train"), {});
+    if (const auto own = contestant.find("train")) budget.train = read_recipe(*own, budget.train);
+  }
+  return budget;
+}
+
+void read_cost(const JsonReader& block, Profile& profile) {
+  block.allow_only({"height", "width", "repetitions"});
+  profile.cost_height = block.at("height").integer({8, 8192});
+  profile.cost_width = block.at("width").integer({8, 8192});
+  if (const auto repetitions = block.find("repetitions")) {
+    profile.cost_repetitions = repetitions->integer({3, 10000});
+  }
+}
+
+void read_profile_data(const JsonReader& block, const Experiment& experiment, Profile& profile) {
+  const auto data = block.at("data");
+  data.allow_only(ids_of(experiment.tasks));
+  for (const auto& task : experiment.tasks) {
+    profile.data[task.id] = with_splits(data.at(task.id), task, read_task_data(data.at(task.id)));
+  }
+}
+
+Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
+                     const Experiment& experiment) {
+  block.allow_only(
+      {"note", "data", "space", "search", "train", "machine", "cost", "keep_pictures"});
+  Profile profile{.name = name};
+  if (const auto note = block.find("note")) profile.note = note->text();
+  read_profile_data(block, experiment, profile);
+  const auto contestants = root.at("contestants").elements();
+  for (std::size_t i = 0; i < contestants.size(); ++i) {
+    const auto& contestant = experiment.contestants[i];
+    const auto budget = read_budget(block, contestants[i], contestant.kind);
+    if (contestant.kind == ContestantKind::kArchitecture) {
+      check_architecture(contestants[i].at("architecture"), budget.space);
+    }
+    profile.contestants[contestant.id] = budget;
+  }
+  if (const auto machine = block.find("machine")) profile.machine = read_machine(*machine, {});
+  if (const auto cost = block.find("cost")) read_cost(*cost, profile);
+  if (const auto keep = block.find("keep_pictures")) {
+    profile.keep_pictures = keep->integer({0, 1000});
+  }
+  return profile;
+}
+
+std::vector<std::uint64_t> read_seeds(const JsonReader& block) {
+  std::vector<std::uint64_t> seeds;
+  std::set<std::int64_t> seen;
+  for (const auto seed : block.integers({1, 9e15})) {
+    if (!seen.insert(seed).second) block.fail("each seed once");
+    seeds.push_back(static_cast<std::uint64_t>(seed));
+  }
+  if (seeds.empty()) block.fail("at least one seed");
+  return seeds;
+}
+
+Claim read_claim(const JsonReader& block, const Experiment& experiment) {
+  block.allow_only({"id", "statement", "source", "published", "kind", "contestant", "other", "task",
+                    "protocol", "value", "why_not"});
+  Claim claim{.id = block.at("id").label(),
+              .statement = block.at("statement").text(),
+              .source = block.at("source").text(),
+              .published = block.at("published").text(),
+              .kind = block.at("kind").one_of({"distance", "better", "value"})};
+  const auto contestants = ids_of(experiment.contestants);
+  const auto read_contestant_id = [&](const char* key, std::string& field) {
+    if (const auto value = block.find(key)) field = value->one_of(contestants);
+  };
+  read_contestant_id("contestant", claim.contestant);
+  read_contestant_id("other", claim.other);
+  if (const auto task = block.find("task")) claim.task = read_task_id(*task, experiment.tasks);
+  if (const auto protocol = block.find("protocol")) claim.protocol = protocol->text();
+  if (const auto value = block.find("value")) claim.value = value->number({-1e12, 1e12});
+  if (const auto why_not = block.find("why_not")) claim.why_not = why_not->text();
+  return claim;
+}
+
+void read_contents(const JsonReader& root, Experiment& experiment) {
+  for (const auto& block : root.at("tasks").elements()) {
+    Task task = read_task(block);
+    require_new_id(block, experiment.tasks, task.id);
+    experiment.tasks.push_back(std::move(task));
+  }
+  if (experiment.tasks.empty()) root.at("tasks").fail("at least one task");
+  for (const auto& block : root.at("contestants").elements()) {
+    Contestant contestant = read_contestant(block, experiment.tasks);
+    require_new_id(block, experiment.contestants, contestant.id);
+    experiment.contestants.push_back(std::move(contestant));
+  }
+  if (experiment.contestants.empty()) root.at("contestants").fail("at least one contestant");
+  for (const auto& value : root.at("protocols").elements()) {
+    for (auto& protocol : canonical_protocols(value)) experiment.protocols.push_back(protocol);
+  }
+  if (experiment.protocols.empty()) root.at("protocols").fail("at least one protocol");
+  for (const auto& [name, block] : root.at("profiles").members()) {
+    experiment.profiles[name] = read_profile(name, block, root, experiment);
+  }
+  const auto profile = root.at("profile");
+  experiment.default_profile = profile.text();
+  if (!experiment.profiles.contains(experiment.default_profile)) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : experiment.profiles) names.push_back(name);
+    profile.fail_unknown("one of the profiles", names);
+  }
+}
+
+}  // namespace
+
+std::string to_string(ContestantKind kind) {
+  switch (kind) {
+    case ContestantKind::kDegraded: return "degraded";
+    case ContestantKind::kSearched: return "searched";
+    case ContestantKind::kArchitecture: return "architecture";
+    case ContestantKind::kNetwork: return "network";
+    case ContestantKind::kClassical: return "classical";
+  }
+  return "";
+}
+
+Experiment read_experiment(const std::filesystem::path& file,
+                           const std::vector<std::string>& overrides) {
+  if (!std::filesystem::is_regular_file(file)) {
+    throw BadInput(file.string() + ": expected an experiment file, found " +
+                   (std::filesystem::exists(file) ? "something else" : "nothing"));
+  }
+  Experiment experiment{.file = file, .text = stage_files::read_text(file)};
+  JsonDocument document = parse_json_document(file.string(), experiment.text);
+  for (const auto& override_text : overrides) {
+    const auto equals = override_text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw BadInput("--set " + override_text + ": expected PATH=VALUE");
+    }
+    set_value(document, override_text.substr(0, equals), override_text.substr(equals + 1));
+  }
+  const JsonReader root(document);
+  root.allow_only({"$schema", "name", "title", "question", "seeds", "profile", "tasks",
+                   "contestants", "protocols", "profiles", "claims", "caveats"});
+  experiment.name = root.at("name").label();
+  experiment.title = root.at("title").text();
+  experiment.question = root.at("question").text();
+  experiment.seeds = read_seeds(root.at("seeds"));
+  read_contents(root, experiment);
+  if (const auto claims = root.find("claims")) {
+    for (const auto& block : claims->elements()) {
+      experiment.claims.push_back(read_claim(block, experiment));
+    }
+  }
+  if (const auto caveats = root.find("caveats")) {
+    for (const auto& text : caveats->elements()) experiment.caveats.push_back(text.text());
+  }
+  experiment.canonical_json = document.root.dump();
+  return experiment;
+}
+
+const Profile& profile_of(const Experiment& experiment, const std::string& name) {
+  const auto found = experiment.profiles.find(name);
+  if (found != experiment.profiles.end()) return found->second;
+  std::vector<std::string> names;
+  for (const auto& [known, profile] : experiment.profiles) names.push_back(known);
+  throw BadInput("--profile: expected " + listed(names) + ", found \"" + name + "\"" +
+                 did_you_mean(name, names));
+}
+
+const Task& task_of(const Experiment& experiment, const std::string& id) {
+  for (const auto& task : experiment.tasks) {
+    if (task.id == id) return task;
+  }
+  throw std::logic_error("no task " + id);
+}
+
+bool takes_part(const Contestant& contestant, const std::string& task) {
+  return contestant.tasks.empty() || std::find(contestant.tasks.begin(), contestant.tasks.end(),
+                                               task) != contestant.tasks.end();
+}
+
+}  // namespace bench::runner

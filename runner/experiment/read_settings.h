@@ -1,0 +1,17 @@
+#pragma once
+
+#include "runner/experiment/experiment.h"
+#include "runner/experiment/json_reader.h"
+
+/// Readers of the blocks of an experiment file. Each takes the values that hold where the file is
+/// silent and returns them with what the file says; keys, types and ranges are checked.
+namespace bench::runner {
+
+SpaceSettings read_space(const JsonReader& block, SpaceSettings defaults);
+RecipeSettings read_recipe(const JsonReader& block, RecipeSettings defaults);
+SearchSettings read_search(const JsonReader& block, SearchSettings defaults);
+Machine read_machine(const JsonReader& block, Machine defaults);
+Degradation read_degradation(const JsonReader& block);
+TaskData read_task_data(const JsonReader& block);
+
+}  // namespace bench::runner

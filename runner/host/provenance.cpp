@@ -1,0 +1,89 @@
+#include "runner/host/provenance.h"
+
+#include <sys/utsname.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include "digest/sha256.h"
+#include "runner/host/build_facts.h"
+#include "runner/launch/process_launcher.h"
+
+namespace bench::runner {
+namespace {
+
+std::string trimmed(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+// The value of the first "NAME : value" line of a file of /proc.
+std::string proc_value(const char* file, const std::string& name) {
+  std::ifstream stream(file);
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.starts_with(name)) continue;
+    const auto value = line.find_first_not_of(" \t", line.find(':') + 1);
+    return value == std::string::npos ? "" : trimmed(line.substr(value));
+  }
+  return "unknown";
+}
+
+std::string vector_extensions() {
+  static const std::set<std::string> telling = {"avx",       "avx2",        "avx512f", "avx512_bf16",
+                                                "amx_bf16", "avx512_vnni", "asimd",   "sve"};
+  std::istringstream flags(proc_value("/proc/cpuinfo", "flags"));
+  std::string found;
+  for (std::string flag; flags >> flag;) {
+    if (telling.contains(flag)) found += (found.empty() ? "" : " ") + flag;
+  }
+  return found.empty() ? "none known" : found;
+}
+
+std::string operating_system() {
+  utsname names{};
+  ::uname(&names);
+  return std::string(names.sysname) + " " + names.release + " " + names.machine;
+}
+
+std::string gpus() {
+  const auto listed =
+      output_of({"nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"});
+  if (!listed || trimmed(*listed).empty()) return "none";
+  std::string one_line = trimmed(*listed);
+  for (char& letter : one_line) {
+    if (letter == '\n') letter = ';';
+  }
+  return one_line;
+}
+
+}  // namespace
+
+Facts machine_facts() {
+  return {{"processor", proc_value("/proc/cpuinfo", "model name")},
+          {"vector extensions", vector_extensions()},
+          {"cores", std::to_string(std::thread::hardware_concurrency())},
+          {"memory", proc_value("/proc/meminfo", "MemTotal")},
+          {"operating system", operating_system()},
+          {"GPU", gpus()}};
+}
+
+Facts program_facts() {
+  return {{"bench", kBenchVersion},
+          {"compiler", kCompiler},
+          {"flags", kCompilerFlags},
+          {"LibTorch built with", kTorchVersion}};
+}
+
+Facts source_facts(const std::filesystem::path& folder) {
+  const std::string at = folder.string();
+  const auto commit = output_of({"git", "-C", at, "rev-parse", "HEAD"});
+  if (!commit) return {{"commit", "no git repository"}};
+  const auto changes = output_of({"git", "-C", at, "diff", "HEAD"});
+  if (!changes || changes->empty()) return {{"commit", trimmed(*commit)}, {"changes", "none"}};
+  return {{"commit", trimmed(*commit)},
+          {"changes", "uncommitted, SHA-256 of the diff " + digest::sha256_hex(*changes)}};
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,72 @@
+#include "runner/plan/estimate.h"
+
+#include "stage_files/settings.h"
+
+namespace bench::runner {
+namespace {
+
+using namespace stage_files;
+
+constexpr double kStartSeconds = 0.6;  // of a LibTorch process
+// Both fitted to measured steps of small nets: see docs/design.md, "Estimates".
+constexpr double kSecondsPerMultiplyAdd = 6e-11;  // forward and backward
+constexpr double kSecondsPerModule = 2.5e-3;      // many small operations
+
+struct Size {
+  double multiply_adds_per_pixel = 0;
+  double modules = 0;
+};
+
+// 3x3 convolutions dominate: two a residual block, at a quarter of the pixels a resolution down.
+Size size_of(const SpaceSettings& space) {
+  Size size;
+  for (std::size_t cell = 0; cell < space.modules.size(); ++cell) {
+    double per_module = 0;
+    double area = 1;
+    for (std::size_t branch = 0; branch <= cell; ++branch, area /= 4) {
+      const auto channels = static_cast<double>(space.channels[branch]);
+      per_module += 2 * 9 * channels * channels * area;
+    }
+    const auto modules = static_cast<double>(space.modules[cell]);
+    size.multiply_adds_per_pixel += modules * per_module;
+    size.modules += modules * static_cast<double>(cell + 1);
+  }
+  return size;
+}
+
+Size size_of(const NetworkSettings& network) {
+  if (network.kind == "clearer") return size_of(network.space);
+  if (network.kind != "network") return {};
+  const auto option = [&](const char* name, double otherwise) {
+    const auto found = network.options.find(name);
+    return found == network.options.end() ? otherwise : found->second;
+  };
+  const double features = option("features", 64);
+  const double depth = option("depth", 17);
+  return {9 * features * features * depth, depth / 2};
+}
+
+double training_seconds(const Size& size, const RecipeSettings& recipe) {
+  const auto pixels = static_cast<double>(recipe.batch * recipe.patch * recipe.patch);
+  const double step =
+      3 * pixels * size.multiply_adds_per_pixel * kSecondsPerMultiplyAdd +
+      size.modules * kSecondsPerModule;
+  return static_cast<double>(recipe.steps) * step;
+}
+
+}  // namespace
+
+double estimated_seconds(const std::string& kind, const std::string& settings_json) {
+  if (kind == "search") {
+    const auto stage = parse_search_stage(settings_json);
+    // Weight step plus architecture step, each with both candidates of every module.
+    return kStartSeconds + 3 * training_seconds(size_of(stage.space), stage.search.weights);
+  }
+  if (kind == "train") {
+    const auto stage = parse_train_stage(settings_json);
+    return kStartSeconds + training_seconds(size_of(stage.network), stage.recipe);
+  }
+  return kind == "prepare" ? 1.0 : 2.0;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,219 @@
+#include <map>
+#include <utility>
+
+#include "runner/experiment/architecture_text.h"
+#include "runner/plan/estimate.h"
+#include "runner/plan/plan.h"
+
+namespace bench::runner {
+namespace {
+
+using stage_files::EvaluateStage;
+using stage_files::PrepareStage;
+using stage_files::ProfileStage;
+using stage_files::SearchStage;
+using stage_files::TaskSettings;
+using stage_files::TrainStage;
+
+// Seeds of the test noise are fixed: all contestants and all seeds see the same degraded pictures.
+constexpr std::uint64_t kTestNoiseSeed = 0;
+constexpr std::uint64_t kNoSeed = 0;
+
+class Planner {
+ public:
+  Planner(const Experiment& experiment, const Profile& profile,
+          const std::vector<std::uint64_t>& seeds)
+      : experiment_(experiment), profile_(profile), seeds_(seeds) {}
+
+  Plan make() {
+    for (const auto& task : experiment_.tasks) prepare(task);
+    // Searches first: what waits for them is the longest chain.
+    for (const auto seed : seeds_) {
+      for (const auto& contestant : experiment_.contestants) search(contestant, seed);
+    }
+    for (const auto seed : seeds_) {
+      for (const auto& contestant : experiment_.contestants) {
+        for (const auto& task : experiment_.tasks) compete(contestant, task, seed);
+      }
+    }
+    for (const auto& contestant : experiment_.contestants) {
+      for (const auto& task : experiment_.tasks) measure_cost(contestant, task);
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  const ContestantBudget& budget(const Contestant& contestant) const {
+    return profile_.contestants.at(contestant.id);
+  }
+
+  TaskSettings task_settings(const Task& task) const {
+    const TaskData& data = profile_.data.at(task.id);
+    return {.id = task.id,
+            .channels = task.channels,
+            .degradation = task.degradation,
+            .train = data.train,
+            .test = data.test};
+  }
+
+  std::size_t add(PlannedStage stage) {
+    stage.estimated_seconds = estimated_seconds(stage.kind, stage.settings_json);
+    plan_.stages.push_back(std::move(stage));
+    return plan_.stages.size() - 1;
+  }
+
+  void prepare(const Task& task) {
+    prepared_[task.id] =
+        add({.kind = "prepare",
+             .name = "prepare " + task.id,
+             .settings_json = to_json(PrepareStage{task_settings(task)}),
+             .task = task.id});
+  }
+
+  void search(const Contestant& contestant, std::uint64_t seed) {
+    if (contestant.kind != ContestantKind::kSearched) return;
+    const Task& task = task_of(experiment_, contestant.search_task);
+    const SearchStage settings{.task = task_settings(task),
+                               .space = budget(contestant).space,
+                               .search = budget(contestant).search,
+                               .machine = profile_.machine,
+                               .seed = seed};
+    searched_[{contestant.id, seed}] =
+        add({.kind = "search",
+             .name = "search " + contestant.id + " on " + task.id + ", seed " +
+                     std::to_string(seed),
+             .settings_json = to_json(settings),
+             .inputs = {{"data", prepared_.at(task.id)}},
+             .contestant = contestant.id,
+             .task = task.id,
+             .seed = seed,
+             .threads = profile_.machine.threads});
+  }
+
+  NetworkSettings network(const Contestant& contestant, std::uint64_t seed) const {
+    switch (contestant.kind) {
+      case ContestantKind::kDegraded: return {.kind = "degraded"};
+      case ContestantKind::kSearched:
+        return {.kind = "clearer", .space = budget(contestant).space};
+      case ContestantKind::kArchitecture:
+        return {.kind = "clearer",
+                .space = budget(contestant).space,
+                .architecture =
+                    architecture_of(contestant.architecture, budget(contestant).space, seed)};
+      case ContestantKind::kNetwork:
+        return {.kind = "network", .method = contestant.method, .options = contestant.options};
+      case ContestantKind::kClassical:
+        return {.kind = "classical", .method = contestant.method, .options = contestant.options};
+    }
+    return {};
+  }
+
+  void add_search_input(const Contestant& contestant, std::uint64_t seed,
+                        std::vector<PlannedInput>& inputs) const {
+    if (contestant.kind == ContestantKind::kSearched) {
+      inputs.push_back({"search", searched_.at({contestant.id, seed})});
+    }
+  }
+
+  static bool is_trained(const Contestant& contestant) {
+    return contestant.kind != ContestantKind::kDegraded &&
+           contestant.kind != ContestantKind::kClassical;
+  }
+
+  std::size_t train(const Contestant& contestant, const Task& task, std::uint64_t seed) {
+    const TrainStage settings{.task = task_settings(task),
+                              .network = network(contestant, seed),
+                              .recipe = budget(contestant).train,
+                              .machine = profile_.machine,
+                              .seed = seed};
+    std::vector<PlannedInput> inputs = {{"data", prepared_.at(task.id)}};
+    add_search_input(contestant, seed, inputs);
+    return add({.kind = "train",
+                .name = "train " + contestant.id + " on " + task.id + ", seed " +
+                        std::to_string(seed),
+                .settings_json = to_json(settings),
+                .inputs = inputs,
+                .contestant = contestant.id,
+                .task = task.id,
+                .seed = seed,
+                .threads = profile_.machine.threads});
+  }
+
+  void compete(const Contestant& contestant, const Task& task, std::uint64_t seed) {
+    if (!takes_part(contestant, task.id)) return;
+    // What is not trained gives the same result under every seed: once is enough.
+    if (!is_trained(contestant) && seed != seeds_.front()) return;
+    std::vector<PlannedInput> inputs = {{"data", prepared_.at(task.id)}};
+    std::string under_seed;
+    if (is_trained(contestant)) {
+      inputs.push_back({"model", train(contestant, task, seed)});
+      under_seed = ", seed " + std::to_string(seed);
+    }
+    const EvaluateStage settings{
+        .task = task_settings(task),
+        // The model's folder says what a trained network is.
+        .network = is_trained(contestant) ? NetworkSettings{} : network(contestant, seed),
+        .protocols = experiment_.protocols,
+        .noise_seed = kTestNoiseSeed,
+        .keep_pictures = seed == seeds_.front() ? profile_.keep_pictures : 0,
+        .machine = profile_.machine};
+    add({.kind = "evaluate",
+         .name = "evaluate " + contestant.id + " on " + task.id + under_seed,
+         .settings_json = to_json(settings),
+         .inputs = inputs,
+         .contestant = contestant.id,
+         .task = task.id,
+         .seed = is_trained(contestant) ? seed : kNoSeed,
+         .threads = profile_.machine.threads});
+  }
+
+  void measure_cost(const Contestant& contestant, const Task& task) {
+    if (!is_trained(contestant) || !takes_part(contestant, task.id)) return;
+    // A random or searched architecture is another one under each seed.
+    const bool each_seed = contestant.kind == ContestantKind::kSearched ||
+                           contestant.architecture == "random";
+    for (const auto seed : seeds_) {
+      if (!each_seed && seed != seeds_.front()) continue;
+      const ProfileStage settings{.network = network(contestant, seed),
+                                  .channels = task.channels,
+                                  .height = profile_.cost_height,
+                                  .width = profile_.cost_width,
+                                  .repetitions = profile_.cost_repetitions,
+                                  .machine = profile_.machine};
+      std::vector<PlannedInput> inputs;
+      add_search_input(contestant, seed, inputs);
+      add({.kind = "profile",
+           .name = "cost of " + contestant.id + " on " + task.id + ", seed " +
+                   std::to_string(seed),
+           .settings_json = to_json(settings),
+           .inputs = inputs,
+           .contestant = contestant.id,
+           .task = task.id,
+           .seed = seed,
+           .threads = profile_.machine.threads,
+           .alone = true});
+    }
+  }
+
+  const Experiment& experiment_;
+  const Profile& profile_;
+  const std::vector<std::uint64_t>& seeds_;
+  Plan plan_;
+  std::map<std::string, std::size_t> prepared_;                               // by task
+  std::map<std::pair<std::string, std::uint64_t>, std::size_t> searched_;  // by contestant, seed
+};
+
+}  // namespace
+
+Plan make_plan(const Experiment& experiment, const Profile& profile,
+               const std::vector<std::uint64_t>& seeds) {
+  return Planner(experiment, profile, seeds).make();
+}
+
+std::vector<std::size_t> needed_by(const PlannedStage& stage) {
+  std::vector<std::size_t> indices;
+  for (const auto& input : stage.inputs) indices.push_back(input.stage);
+  return indices;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,43 @@
+#include "runner/plan/stage_key.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "digest/sha256.h"
+#include "runner/plan/code_digests.h"
+
+namespace bench::runner {
+
+std::string stage_key(const KeyParts& parts) {
+  nlohmann::json inputs = nlohmann::json::array();
+  for (const auto& [role, key] : parts.inputs) inputs.push_back({role, key});
+  const nlohmann::json all = {{"kind", parts.kind},
+                              {"settings", nlohmann::json::parse(parts.settings_json)},
+                              {"inputs", inputs},
+                              {"code", parts.code_digest}};
+  return digest::sha256_hex(all.dump());
+}
+
+std::string code_digest(const std::string& kind) {
+  // What a kind of stage can reach; its own files in stages/ count as one folder.
+  static const std::map<std::string, std::vector<std::string>> folders = {
+      {"prepare", {"randomness", "datasets"}},
+      {"search", {"randomness", "datasets", "training", "clearer", "stages", "libtorch"}},
+      {"train",
+       {"randomness", "datasets", "training", "clearer", "baselines", "stages", "libtorch"}},
+      {"evaluate",
+       {"randomness", "datasets", "metrics", "training", "clearer", "baselines", "classical",
+        "stages", "libtorch"}},
+      {"profile", {"training", "clearer", "baselines", "stages", "libtorch"}}};
+  std::string all;
+  for (const auto& folder : folders.at(kind)) all += folder + " " + folder_digest(folder) + "\n";
+  return digest::sha256_hex(all);
+}
+
+std::string with_architecture(const std::string& settings_json, const std::string& architecture) {
+  nlohmann::json settings = nlohmann::json::parse(settings_json);
+  settings.at("network").at("architecture") = architecture;
+  return settings.dump();
+}
+
+}  // namespace bench::runner

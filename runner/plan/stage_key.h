@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bench::runner {
+
+/// What decides a stage's result.
+struct KeyParts {
+  std::string kind;
+  std::string settings_json;                               ///< canonical
+  std::vector<std::pair<std::string, std::string>> inputs;  ///< (role, key)
+  std::string code_digest;
+
+  friend bool operator==(const KeyParts&, const KeyParts&) = default;
+};
+
+/// SHA-256 of the parts, as 64 hexadecimal digits: the same parts give the same key on every
+/// machine, any other part another key.
+std::string stage_key(const KeyParts& parts);
+
+/// Digest of the code (and the version of LibTorch) that can change the result of this kind of
+/// stage, fixed when the program was built. \throws std::out_of_range for an unknown kind.
+std::string code_digest(const std::string& kind);
+
+/// The settings with `network.architecture` replaced: see PlannedStage.
+std::string with_architecture(const std::string& settings_json, const std::string& architecture);
+
+}  // namespace bench::runner

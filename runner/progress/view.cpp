@@ -1,0 +1,143 @@
+#include "runner/progress/view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace bench::runner {
+namespace {
+
+constexpr auto kRedrawInterval = std::chrono::milliseconds(200);
+
+std::string fixed(double value, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof(text), "%.*f", digits, value);
+  return text;
+}
+
+std::string shortened(const std::string& line, int width) {
+  const auto limit = static_cast<std::size_t>(std::max(width - 1, 10));
+  return line.size() <= limit ? line : line.substr(0, limit - 3) + "...";
+}
+
+}  // namespace
+
+std::string duration_text(double seconds) {
+  const auto whole = static_cast<long>(std::lround(seconds));
+  char text[32];
+  if (whole >= 3600) {
+    std::snprintf(text, sizeof(text), "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+  } else {
+    std::snprintf(text, sizeof(text), "%ld:%02ld", whole / 60, whole % 60);
+  }
+  return text;
+}
+
+ProgressView::ProgressView(const Plan& plan, const std::vector<StageOutcome>& known,
+                           std::int64_t threads, std::ostream& out, int terminal_width)
+    : plan_(plan),
+      states_(plan.stages.size(), StageState::kQueued),
+      threads_(threads),
+      out_(out),
+      width_(terminal_width) {
+  for (std::size_t i = 0; i < known.size(); ++i) states_[i] = known[i].state;
+}
+
+void ProgressView::changed(std::size_t stage, const StageOutcome& outcome) {
+  const std::string& name = plan_.stages[stage].name;
+  const bool was_cached = states_[stage] == StageState::kCached;
+  states_[stage] = outcome.state;
+  if (outcome.state == StageState::kRunning) {
+    started_[stage] = Clock::now();
+    if (width_ == 0) print_above("start    " + name);
+    return;
+  }
+  progress_.erase(stage);
+  if (outcome.state == StageState::kDone && outcome.result) {
+    const double seconds = outcome.result->resources.wall_seconds;
+    estimated_done_ += plan_.stages[stage].estimated_seconds;
+    measured_done_ += seconds;
+    print_above("done     " + name + "  (" + fixed(seconds, 1) + " s)");
+  } else if (outcome.state == StageState::kCached) {
+    if (!was_cached) print_above("cached   " + name);
+  } else {
+    const std::string state = to_string(outcome.state);
+    print_above(state + std::string(9 - std::min<std::size_t>(8, state.size()), ' ') + name +
+                (outcome.reason.empty() ? "" : ": " + outcome.reason));
+  }
+}
+
+void ProgressView::progressed(std::size_t stage, const stage_files::Progress& progress) {
+  progress_[stage] = progress;
+}
+
+std::string ProgressView::stage_line(std::size_t stage) const {
+  std::string line = "  " + plan_.stages[stage].name;
+  const auto found = progress_.find(stage);
+  if (found == progress_.end()) return line;
+  const auto& progress = found->second;
+  line += "  " + std::to_string(progress.step) + "/" + std::to_string(progress.steps);
+  if (progress.loss) line += "  loss " + fixed(*progress.loss, 5);
+  if (progress.psnr_db) line += "  " + fixed(*progress.psnr_db, 2) + " dB";
+  return line;
+}
+
+double ProgressView::remaining_seconds() const {
+  double estimated = 0;
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    if (states_[i] != StageState::kQueued && states_[i] != StageState::kRunning) continue;
+    double share = 1;
+    const auto found = progress_.find(i);
+    if (found != progress_.end() && found->second.steps > 0) {
+      share -= static_cast<double>(found->second.step) / static_cast<double>(found->second.steps);
+    }
+    estimated += share * plan_.stages[i].estimated_seconds;
+  }
+  // The estimate knows the plan, the finished stages know the machine.
+  const double speed = estimated_done_ > 1 ? measured_done_ / estimated_done_ : 1;
+  return estimated * speed / static_cast<double>(threads_);
+}
+
+std::string ProgressView::summary_line() const {
+  const auto count = [&](StageState state) {
+    return std::count(states_.begin(), states_.end(), state);
+  };
+  const auto good = count(StageState::kDone) + count(StageState::kCached);
+  const auto bad = count(StageState::kFailed) + count(StageState::kLost);
+  std::string line = std::to_string(good) + "/" + std::to_string(states_.size()) + " stages, " +
+                     std::to_string(count(StageState::kRunning)) + " running";
+  if (bad > 0) line += ", " + std::to_string(bad) + " failed";
+  return line + ", about " + duration_text(remaining_seconds()) + " left";
+}
+
+void ProgressView::print_above(const std::string& line) {
+  clear();
+  out_ << line;
+  if (width_ == 0) out_ << "  [" << summary_line() << "]";
+  out_ << "\n" << std::flush;
+}
+
+void ProgressView::clear() {
+  if (lines_drawn_ > 0) out_ << "\x1b[" << lines_drawn_ << "A\x1b[J" << std::flush;
+  lines_drawn_ = 0;
+}
+
+void ProgressView::draw() {
+  clear();
+  out_ << shortened(summary_line(), width_) << "\n";
+  lines_drawn_ = 1;
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    if (states_[i] != StageState::kRunning) continue;
+    out_ << shortened(stage_line(i), width_) << "\n";
+    ++lines_drawn_;
+  }
+  out_ << std::flush;
+}
+
+void ProgressView::tick() {
+  if (width_ == 0 || Clock::now() - last_drawn_ < kRedrawInterval) return;
+  last_drawn_ = Clock::now();
+  draw();
+}
+
+}  // namespace bench::runner

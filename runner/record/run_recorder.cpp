@@ -1,0 +1,115 @@
+#include "runner/record/run_recorder.h"
+
+#include "stage_files/events.h"
+
+namespace bench::runner {
+namespace {
+
+db::StageState in_database(StageState state) {
+  switch (state) {
+    case StageState::kQueued: return db::StageState::kQueued;
+    case StageState::kRunning: return db::StageState::kRunning;
+    case StageState::kDone: return db::StageState::kDone;
+    case StageState::kCached: return db::StageState::kCached;
+    case StageState::kFailed: return db::StageState::kFailed;
+    case StageState::kLost: return db::StageState::kLost;
+    case StageState::kSkipped: return db::StageState::kSkipped;
+    case StageState::kInterrupted: return db::StageState::kInterrupted;
+  }
+  return db::StageState::kQueued;
+}
+
+db::StageRecord record_of(const PlannedStage& planned, const StageOutcome& outcome) {
+  db::StageRecord record{.key = outcome.key,
+                         .name = planned.name,
+                         .kind = planned.kind,
+                         .settings_json = outcome.key_parts.settings_json,
+                         .inputs = {},
+                         .code_digest = outcome.key_parts.code_digest,
+                         // A cached stage was done by another run.
+                         .state = outcome.state == StageState::kCached
+                                      ? db::StageState::kDone
+                                      : in_database(outcome.state),
+                         .started_utc = outcome.started_utc,
+                         .exit_code = outcome.exit_code,
+                         .reason = outcome.reason};
+  for (const auto& [role, key] : outcome.key_parts.inputs) record.inputs.push_back({role, key});
+  if (outcome.result) {
+    const auto& resources = outcome.result->resources;
+    record.wall_seconds = resources.wall_seconds;
+    record.cpu_seconds = resources.cpu_seconds;
+    record.peak_memory_bytes = resources.peak_memory_bytes;
+    record.threads = static_cast<int>(resources.threads);
+  }
+  return record;
+}
+
+db::StageMeasurements measurements_of(const stage_files::StageResult& result,
+                                      const std::vector<stage_files::Point>& points) {
+  db::StageMeasurements all;
+  for (const auto& score : result.scores) {
+    all.scores.push_back({"", score.data_set, score.image, score.protocol, score.value});
+  }
+  for (const auto& quantity : result.quantities) {
+    all.quantities.push_back({"", quantity.name, quantity.unit, quantity.value,
+                              static_cast<int>(quantity.repetition)});
+  }
+  for (const auto& point : points) {
+    all.points.push_back({"", point.series, point.step, point.value});
+  }
+  for (const auto& artifact : result.artifacts) {
+    all.artifacts.push_back({"", artifact.role, artifact.path, artifact.size, artifact.sha256});
+  }
+  for (const auto& file : result.data_files) {
+    all.data_files.push_back({"", file.data_set, file.name, file.size, file.sha256});
+  }
+  for (const auto& [name, value] : result.facts) all.text_facts.push_back({"", name, value});
+  for (const auto& [name, value] : result.environment) {
+    all.text_facts.push_back({"", "environment/" + name, value});
+  }
+  return all;
+}
+
+}  // namespace
+
+RecordedStage recorded_stage(const PlannedStage& planned, const StageOutcome& outcome,
+                             const std::filesystem::path& folder) {
+  RecordedStage stage{record_of(planned, outcome), {}};
+  if (outcome.result) {
+    stage.measurements = measurements_of(*outcome.result, stage_files::read_events(folder).points);
+  }
+  return stage;
+}
+
+db::RunStage run_stage(const std::string& run_id, std::size_t position,
+                       const PlannedStage& planned, const StageOutcome& outcome) {
+  db::RunStage stage{.run_id = run_id,
+                     .position = static_cast<int>(position),
+                     .name = planned.name,
+                     .key = outcome.key,
+                     .outcome = in_database(outcome.state),
+                     .reason = outcome.reason,
+                     .contestant = planned.contestant,
+                     .task = planned.task};
+  if (planned.seed != 0) stage.seed = static_cast<std::int64_t>(planned.seed);
+  return stage;
+}
+
+RunRecorder::RunRecorder(db::RunStore& database, const StageStore& store, const Plan& plan,
+                         std::string run_id)
+    : database_(database), store_(store), plan_(plan), run_id_(std::move(run_id)) {}
+
+void RunRecorder::changed(std::size_t stage, const StageOutcome& outcome) {
+  const PlannedStage& planned = plan_.stages[stage];
+  const auto place = run_stage(run_id_, stage, planned, outcome);
+  const bool ended = outcome.state == StageState::kDone || outcome.state == StageState::kFailed ||
+                     outcome.state == StageState::kLost;
+  if (!ended) {
+    database_.set_stage_state(place);
+    return;
+  }
+  const auto recorded = recorded_stage(planned, outcome, store_.folder_of(outcome.key));
+  database_.record_stage(recorded.record, recorded.measurements, place);
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,62 @@
+#include "runner/study/describe.h"
+
+#include <sstream>
+
+namespace bench::runner {
+namespace {
+
+std::string number(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
+
+std::string selection_text(const DataSelection& selection) {
+  std::string text = selection.set + " (" + selection.split;
+  if (selection.count > 0) text += ", first " + std::to_string(selection.count);
+  return text + ")";
+}
+
+std::string degradation_text(const Task& task) {
+  if (task.degradation.kind == "rain") return "rain, as paired in the data set";
+  const std::string noise = task.degradation.noise == "awgn-float"
+                                ? ", float, neither clipped nor rounded (awgn-float)"
+                                : ", clipped and truncated to 8 bits (clearer-uint8)";
+  return "Gaussian noise, sigma " + number(task.degradation.sigma_8bit) + noise;
+}
+
+std::string recipe_text(const RecipeSettings& recipe) {
+  return (recipe.name.empty() ? "" : recipe.name + ": ") + std::to_string(recipe.steps) +
+         " steps, batch " + std::to_string(recipe.batch) + ", patch " +
+         std::to_string(recipe.patch) + ", " + recipe.loss + ", " + recipe.optimiser + " " +
+         number(recipe.learning_rate) + " " + recipe.schedule;
+}
+
+}  // namespace
+
+reports::TaskFacts task_facts(const Task& task, const TaskData& data) {
+  std::string tests;
+  for (const auto& test : data.test) {
+    tests += (tests.empty() ? "" : "; ") + selection_text(test);
+  }
+  return {.id = task.id,
+          .label = task.label,
+          .degradation = degradation_text(task),
+          .data = std::string(task.channels == 1 ? "gray" : "RGB") + "; trained on " +
+                  selection_text(data.train) + "; tested on " + tests,
+          .note = data.note};
+}
+
+reports::ContestantFacts contestant_facts(const Contestant& contestant,
+                                          const ContestantBudget& budget) {
+  const bool trained = contestant.kind == ContestantKind::kSearched ||
+                       contestant.kind == ContestantKind::kArchitecture ||
+                       contestant.kind == ContestantKind::kNetwork;
+  return {.id = contestant.id,
+          .label = contestant.label,
+          .kind = contestant.architecture == "random" ? "random" : to_string(contestant.kind),
+          .searched_on = contestant.search_task,
+          .recipe = trained ? recipe_text(budget.train) : ""};
+}
+
+}  // namespace bench::runner

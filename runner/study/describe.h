@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "reports/study.h"
+#include "runner/experiment/experiment.h"
+
+namespace bench::runner {
+
+/// In words for a report: what the degradation is, which pictures train and test, what must be
+/// said of the split.
+reports::TaskFacts task_facts(const Task& task, const TaskData& data);
+
+/// In words for a report: what the contestant is and how it was trained.
+reports::ContestantFacts contestant_facts(const Contestant& contestant,
+                                          const ContestantBudget& budget);
+
+}  // namespace bench::runner

@@ -1,0 +1,173 @@
+#include "runner/study/verdicts.h"
+
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <optional>
+
+#include "statistics/paired_comparison.h"
+#include "statistics/sample.h"
+#include "statistics/t_test.h"
+
+namespace bench::runner {
+namespace {
+
+using reports::ClaimVerdict;
+using reports::Study;
+
+std::string fixed(double value, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof(text), "%.*f", digits, value);
+  return text;
+}
+
+// Mean over pictures for each seed.
+std::map<std::int64_t, double> means_by_seed(const Study& study, const Claim& claim) {
+  std::map<std::int64_t, std::pair<double, std::size_t>> sums;
+  for (const auto& score : study.scores) {
+    if (score.contestant != claim.contestant || score.task != claim.task ||
+        score.protocol != claim.protocol) {
+      continue;
+    }
+    sums[score.seed].first += score.value;
+    ++sums[score.seed].second;
+  }
+  std::map<std::int64_t, double> means;
+  for (const auto& [seed, sum] : sums) means[seed] = sum.first / static_cast<double>(sum.second);
+  return means;
+}
+
+// Mean over seeds for each picture.
+std::map<std::string, double> means_by_picture(const Study& study, const std::string& contestant,
+                                               const Claim& claim) {
+  std::map<std::string, std::pair<double, std::size_t>> sums;
+  for (const auto& score : study.scores) {
+    if (score.contestant != contestant || score.task != claim.task ||
+        score.protocol != claim.protocol) {
+      continue;
+    }
+    auto& sum = sums[score.data_set + "/" + score.image];
+    sum.first += score.value;
+    ++sum.second;
+  }
+  std::map<std::string, double> means;
+  for (const auto& [image, sum] : sums) means[image] = sum.first / static_cast<double>(sum.second);
+  return means;
+}
+
+std::map<std::int64_t, std::string> architectures(const Study& study,
+                                                  const std::string& contestant) {
+  std::map<std::int64_t, std::string> found;
+  for (const auto& fact : study.architectures) {
+    if (fact.contestant == contestant) found[fact.seed] = fact.architecture;
+  }
+  return found;
+}
+
+void judge_distance(const Claim& claim, const Study& study, ClaimVerdict& verdict) {
+  const auto a = architectures(study, claim.contestant), b = architectures(study, claim.other);
+  double sum = 0;
+  std::size_t pairs = 0, modules = 0;
+  for (const auto& [seed, letters] : a) {
+    const auto other = b.find(seed);
+    if (other == b.end() || other->second.size() != letters.size()) continue;
+    modules = 0;
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+      if (letters[i] == '|') continue;
+      ++modules;
+      sum += letters[i] != other->second[i] ? 1 : 0;
+    }
+    ++pairs;
+  }
+  if (pairs == 0) return;
+  const double mean = sum / static_cast<double>(pairs);
+  verdict.measured = fixed(mean, 1) + " of " + std::to_string(modules) + " modules (mean of " +
+                     std::to_string(pairs) + " seeds)";
+  // Shares of all modules: spaces differ in size. Half of them is what chance gives.
+  const double share = mean / static_cast<double>(modules);
+  const double spread = 0.5 / std::sqrt(static_cast<double>(modules));
+  const bool near = std::abs(share - claim.value) <= 2 * spread;
+  verdict.verdict = near ? "within seed noise" : "contradicted";
+  verdict.reason = "share of differing modules " + fixed(share, 2) + " against " +
+                   fixed(claim.value, 2) + "; two seeds of one task can differ as much";
+}
+
+void judge_order(const Claim& claim, const Study& study, ClaimVerdict& verdict) {
+  const auto a = means_by_picture(study, claim.contestant, claim);
+  const auto b = means_by_picture(study, claim.other, claim);
+  std::vector<double> ours, theirs;
+  for (const auto& [image, value] : a) {
+    const auto other = b.find(image);
+    if (other == b.end()) continue;
+    ours.push_back(value);
+    theirs.push_back(other->second);
+  }
+  if (ours.size() < 2) return;
+  const auto comparison = statistics::paired_comparison(ours, theirs);
+  verdict.measured = fixed(comparison.mean_difference, 3) + " (p = " + fixed(comparison.p, 4) +
+                     ", n = " + std::to_string(ours.size()) + " pictures)";
+  constexpr double kLevel = 0.05;
+  if (comparison.p > kLevel) {
+    verdict.verdict = "within seed noise";
+    verdict.reason = "the paired test cannot tell the two apart";
+  } else {
+    verdict.verdict = comparison.mean_difference > 0 ? "reproduced" : "contradicted";
+    verdict.reason = "paired Wilcoxon test over pictures, means over seeds";
+  }
+}
+
+void judge_value(const Claim& claim, const Study& study, ClaimVerdict& verdict) {
+  std::vector<double> values;
+  for (const auto& [seed, mean] : means_by_seed(study, claim)) values.push_back(mean);
+  if (values.empty()) return;
+  const double mean = statistics::mean(values);
+  const auto point = claim.published.find('.');
+  const int digits =
+      point == std::string::npos ? 0 : static_cast<int>(claim.published.size() - point - 1);
+  verdict.measured = fixed(mean, digits) + " (n = " + std::to_string(values.size()) + " seeds)";
+  const double half_unit = 0.5 * std::pow(10.0, -digits);
+  if (std::abs(mean - claim.value) <= half_unit) {
+    verdict.verdict = "reproduced";
+    verdict.reason = "equal as the source rounds";
+    return;
+  }
+  double margin = half_unit;
+  if (const auto interval = statistics::summarize(values).interval) {
+    margin += 0.5 * (interval->high - interval->low);
+  }
+  verdict.verdict =
+      std::abs(mean - claim.value) <= margin ? "within seed noise" : "contradicted";
+  verdict.reason = "difference " + fixed(mean - claim.value, digits + 1);
+}
+
+ClaimVerdict judge_claim(const Claim& claim, const Study& study) {
+  ClaimVerdict verdict{.id = claim.id,
+                       .statement = claim.statement,
+                       .source = claim.source,
+                       .published = claim.published,
+                       .measured = "",
+                       .verdict = "not testable",
+                       .reason = "nothing was measured that speaks to it"};
+  if (claim.kind == "distance") {
+    judge_distance(claim, study, verdict);
+  } else if (claim.kind == "better") {
+    judge_order(claim, study, verdict);
+  } else {
+    judge_value(claim, study, verdict);
+  }
+  if (!claim.why_not.empty()) {
+    verdict.verdict = "not testable";
+    verdict.reason = claim.why_not;
+  }
+  return verdict;
+}
+
+}  // namespace
+
+std::vector<ClaimVerdict> verdicts(const Experiment& experiment, const Study& study) {
+  std::vector<ClaimVerdict> all;
+  for (const auto& claim : experiment.claims) all.push_back(judge_claim(claim, study));
+  return all;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,93 @@
+#include "stage_files/events.h"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "stage_files/request.h"
+
+namespace bench::stage_files {
+namespace {
+
+using nlohmann::json;
+
+json number_or_null(const std::optional<double>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+std::optional<double> number_or_nothing(const json& value) {
+  if (!value.is_number()) return std::nullopt;
+  return value.get<double>();
+}
+
+void add_event(const json& event, Events& events) {
+  const std::string kind = event.value("event", "");
+  if (kind == "point") {
+    events.points.push_back({event.at("series"), event.at("step"), event.at("value")});
+  } else if (kind == "progress") {
+    events.last_progress = Progress{.step = event.at("step"),
+                                    .steps = event.at("steps"),
+                                    .loss = number_or_nothing(event.at("loss")),
+                                    .psnr_db = number_or_nothing(event.at("psnr_db"))};
+  }
+}
+
+}  // namespace
+
+EventWriter::EventWriter(const std::filesystem::path& stage_folder)
+    : file_(stage_folder / kEventsFile), stream_(file_, std::ios::app | std::ios::binary) {
+  if (!stream_) throw std::runtime_error(file_.string() + ": cannot be opened for appending");
+}
+
+void EventWriter::append(const std::string& line) {
+  stream_ << line << '\n' << std::flush;
+  if (!stream_) throw std::runtime_error(file_.string() + ": writing failed (disk full?)");
+}
+
+void EventWriter::progress(const Progress& progress) {
+  append(json{{"event", "progress"},
+              {"step", progress.step},
+              {"steps", progress.steps},
+              {"loss", number_or_null(progress.loss)},
+              {"psnr_db", number_or_null(progress.psnr_db)}}
+             .dump());
+}
+
+void EventWriter::point(const Point& point) {
+  append(json{
+      {"event", "point"}, {"series", point.series}, {"step", point.step}, {"value", point.value}}
+             .dump());
+}
+
+void EventWriter::log(const std::string& text) {
+  append(json{{"event", "log"}, {"text", text}}.dump());
+}
+
+std::int64_t EventWriter::position() {
+  return static_cast<std::int64_t>(std::filesystem::file_size(file_));
+}
+
+void EventWriter::truncate(std::int64_t position) {
+  stream_.close();
+  if (position < static_cast<std::int64_t>(std::filesystem::file_size(file_))) {
+    std::filesystem::resize_file(file_, static_cast<std::uintmax_t>(position));
+  }
+  stream_.open(file_, std::ios::app | std::ios::binary);
+  if (!stream_) throw std::runtime_error(file_.string() + ": cannot be opened for appending");
+}
+
+Events read_events(const std::filesystem::path& stage_folder, std::int64_t from) {
+  Events events;
+  events.bytes_read = from;
+  std::ifstream stream(stage_folder / kEventsFile, std::ios::binary);
+  if (!stream) return events;
+  stream.seekg(from);
+  for (std::string line; std::getline(stream, line);) {
+    if (stream.eof()) break;  // the line has no end yet
+    events.bytes_read += static_cast<std::int64_t>(line.size()) + 1;
+    const json event = json::parse(line, nullptr, /*allow_exceptions=*/false);
+    if (event.is_object()) add_event(event, events);
+  }
+  return events;
+}
+
+}  // namespace bench::stage_files

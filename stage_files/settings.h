@@ -1,0 +1,169 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+/// The settings of each kind of stage as plain values, and their canonical JSON (sorted keys, no
+/// white space): the form that is hashed, stored and sent. The reader of experiment files checks
+/// ranges; what arrives here is valid.
+namespace bench::stage_files {
+
+/// Some pictures of one data set.
+struct DataSelection {
+  std::string set;         ///< name in the catalogue, e.g. "set12", "embedded-leaves"
+  std::string split;       ///< a split that the catalogue knows
+  std::int64_t count = 0;  ///< only the first so many, 0 = all
+  friend bool operator==(const DataSelection&, const DataSelection&) = default;
+};
+
+/// What makes the degraded picture from the clean one.
+struct Degradation {
+  std::string kind = "gaussian";     ///< "gaussian" or "rain" (pairs of the data set)
+  double sigma_8bit = 0;             ///< gaussian: on the 0..255 scale
+  std::string noise = "awgn-float";  ///< gaussian: "awgn-float" or "clearer-uint8"
+  friend bool operator==(const Degradation&, const Degradation&) = default;
+};
+
+/// A task: data with its split, and a degradation.
+struct TaskSettings {
+  std::string id;
+  std::int64_t channels = 1;  ///< 1 gray, 3 RGB
+  Degradation degradation;
+  DataSelection train;
+  std::vector<DataSelection> test;
+  friend bool operator==(const TaskSettings&, const TaskSettings&) = default;
+};
+
+/// Where and how a stage computes. Part of its settings: the number of threads, the layout and the
+/// precision change the last bits of its result.
+struct Machine {
+  std::string device = "cpu";  ///< "cpu" or "cuda"
+  std::int64_t threads = 1;
+  std::string precision = "fp32";        ///< "fp32" or "bf16" (autocast)
+  std::string layout = "channels_last";  ///< "channels_last" or "nchw"
+  friend bool operator==(const Machine&, const Machine&) = default;
+};
+
+/// CLEARER's search space (paper.md, sections 2 and 4).
+struct SpaceSettings {
+  std::vector<std::int64_t> channels = {32, 64, 128, 256};  ///< per resolution, finest first
+  std::vector<std::int64_t> modules = {2, 4, 4, 4};         ///< stem, then each cell
+  bool global_residual = false;                             ///< output = input + network
+  std::string initialization = "released";                  ///< or "kaiming"
+  std::string order = "transition-first";                   ///< or "transition-last" (R2Q2)
+  bool fusion_exchange = true;  ///< false: scales do not interact (R2Q4)
+  friend bool operator==(const SpaceSettings&, const SpaceSettings&) = default;
+};
+
+/// What is trained or evaluated.
+struct NetworkSettings {
+  std::string kind = "clearer";  ///< "clearer", "method" (a row of the catalogue), "degraded"
+  SpaceSettings space;           ///< clearer
+  std::string architecture;      ///< clearer: "PF|FF|FP"
+  std::string method;            ///< method: its name
+  std::map<std::string, double> options;  ///< method: its sizes, e.g. {"depth", 8}
+  friend bool operator==(const NetworkSettings&, const NetworkSettings&) = default;
+};
+
+/// How weights are trained.
+struct RecipeSettings {
+  std::string name;  ///< for reports, e.g. "fast", "as_released"
+  std::int64_t steps = 0;
+  std::int64_t batch = 8;
+  std::int64_t patch = 32;         ///< pixels, square
+  std::string loss = "mse";        ///< "mse", "l1", "half-sum-squared", "neg-ssim"
+  std::string optimiser = "adam";  ///< "adam" or "sgd"
+  double learning_rate = 1e-2;
+  double learning_rate_min = 0;
+  std::string schedule = "cosine";       ///< "cosine", "milestones", "constant"
+  std::vector<std::int64_t> milestones;  ///< steps
+  double milestone_factor = 0.1;
+  double momentum = 0.9;  ///< sgd
+  double weight_decay = 0;
+  double gradient_norm_limit = 5;                ///< 0 = none
+  std::string augmentation = "flips-rotations";  ///< or "as-released" (identity left out), "none"
+  friend bool operator==(const RecipeSettings&, const RecipeSettings&) = default;
+};
+
+/// How an architecture is searched (paper.md, sections 2, 3 and 7).
+struct SearchSettings {
+  std::string strategy = "clearer";
+  std::string semantics = "paper";  ///< supernet: "paper" (Eq. 1) or "as-released" (Q1)
+  RecipeSettings weights;           ///< of the supernet's weights
+  double warm_up_fraction = 0.3;    ///< of the steps, weights only
+  std::int64_t weight_steps_per_architecture_step = 1;
+  double architecture_learning_rate = 3e-4;
+  double architecture_beta1 = 0.5;
+  double architecture_beta2 = 0.999;
+  double architecture_weight_decay = 1e-3;
+  std::string architecture_batch_norm = "eval";  ///< "eval" (as released) or "train" (DARTS)
+  double lambda_architecture = 0.01;
+  double lambda_complexity = 0;
+  std::int64_t architecture_loss_sign = -1;            ///< -1 (paper), +1 (as first submitted), 0
+  std::string architecture_loss_form = "natural-log";  ///< or "log10-mean" (as released)
+  std::string complexity_cost = "constants";           ///< 0.7/0.3, or "parameters", "macs"
+  friend bool operator==(const SearchSettings&, const SearchSettings&) = default;
+};
+
+struct PrepareStage {
+  TaskSettings task;
+  friend bool operator==(const PrepareStage&, const PrepareStage&) = default;
+};
+
+struct SearchStage {
+  TaskSettings task;
+  SpaceSettings space;
+  SearchSettings search;
+  Machine machine;
+  std::uint64_t seed = 0;
+  friend bool operator==(const SearchStage&, const SearchStage&) = default;
+};
+
+struct TrainStage {
+  TaskSettings task;
+  NetworkSettings network;
+  RecipeSettings recipe;
+  Machine machine;
+  std::uint64_t seed = 0;
+  friend bool operator==(const TrainStage&, const TrainStage&) = default;
+};
+
+struct EvaluateStage {
+  TaskSettings task;
+  NetworkSettings network;
+  std::vector<std::string> protocols;  ///< canonical strings
+  std::uint64_t noise_seed = 0;        ///< of the test noise: the same for every contestant
+  std::int64_t keep_pictures = 0;      ///< how many restored pictures to keep for the report
+  Machine machine;
+  friend bool operator==(const EvaluateStage&, const EvaluateStage&) = default;
+};
+
+struct ProfileStage {
+  NetworkSettings network;
+  std::int64_t channels = 1;
+  std::int64_t height = 64;
+  std::int64_t width = 64;
+  std::int64_t batch = 1;
+  std::int64_t repetitions = 20;
+  Machine machine;
+  friend bool operator==(const ProfileStage&, const ProfileStage&) = default;
+};
+
+std::string to_json(const PrepareStage& stage);
+std::string to_json(const SearchStage& stage);
+std::string to_json(const TrainStage& stage);
+std::string to_json(const EvaluateStage& stage);
+std::string to_json(const ProfileStage& stage);
+std::string to_json(const NetworkSettings& network);
+
+/// Inverses of `to_json`. \throws std::runtime_error naming the key that is missing or wrong.
+PrepareStage parse_prepare_stage(const std::string& text);
+SearchStage parse_search_stage(const std::string& text);
+TrainStage parse_train_stage(const std::string& text);
+EvaluateStage parse_evaluate_stage(const std::string& text);
+ProfileStage parse_profile_stage(const std::string& text);
+NetworkSettings parse_network_settings(const std::string& text);
+
+}  // namespace bench::stage_files

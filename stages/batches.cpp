@@ -1,0 +1,44 @@
+#include "stages/batches.h"
+
+#include <torch/torch.h>
+
+#include "stages/prepared_data.h"
+
+namespace bench::stages {
+namespace {
+
+datasets::Augmentation augmentation_of(const std::string& name) {
+  if (name == "none") return datasets::Augmentation::kNone;
+  if (name == "as-released") return datasets::Augmentation::kAsReleased;
+  return datasets::Augmentation::kAll;
+}
+
+std::span<float> values_of(torch::Tensor& tensor) {
+  return {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())};
+}
+
+}  // namespace
+
+training::BatchSource batch_source(std::shared_ptr<const std::vector<datasets::Example>> examples,
+                                   const stage_files::TaskSettings& task,
+                                   const stage_files::RecipeSettings& recipe,
+                                   datasets::Subset subset, std::uint64_t seed,
+                                   const std::string& purpose, torch::Device device) {
+  const datasets::PatchOptions options{.patch_size = static_cast<int>(recipe.patch),
+                                       .batch_size = static_cast<int>(recipe.batch),
+                                       .augmentation = augmentation_of(recipe.augmentation),
+                                       .degradation = degradation_of(task.degradation),
+                                       .subset = subset,
+                                       .seed = seed,
+                                       .purpose = purpose + "/" + task.id};
+  const auto sampler = std::make_shared<const datasets::PatchSampler>(std::move(examples), options);
+  const std::vector<std::int64_t> shape = {recipe.batch, sampler->channels(), recipe.patch,
+                                           recipe.patch};
+  return [sampler, shape, device](std::int64_t step) {
+    torch::Tensor degraded = torch::empty(shape), target = torch::empty(shape);
+    sampler->sample(step, values_of(degraded), values_of(target));
+    return training::Batch{degraded.to(device), target.to(device)};
+  };
+}
+
+}  // namespace bench::stages

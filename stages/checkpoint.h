@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "stages/stage.h"
+#include "training/state.h"
+
+namespace bench::stages {
+
+/// Where a stage was, so that it can go on after a kill: artifacts-to-be in one safetensors file,
+/// written atomically, with the position in events.jsonl.
+class Checkpoint {
+ public:
+  explicit Checkpoint(Stage& stage);
+
+  /// The last one written, if any; events after it are cut off.
+  std::optional<training::State> take_up();
+
+  /// Whether it is time for one.
+  bool is_due() const;
+
+  void write(training::State state);
+
+  /// The stage is done: nothing to go on with.
+  void remove();
+
+ private:
+  Stage& stage_;
+  std::filesystem::path file_;
+  std::chrono::steady_clock::time_point last_;
+};
+
+}  // namespace bench::stages

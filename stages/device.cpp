@@ -1,0 +1,34 @@
+#include "stages/device.h"
+
+#include <torch/torch.h>
+
+#include <stdexcept>
+
+namespace bench::stages {
+
+torch::Device prepare_device(const stage_files::Machine& machine) {
+  torch::set_num_threads(static_cast<int>(machine.threads));
+  torch::manual_seed(0);  // nothing draws from the global generator; if it did, it would repeat
+  if (machine.device == "cpu") return torch::kCPU;
+  if (!torch::cuda::is_available()) {
+    throw std::runtime_error(
+        "device \"cuda\": LibTorch sees no GPU here. Use a machine with one and a CUDA build of "
+        "LibTorch (Torch_DIR), or set machine.device to \"cpu\"");
+  }
+  return {torch::kCUDA, 0};
+}
+
+void synchronise(torch::Device device) {
+  if (device.is_cuda()) torch::cuda::synchronize(device.index());
+}
+
+training::Precision precision_of(const stage_files::Machine& machine) {
+  return machine.precision == "bf16" ? training::Precision::kBfloat16
+                                     : training::Precision::kFloat32;
+}
+
+training::Layout layout_of(const stage_files::Machine& machine) {
+  return machine.layout == "nchw" ? training::Layout::kNchw : training::Layout::kChannelsLast;
+}
+
+}  // namespace bench::stages

@@ -1,0 +1,20 @@
+#include "stages/environment.h"
+
+#include <ATen/Version.h>
+#include <torch/torch.h>
+#include <torch/version.h>
+
+namespace bench::stages {
+
+std::vector<std::pair<std::string, std::string>> environment() {
+  return {{"LibTorch", TORCH_VERSION},
+          {"LibTorch CPU capability", at::get_cpu_capability()},
+          {"LibTorch threads", std::to_string(torch::get_num_threads())},
+          {"CUDA devices", std::to_string(torch::cuda::device_count())}};
+}
+
+std::string first_line(const std::string& message) {
+  return message.substr(0, message.find('\n'));
+}
+
+}  // namespace bench::stages

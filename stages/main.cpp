@@ -1,0 +1,108 @@
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <torch/torch.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "stages/environment.h"
+#include "stages/stage.h"
+
+namespace bench::stages {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void note_interrupt(int) { interrupted = 1; }
+
+constexpr int kDone = 0, kFailed = 1, kUsage = 2;
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+}
+
+stage_files::Resources resources_since(std::chrono::steady_clock::time_point start) {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
+  return {.wall_seconds = wall.count(),
+          .cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime),
+          .peak_memory_bytes = static_cast<std::int64_t>(usage.ru_maxrss) * 1024,
+          .threads = torch::get_num_threads()};
+}
+
+using StageFunction = stage_files::StageResult (*)(Stage&);
+
+StageFunction function_of(const std::string& kind) {
+  static const std::map<std::string, StageFunction> functions = {{"prepare", prepare},
+                                                                 {"search", search},
+                                                                 {"train", train},
+                                                                 {"evaluate", evaluate},
+                                                                 {"profile", profile}};
+  const auto found = functions.find(kind);
+  if (found == functions.end()) throw std::runtime_error("unknown kind of stage \"" + kind + "\"");
+  return found->second;
+}
+
+int carry_out(const std::filesystem::path& folder) {
+  const auto start = std::chrono::steady_clock::now();
+  try {
+    const auto request = stage_files::read_request(folder);
+    stage_files::EventWriter events(folder);
+    Stage stage{folder, request, events};
+    auto result = function_of(request.kind)(stage);
+    result.environment = environment();
+    result.resources = resources_since(start);
+    stage_files::write_result(folder, result);
+    return kDone;
+  } catch (const Interrupted&) {
+    return stage_files::kInterruptedExit;
+  } catch (const std::exception& error) {
+    const std::string reason = first_line(error.what());
+    std::cerr << reason << "\n";
+    stage_files::write_failure(folder, reason);
+    return kFailed;
+  }
+}
+
+void die_with(pid_t parent) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(kFailed);  // it died before the line above
+}
+
+}  // namespace
+
+bool is_interrupted() { return interrupted != 0; }
+
+int run(int argc, char** argv) {
+  int next = 1;
+  if (next < argc && std::strcmp(argv[next], "--die-with-parent") == 0) {
+    die_with(::getppid());
+    ++next;
+  }
+  if (argc - next != 1) {
+    std::cerr << "usage: bench-stage [--die-with-parent] FOLDER | --facts\n"
+                 "Does the stage that FOLDER/request.json describes.\n";
+    return kUsage;
+  }
+  if (std::strcmp(argv[next], "--facts") == 0) {
+    nlohmann::json facts = nlohmann::json::object();
+    for (const auto& [name, value] : environment()) facts[name] = value;
+    std::cout << facts.dump() << "\n";
+    return kDone;
+  }
+  struct sigaction action {};
+  action.sa_handler = note_interrupt;
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGINT, &action, nullptr);
+  return carry_out(argv[next]);
+}
+
+}  // namespace bench::stages
+
+int main(int argc, char** argv) { return bench::stages::run(argc, argv); }

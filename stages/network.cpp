@@ -1,0 +1,104 @@
+#include "stages/network.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/torch.h>
+
+#include <set>
+#include <stdexcept>
+
+#include "baselines/dncnn.h"
+#include "baselines/networks.h"
+#include "clearer/search_space/derived_network.h"
+#include "randomness/stream.h"
+
+namespace bench::stages {
+namespace {
+
+using training::RestorationNetwork;
+
+std::uint64_t weights_seed(const stage_files::NetworkSettings& settings, std::uint64_t seed) {
+  const std::string name = settings.kind == "clearer" ? settings.architecture : settings.method;
+  return randomness::Stream(seed, "weights/" + settings.kind + "/" + name).next();
+}
+
+double option(const stage_files::NetworkSettings& settings, const std::string& name,
+              double otherwise) {
+  const auto found = settings.options.find(name);
+  return found == settings.options.end() ? otherwise : found->second;
+}
+
+void allow_only(const stage_files::NetworkSettings& settings, const std::set<std::string>& known) {
+  for (const auto& [name, value] : settings.options) {
+    if (!known.contains(name)) {
+      throw std::runtime_error("method " + settings.method + ": unknown option \"" + name + "\"");
+    }
+  }
+}
+
+// Then the untrained network is its own global skip connection: the fast recipe's start.
+void zero_last_convolution(torch::nn::Module& network) {
+  torch::nn::Conv2dImpl* last = nullptr;
+  for (const auto& module : network.modules()) {
+    if (auto* convolution = module->as<torch::nn::Conv2d>()) last = convolution;
+  }
+  if (last == nullptr) return;
+  torch::NoGradGuard no_grad;
+  last->weight.zero_();
+  if (last->bias.defined()) last->bias.zero_();
+}
+
+std::shared_ptr<RestorationNetwork> make_dncnn(const stage_files::NetworkSettings& settings,
+                                               std::int64_t image_channels) {
+  allow_only(settings, {"depth", "features", "zero_last"});
+  return std::make_shared<baselines::DnCnn>(baselines::DnCnnOptions{
+      .image_channels = image_channels,
+      .convolutions = static_cast<std::int64_t>(option(settings, "depth", 17)),
+      .features = static_cast<std::int64_t>(option(settings, "features", 64))});
+}
+
+std::shared_ptr<RestorationNetwork> make_method(const stage_files::NetworkSettings& settings,
+                                                std::int64_t image_channels, std::uint64_t seed) {
+  // The baselines draw their first weights as LibTorch's modules do, from its own generator.
+  torch::manual_seed(weights_seed(settings, seed));
+  std::shared_ptr<RestorationNetwork> network;
+  if (settings.method == "dncnn") {
+    network = make_dncnn(settings, image_channels);
+  } else {
+    allow_only(settings, {"zero_last"});
+    network = baselines::make_network(settings.method, image_channels);
+  }
+  if (option(settings, "zero_last", 0) != 0) zero_last_convolution(*network);
+  return network;
+}
+
+}  // namespace
+
+clearer::SearchSpace search_space_of(const stage_files::SpaceSettings& settings,
+                                     std::int64_t image_channels) {
+  clearer::SearchSpace space{.image_channels = image_channels,
+                             .channels = settings.channels,
+                             .modules = settings.modules,
+                             .branches = static_cast<std::int64_t>(settings.channels.size())};
+  space.global_residual = settings.global_residual;
+  space.cross_scale_fusion = settings.fusion_exchange;
+  if (settings.order == "transition-last") space.order = clearer::ModuleOrder::kCellFirst;
+  if (settings.initialization == "kaiming") {
+    space.initialisation = settings.global_residual ? clearer::Initialisation::kKaimingLastZeroed
+                                                    : clearer::Initialisation::kKaiming;
+  }
+  return space;
+}
+
+std::shared_ptr<RestorationNetwork> make_network(const stage_files::NetworkSettings& settings,
+                                                 std::int64_t image_channels, std::uint64_t seed) {
+  if (settings.kind == "clearer") {
+    return std::make_shared<clearer::DerivedNetwork>(
+        search_space_of(settings.space, image_channels),
+        clearer::parse_architecture(settings.architecture),
+        at::make_generator<at::CPUGeneratorImpl>(weights_seed(settings, seed)));
+  }
+  if (settings.kind == "network") return make_method(settings, image_channels, seed);
+  throw std::runtime_error("\"" + settings.kind + "\" is no trainable network");
+}
+
+}  // namespace bench::stages

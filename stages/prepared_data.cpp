@@ -1,0 +1,121 @@
+#include "stages/prepared_data.h"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "datasets/catalogue.h"
+#include "datasets/picture_file.h"
+#include "digest/sha256.h"
+#include "stage_files/atomic_file.h"
+
+namespace bench::stages {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kIndex = "artifacts/data.json";
+
+PreparedSet load_selection(const stage_files::DataSelection& selection, std::int64_t channels,
+                           const std::vector<std::filesystem::path>& roots) {
+  const auto& set = datasets::find(selection.set);
+  return {selection.set,
+          datasets::load_examples(set, roots, selection.split,
+                                  {.channels = static_cast<int>(channels),
+                                   .limit = selection.count})};
+}
+
+// Writes one picture and notes it; returns its path below the stage's folder.
+std::string write_picture(Stage& stage, const std::string& folder, const std::string& name,
+                          const datasets::Picture& picture, const std::string& data_set,
+                          stage_files::StageResult& result) {
+  const std::string path = "artifacts/" + folder + "/" + name + ".png";
+  std::filesystem::create_directories((stage.folder / path).parent_path());
+  datasets::write_png(stage.folder / path, picture);
+  const auto written = artifact(stage, "picture", path);
+  result.data_files.push_back({data_set, folder + "/" + name, written.size, written.sha256});
+  return path;
+}
+
+json write_set(Stage& stage, const std::string& folder, const PreparedSet& set,
+               stage_files::StageResult& result) {
+  json examples = json::array();
+  for (const auto& example : set.examples) {
+    json entry = {{"name", example.name}};
+    if (example.target) {
+      entry["target"] = write_picture(stage, folder + "/target", example.name, *example.target,
+                                      set.data_set, result);
+    }
+    if (example.degraded) {
+      entry["degraded"] = write_picture(stage, folder + "/degraded", example.name,
+                                        *example.degraded, set.data_set, result);
+    }
+    examples.push_back(entry);
+  }
+  return {{"data_set", set.data_set}, {"examples", examples}};
+}
+
+PreparedSet read_set(const std::filesystem::path& folder, const json& entry) {
+  PreparedSet set{entry.at("data_set"), {}};
+  for (const auto& example : entry.at("examples")) {
+    datasets::Example read{.name = example.at("name")};
+    if (example.contains("target")) {
+      read.target = datasets::read_picture(folder / example["target"].get<std::string>()).picture;
+    }
+    if (example.contains("degraded")) {
+      read.degraded = datasets::read_picture(folder / example["degraded"].get<std::string>()).picture;
+    }
+    set.examples.push_back(std::move(read));
+  }
+  return set;
+}
+
+json read_index(const std::filesystem::path& folder) {
+  return json::parse(stage_files::read_text(folder / kIndex));
+}
+
+}  // namespace
+
+PreparedData load_sources(const stage_files::TaskSettings& task, const std::string& data_root) {
+  const std::vector<std::filesystem::path> roots = {std::filesystem::path(data_root) / "data"};
+  PreparedData data{load_selection(task.train, task.channels, roots), {}};
+  for (const auto& test : task.test) {
+    data.test.push_back(load_selection(test, task.channels, roots));
+  }
+  return data;
+}
+
+void write_prepared(Stage& stage, const PreparedData& data, stage_files::StageResult& result) {
+  json index = {{"train", write_set(stage, "train", data.train, result)}, {"test", json::array()}};
+  for (std::size_t i = 0; i < data.test.size(); ++i) {
+    const std::string folder = "test" + std::to_string(i);
+    index["test"].push_back(write_set(stage, folder, data.test[i], result));
+  }
+  stage_files::write_atomically(stage.folder / kIndex, index.dump(1) + "\n");
+  result.artifacts.push_back(artifact(stage, "data", kIndex));
+}
+
+std::shared_ptr<const std::vector<datasets::Example>> read_training_examples(
+    const std::filesystem::path& prepare_folder) {
+  auto set = read_set(prepare_folder, read_index(prepare_folder).at("train"));
+  return std::make_shared<const std::vector<datasets::Example>>(std::move(set.examples));
+}
+
+std::vector<PreparedSet> read_test_sets(const std::filesystem::path& prepare_folder) {
+  std::vector<PreparedSet> sets;
+  for (const auto& entry : read_index(prepare_folder).at("test")) {
+    sets.push_back(read_set(prepare_folder, entry));
+  }
+  return sets;
+}
+
+datasets::Degradation degradation_of(const stage_files::Degradation& settings) {
+  if (settings.kind == "rain") return {.kind = datasets::DegradationKind::kPaired};
+  if (settings.kind != "gaussian") {
+    throw std::runtime_error("unknown degradation \"" + settings.kind + "\"");
+  }
+  return {.kind = settings.noise == "clearer-uint8" ? datasets::DegradationKind::kClearerUint8
+                                                    : datasets::DegradationKind::kAwgnFloat,
+          .sigma_8bit = settings.sigma_8bit};
+}
+
+}  // namespace bench::stages

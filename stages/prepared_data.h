@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "datasets/examples.h"
+#include "stage_files/settings.h"
+#include "stages/stage.h"
+
+/// What the prepare stage leaves and the others read: the pictures of a task as PNG, with an index.
+namespace bench::stages {
+
+/// Examples of one data set that belong together.
+struct PreparedSet {
+  std::string data_set;
+  std::vector<datasets::Example> examples;
+};
+
+struct PreparedData {
+  PreparedSet train;
+  std::vector<PreparedSet> test;
+};
+
+/// Reads (or makes) the pictures that the task names. \param data_root  BENCH_DATA_DIR
+PreparedData load_sources(const stage_files::TaskSettings& task, const std::string& data_root);
+
+/// Writes the pictures and the index below the stage's artifacts.
+void write_prepared(Stage& stage, const PreparedData& data, stage_files::StageResult& result);
+
+/// Reads the training pictures from the folder of a prepare stage.
+std::shared_ptr<const std::vector<datasets::Example>> read_training_examples(
+    const std::filesystem::path& prepare_folder);
+
+std::vector<PreparedSet> read_test_sets(const std::filesystem::path& prepare_folder);
+
+/// The degradation in the data sets' words. \throws std::runtime_error for an unknown one.
+datasets::Degradation degradation_of(const stage_files::Degradation& settings);
+
+}  // namespace bench::stages

@@ -1,0 +1,75 @@
+#include "stages/search_options.h"
+
+#include <stdexcept>
+
+#include "clearer/search_space/cost.h"
+#include "stages/recipe.h"
+
+namespace bench::stages {
+namespace {
+
+clearer::StrategyKind strategy_of(const std::string& name) {
+  using clearer::StrategyKind;
+  if (name == "clearer") return StrategyKind::kClearer;
+  if (name == "darts-first-order") return StrategyKind::kDartsFirstOrder;
+  if (name == "darts-second-order") return StrategyKind::kDartsSecondOrder;
+  if (name == "joint") return StrategyKind::kJoint;
+  if (name == "random") return StrategyKind::kRandom;
+  if (name == "evolution") return StrategyKind::kEvolution;
+  if (name == "exhaustive") return StrategyKind::kExhaustive;
+  throw std::runtime_error("unknown search strategy \"" + name + "\"");
+}
+
+clearer::CostKind cost_of(const std::string& name) {
+  if (name == "parameters") return clearer::CostKind::kParameters;
+  if (name == "macs") return clearer::CostKind::kMacs;
+  return clearer::CostKind::kReleasedConstants;
+}
+
+// The trajectory is kept at about so many places.
+constexpr std::int64_t kEpochs = 60;
+
+void set_steps(std::int64_t steps, clearer::SearchOptions& options) {
+  options.steps_per_epoch = std::max<std::int64_t>(1, steps / kEpochs);
+  while (steps % options.steps_per_epoch != 0) --options.steps_per_epoch;
+  options.epochs = steps / options.steps_per_epoch;
+}
+
+}  // namespace
+
+clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
+                                         const clearer::SearchSpace& space) {
+  const auto& search = settings.search;
+  const auto weights = recipe_of(search.weights, settings.machine);
+  clearer::SearchOptions options{.strategy = strategy_of(search.strategy)};
+  if (search.semantics == "as-released") {
+    options.semantics = clearer::SupernetSemantics::kAsReleased;
+  }
+  set_steps(search.weights.steps, options);
+  options.warmup_fraction = search.warm_up_fraction;
+  options.weight_steps_per_architecture_step = search.weight_steps_per_architecture_step;
+  options.weight_optimiser = weights.optimiser;
+  options.weight_schedule = weights.schedule;
+  options.gradient_norm_limit = weights.gradient_norm_limit;
+  options.restoration_loss = weights.loss;
+  options.architecture_optimiser.beta1 = search.architecture_beta1;
+  options.architecture_optimiser.beta2 = search.architecture_beta2;
+  options.architecture_optimiser.weight_decay = search.architecture_weight_decay;
+  options.architecture_schedule.learning_rate = search.architecture_learning_rate;
+  if (search.architecture_batch_norm == "train") {
+    options.architecture_batch_norm = clearer::ArchitectureBatchNorm::kTraining;
+  }
+  if (search.architecture_loss_form == "log10-mean") {
+    options.losses.form = clearer::EntropyForm::kAsReleased;
+  }
+  options.losses.sign = static_cast<clearer::EntropySign>(search.architecture_loss_sign);
+  options.losses.lambda1 = search.lambda_architecture;
+  options.losses.lambda2 = search.lambda_complexity;
+  options.costs = clearer::position_costs(space, cost_of(search.complexity_cost));
+  options.precision = weights.precision;
+  options.layout = weights.layout;
+  options.seed = settings.seed;
+  return options;
+}
+
+}  // namespace bench::stages

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "clearer/search/options.h"
+#include "clearer/search_space/search_space.h"
+#include "stage_files/settings.h"
+
+namespace bench::stages {
+
+/// The search in the method's words.
+clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
+                                         const clearer::SearchSpace& space);
+
+}  // namespace bench::stages

@@ -1,0 +1,130 @@
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/torch.h>
+
+#include <cmath>
+
+#include "clearer/search/strategy.h"
+#include "clearer/search_space/supernet.h"
+#include "randomness/stream.h"
+#include "stages/batches.h"
+#include "stages/checkpoint.h"
+#include "stages/device.h"
+#include "stages/network.h"
+#include "stages/prepared_data.h"
+#include "stages/search_options.h"
+#include "stages/stage.h"
+#include "stages/tensor_file.h"
+#include "stages/validation.h"
+
+namespace bench::stages {
+namespace {
+
+bool is_candidate_search(const std::string& strategy) {
+  return strategy == "random" || strategy == "evolution" || strategy == "exhaustive";
+}
+
+clearer::Supernet make_supernet(const clearer::SearchSpace& space,
+                                const clearer::SearchOptions& options,
+                                const stage_files::SearchStage& settings, torch::Device device) {
+  const auto seed = randomness::Stream(settings.seed, "weights/supernet").next();
+  clearer::Supernet supernet(space, options.semantics,
+                             at::make_generator<at::CPUGeneratorImpl>(seed));
+  supernet->to(device);
+  return supernet;
+}
+
+// Weights and architecture see disjoint halves of the TRAINING data; test data is never read.
+clearer::SearchBatches make_batches(Stage& stage, const stage_files::SearchStage& settings,
+                                    torch::Device device) {
+  const auto examples = read_training_examples(input_folder(stage, "data"));
+  const auto half = [&](datasets::Subset subset, const char* purpose) {
+    return batch_source(examples, settings.task, settings.search.weights, subset, settings.seed,
+                        purpose, device);
+  };
+  return {half(datasets::Subset::kEven, "search/weights"),
+          half(datasets::Subset::kOdd, "search/architecture")};
+}
+
+void report_step(Stage& stage, const clearer::SearchStepReport& report, std::int64_t steps) {
+  const std::int64_t interval = std::max<std::int64_t>(1, steps / 100);
+  const std::int64_t done = report.step + 1;
+  if (done % interval != 0 && done != steps) return;
+  stage_files::Progress progress{.step = done, .steps = steps};
+  if (std::isfinite(report.weight_loss)) progress.loss = report.weight_loss;
+  if (std::isfinite(report.score)) progress.psnr_db = report.score;
+  stage.events.progress(progress);
+}
+
+void run_to_end(Stage& stage, clearer::Strategy& strategy, Checkpoint& checkpoint) {
+  while (!strategy.finished()) {
+    report_step(stage, strategy.step(), strategy.planned_steps());
+    if (is_interrupted()) {
+      checkpoint.write(strategy.state());
+      throw Interrupted();
+    }
+    if (checkpoint.is_due()) checkpoint.write(strategy.state());
+  }
+}
+
+void write_trajectory(Stage& stage, const clearer::SearchResult& result) {
+  for (const auto& point : result.trajectory) {
+    for (std::size_t i = 0; i < point.probabilities.size(); ++i) {
+      stage.events.point(
+          {"p_parallel/" + std::to_string(i), point.step, point.probabilities[i][0]});
+    }
+    if (!point.probabilities.empty()) {
+      stage.events.point({"entropy_nats", point.step, point.entropy_nats});
+    }
+    if (std::isfinite(point.weight_loss)) {
+      stage.events.point({"loss", point.step, point.weight_loss});
+    }
+    if (std::isfinite(point.architecture_loss)) {
+      stage.events.point({"architecture_loss", point.step, point.architecture_loss});
+    }
+  }
+}
+
+stage_files::StageResult result_of(const clearer::SearchResult& found) {
+  stage_files::StageResult result;
+  result.facts.emplace_back("architecture", clearer::to_string(found.architecture));
+  for (std::size_t i = 0; i < found.scored.size(); ++i) {
+    result.facts.emplace_back("candidate/" + std::to_string(i),
+                              clearer::to_string(found.scored[i].architecture) + " " +
+                                  std::to_string(found.scored[i].score));
+  }
+  const auto& cost = found.cost;
+  result.quantities = {
+      {"search_images_seen", "images", static_cast<double>(cost.images_seen)},
+      {"search_weight_steps", "steps", static_cast<double>(cost.weight_steps)},
+      {"search_architecture_steps", "steps", static_cast<double>(cost.architecture_steps)},
+      {"search_evaluations", "candidates", static_cast<double>(cost.evaluations)}};
+  return result;
+}
+
+}  // namespace
+
+stage_files::StageResult search(Stage& stage) {
+  const auto settings = stage_files::parse_search_stage(stage.request.settings_json);
+  const torch::Device device = prepare_device(settings.machine);
+  const auto space = search_space_of(settings.space, settings.task.channels);
+  const auto options = search_options_of(settings, space);
+  clearer::ScoreFunction score;
+  if (is_candidate_search(settings.search.strategy)) {
+    score = validation_score(read_training_examples(input_folder(stage, "data")), settings, device);
+  }
+  const auto strategy =
+      clearer::make_strategy(space, options, make_supernet(space, options, settings, device),
+                             make_batches(stage, settings, device), std::move(score));
+  Checkpoint checkpoint(stage);
+  if (auto state = checkpoint.take_up()) {
+    state->facts.erase("events_position");
+    strategy->restore(*state);
+  }
+  run_to_end(stage, *strategy, checkpoint);
+  const auto found = strategy->result();
+  write_trajectory(stage, found);
+  checkpoint.remove();
+  return result_of(found);
+}
+
+}  // namespace bench::stages

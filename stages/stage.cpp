@@ -1,0 +1,25 @@
+#include "stages/stage.h"
+
+#include <stdexcept>
+
+#include "digest/sha256.h"
+
+namespace bench::stages {
+
+std::filesystem::path input_folder(const Stage& stage, const std::string& role) {
+  for (const auto& input : stage.request.inputs) {
+    if (input.role == role) return stage.folder / input.folder;
+  }
+  throw std::runtime_error("request.json: no input with the role \"" + role + "\"");
+}
+
+stage_files::Artifact artifact(const Stage& stage, const std::string& role,
+                               const std::string& path) {
+  const auto file = stage.folder / path;
+  return {.role = role,
+          .path = path,
+          .size = static_cast<std::int64_t>(std::filesystem::file_size(file)),
+          .sha256 = digest::sha256_hex_of_file(file)};
+}
+
+}  // namespace bench::stages

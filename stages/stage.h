@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "stage_files/events.h"
+#include "stage_files/request.h"
+#include "stage_files/result.h"
+
+namespace bench::stages {
+
+/// What a stage works with: its folder, what it was told, and where it says how far it is.
+struct Stage {
+  std::filesystem::path folder;
+  stage_files::StageRequest request;
+  stage_files::EventWriter& events;
+};
+
+/// The stage was asked to stop (SIGTERM) and has written its checkpoint.
+class Interrupted : public std::exception {
+ public:
+  const char* what() const noexcept override { return "asked to stop"; }
+};
+
+/// True after SIGTERM or SIGINT.
+bool is_interrupted();
+
+// One function and one file a kind of stage. Each returns what it measured; resources and
+// environment are added by main. \throws Interrupted; any other exception is a failure.
+stage_files::StageResult prepare(Stage& stage);
+stage_files::StageResult search(Stage& stage);
+stage_files::StageResult train(Stage& stage);
+stage_files::StageResult evaluate(Stage& stage);
+stage_files::StageResult profile(Stage& stage);
+
+/// The folder of the input with that role. \throws std::runtime_error naming it.
+std::filesystem::path input_folder(const Stage& stage, const std::string& role);
+
+/// A file of the stage's own folder as an artifact: with its size and SHA-256.
+stage_files::Artifact artifact(const Stage& stage, const std::string& role,
+                               const std::string& path);
+
+}  // namespace bench::stages

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+
+#include "classical/float_planes.h"
+
+namespace bench::classical {
+
+/// An 8-bit gray or RGB picture, values / 255. \throws std::runtime_error naming the file.
+FloatPlanes read_png(const std::filesystem::path& file);
+
+/// Values rounded to 8 bits and clamped, as when written to a PNG; still in [0, 1].
+FloatPlanes as_png(FloatPlanes picture);
+
+/// The rectangle [first, first + size) of both sides.
+FloatPlanes square_crop(const FloatPlanes& picture, int first, int size);
+
+/// PSNR with peak 1, all planes together, no rounding.
+double psnr_db(const FloatPlanes& restored, const FloatPlanes& target);
+
+/// tests/reference in the source tree.
+std::filesystem::path reference_folder();
+
+/// The folder with data/ and weights/ (environment variable BENCH_DATA_DIR, else ../shared).
+std::filesystem::path shared_folder();
+
+}  // namespace bench::classical

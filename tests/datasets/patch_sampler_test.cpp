@@ -1,0 +1,3 @@
+#include "datasets/patch_sampler.h"
+
+#include <gtest/gtest.h>

@@ -1,0 +1,40 @@
+#include "stage_files/settings.h"
+
+#include <gtest/gtest.h>
+
+namespace bench::stage_files {
+namespace {
+
+TEST(Settings, OfEveryKindReadBackAsTheyWereWritten) {
+  const TaskSettings task{.id = "derain",
+                          .channels = 3,
+                          .degradation = {.kind = "rain"},
+                          .train = {.set = "embedded-leaves", .split = "train", .count = 40},
+                          .test = {{.set = "rain100h", .split = "test-20"}}};
+  const SearchStage search{.task = task, .space = {.channels = {8, 16}}, .search = {}, .seed = 3};
+  const TrainStage train{
+      .task = task,
+      .network = {.kind = "method", .method = "dncnn", .options = {{"depth", 8}}},
+      .recipe = {.name = "fast", .steps = 300, .milestones = {100, 200}},
+      .seed = ~std::uint64_t{0}};
+  const EvaluateStage evaluate{.task = task, .network = {}, .protocols = {"psnr(space=rgb)"}};
+  const ProfileStage profile{.network = {.architecture = "PF|FF|FP"}, .channels = 3};
+
+  EXPECT_EQ(parse_prepare_stage(to_json(PrepareStage{task})), PrepareStage{task});
+  EXPECT_EQ(parse_search_stage(to_json(search)), search);
+  EXPECT_EQ(parse_train_stage(to_json(train)), train);
+  EXPECT_EQ(parse_evaluate_stage(to_json(evaluate)), evaluate);
+  EXPECT_EQ(parse_profile_stage(to_json(profile)), profile);
+}
+
+TEST(Settings, AMissingKeyIsNamed) {
+  try {
+    parse_prepare_stage("{}");
+    FAIL() << "no exception";
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string(error.what()).find("task"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace bench::stage_files

@@ -1,0 +1,68 @@
+#include "training/losses.h"
+
+#include <torch/torch.h>
+
+namespace bench::training {
+namespace {
+
+constexpr std::int64_t kWindow = 11;
+
+/// [channels, 1, 11, 11], each channel's window summing to 1.
+torch::Tensor gaussian_window(const torch::Tensor& like) {
+  const auto options = torch::TensorOptions().dtype(torch::kFloat64);
+  const auto offset = torch::arange(kWindow, options) - (kWindow / 2);
+  auto line = torch::exp(-offset.square() / (2.0 * 1.5 * 1.5));
+  line = line / line.sum();
+  return torch::outer(line, line)
+      .to(like.options())
+      .expand({like.size(1), 1, kWindow, kWindow})
+      .contiguous();
+}
+
+}  // namespace
+
+torch::Tensor zero_padded_ssim(const torch::Tensor& restored, const torch::Tensor& target) {
+  const double c1 = 0.01 * 0.01;
+  const double c2 = 0.03 * 0.03;
+  const auto window = gaussian_window(restored);
+  const auto blur = [&](const torch::Tensor& pictures) {
+    return torch::conv2d(pictures, window, {}, 1, kWindow / 2, 1, pictures.size(1));
+  };
+  const auto mean_r = blur(restored);
+  const auto mean_t = blur(target);
+  const auto variance_r = blur(restored * restored) - mean_r * mean_r;
+  const auto variance_t = blur(target * target) - mean_t * mean_t;
+  const auto covariance = blur(restored * target) - mean_r * mean_t;
+  const auto map = ((2 * mean_r * mean_t + c1) * (2 * covariance + c2)) /
+                   ((mean_r * mean_r + mean_t * mean_t + c1) * (variance_r + variance_t + c2));
+  return map.mean();
+}
+
+torch::Tensor restoration_loss(Loss loss, const torch::Tensor& restored,
+                               const torch::Tensor& target) {
+  TORCH_CHECK(restored.sizes() == target.sizes(), "restoration_loss: expected one shape, got ",
+              restored.sizes(), " restored and ", target.sizes(), " target");
+  switch (loss) {
+    case Loss::kMse:
+      return torch::mse_loss(restored, target);
+    case Loss::kL1:
+      return torch::l1_loss(restored, target);
+    case Loss::kHalfSumSquared:
+      return torch::mse_loss(restored, target, at::Reduction::Sum) * 0.5;
+    case Loss::kNegativeSsim:
+      return -zero_padded_ssim(restored, target);
+  }
+  TORCH_CHECK(false, "restoration_loss: unknown loss");
+}
+
+torch::Tensor restoration_loss(Loss loss, const std::vector<torch::Tensor>& restored,
+                               const torch::Tensor& target) {
+  TORCH_CHECK(!restored.empty(), "restoration_loss: the network gave no output");
+  auto total = restoration_loss(loss, restored.front(), target);
+  for (std::size_t i = 1; i < restored.size(); ++i) {
+    total = total + restoration_loss(loss, restored[i], target);
+  }
+  return total;
+}
+
+}  // namespace bench::training

@@ -1,0 +1,37 @@
+#include "training/precision.h"
+
+#include <ATen/autocast_mode.h>
+#include <torch/torch.h>
+
+namespace bench::training {
+
+PrecisionScope::PrecisionScope(Precision precision, torch::Device device)
+    : device_(device.type()),
+      enabled_before_(at::autocast::is_autocast_enabled(device_)),
+      dtype_before_(at::autocast::get_autocast_dtype(device_)) {
+  at::autocast::set_autocast_enabled(device_, precision == Precision::kBfloat16);
+  at::autocast::set_autocast_dtype(device_, torch::kBFloat16);
+}
+
+PrecisionScope::~PrecisionScope() {
+  at::autocast::set_autocast_enabled(device_, enabled_before_);
+  at::autocast::set_autocast_dtype(device_, dtype_before_);
+  // The cache holds bfloat16 copies of weights that the optimiser is about to change.
+  at::autocast::clear_cache();
+}
+
+torch::Tensor in_layout(const torch::Tensor& tensor, Layout layout) {
+  if (tensor.dim() != 4) return tensor;
+  return tensor.contiguous(layout == Layout::kChannelsLast ? torch::MemoryFormat::ChannelsLast
+                                                           : torch::MemoryFormat::Contiguous);
+}
+
+void set_layout(const std::vector<torch::Tensor>& parameters, Layout layout) {
+  torch::NoGradGuard no_grad;
+  for (const auto& parameter : parameters) {
+    const auto arranged = in_layout(parameter, layout);
+    if (!arranged.is_same(parameter)) torch::Tensor(parameter).set_data(arranged);
+  }
+}
+
+}  // namespace bench::training

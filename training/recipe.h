@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace bench::training {
+
+enum class Loss : std::uint8_t {
+  kMse,             ///< mean squared error
+  kL1,              ///< mean absolute error
+  kHalfSumSquared,  ///< half the sum of squared errors over the whole batch (DnCNN)
+  kNegativeSsim,    ///< minus the mean SSIM with a zero-padded 11x11 window (PReNet)
+};
+
+enum class OptimiserKind : std::uint8_t { kAdam, kSgd };
+
+/// How an optimiser moves the weights; the learning rate comes with each step.
+/// Defaults: Adam of LibTorch.
+struct OptimiserSettings {
+  OptimiserKind kind = OptimiserKind::kAdam;
+  double beta1 = 0.9;         ///< Adam
+  double beta2 = 0.999;       ///< Adam
+  double epsilon = 1e-8;      ///< Adam
+  double momentum = 0.9;      ///< SGD; no dampening, no Nesterov
+  double weight_decay = 0.0;  ///< added to the gradient (L2), in both kinds
+};
+
+enum class ScheduleKind : std::uint8_t { kConstant, kCosine, kMilestones };
+
+/// The learning rate over the steps.
+struct Schedule {
+  ScheduleKind kind = ScheduleKind::kCosine;
+  double learning_rate = 1e-3;
+  double learning_rate_min = 0.0;             ///< cosine: reached at the end
+  std::vector<std::int64_t> milestones = {};  ///< steps at which it is multiplied by `factor`
+  double factor = 0.1;                        ///< milestones
+  std::int64_t interval = 1;  ///< steps for which it stays the same ("epoch" of released codes)
+};
+
+enum class Precision : std::uint8_t {
+  kFloat32,
+  kBfloat16,  ///< autocast: weights, loss and optimiser stay float32
+};
+
+enum class Layout : std::uint8_t { kNchw, kChannelsLast };
+
+/// Everything that decides how a network is trained, but the data and the first weights.
+struct Recipe {
+  std::int64_t steps = 1000;
+  Loss loss = Loss::kMse;  ///< summed over the network's outputs where it has several
+  OptimiserSettings optimiser;
+  Schedule schedule;
+  double gradient_norm_limit = 5.0;  ///< 2-norm over all weights; 0: no limit
+  Precision precision = Precision::kFloat32;
+  Layout layout = Layout::kChannelsLast;
+};
+
+/// The learning rate of a step in 0 .. steps - 1.
+double learning_rate_at(const Schedule& schedule, std::int64_t step, std::int64_t steps);
+
+/// \throws std::invalid_argument naming the first impossible value.
+void validate(const Recipe& recipe);
+
+/// \throws std::invalid_argument naming the first impossible value.
+void validate(const OptimiserSettings& settings);
+
+/// \throws std::invalid_argument naming the first impossible value.
+void validate(const Schedule& schedule);
+
+}  // namespace bench::training
