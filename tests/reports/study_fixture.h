@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "reports/study.h"
+
+namespace bench::reports {
+
+/// A made-up study, the same at every call: two tasks, seven contestants of all kinds, three
+/// seeds, PSNR and SSIM, a failed cell, an identical picture, curves, costs and claims.
+Study made_up_study();
+
+/// The same with `contestants` networks, `tasks` tasks and `images` pictures each, for the limits
+/// of size and time.
+Study large_study(int contestants, int tasks, int images);
+
+/// Writes small pictures into `folder` and adds them to the study.
+void add_pictures(Study& study, const std::filesystem::path& folder);
+
+/// Replaces every label, name and reason by `text`, and keeps the ids apart by a number.
+void rename_everything(Study& study, const std::string& text);
+
+/// The content of a file. \throws std::runtime_error naming it if it is not there.
+std::string content_of(const std::filesystem::path& file);
+
+/// A folder of this name, empty, below the test's temporary folder.
+std::filesystem::path empty_folder(const std::string& name);
+
+}  // namespace bench::reports

@@ -1,0 +1,86 @@
+#include "reports/write_report.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <set>
+
+#include "tests/reports/study_fixture.h"
+
+namespace bench::reports {
+namespace {
+
+std::set<std::string> files_below(const std::filesystem::path& folder) {
+  std::set<std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) files.insert(std::filesystem::relative(entry, folder).string());
+  }
+  return files;
+}
+
+TEST(WriteReport, GivesAllItsFiles) {
+  const auto folder = empty_folder("complete");
+  auto study = made_up_study();
+  add_pictures(study, folder);
+  write_report(study, folder / "report");
+
+  const auto files = files_below(folder / "report");
+  for (const char* file : {"index.html", "report.tex", "preamble.tex", "report.md", "scores.csv",
+                           "results.json", "tables/table-scores-1.tex", "tables/table-scores-1.csv",
+                           "figures/figure-transfer-1-map.svg"}) {
+    EXPECT_EQ(files.count(file), 1U) << file;
+  }
+  for (const auto& file : files) EXPECT_FALSE(file.ends_with(".part")) << file;
+}
+
+TEST(WriteReport, OfTheSameStudyIsTheSameByteForByte) {
+  const auto folder = empty_folder("twice");
+  auto study = made_up_study();
+  add_pictures(study, folder);
+  write_report(study, folder / "first");
+  write_report(study, folder / "second");
+
+  const auto files = files_below(folder / "first");
+  EXPECT_EQ(files, files_below(folder / "second"));
+  for (const auto& file : files) {
+    EXPECT_EQ(content_of(folder / "first" / file), content_of(folder / "second" / file)) << file;
+  }
+}
+
+TEST(WriteReport, OfAnEmptyStudyIsAReport) {
+  const auto folder = empty_folder("empty");
+  write_report(Study{}, folder);
+  EXPECT_NE(content_of(folder / "index.html").find("<main"), std::string::npos);
+}
+
+TEST(WriteReport, NamesTheFolderThatCannotBeMade) {
+  const auto folder = empty_folder("blocked");
+  const auto file = folder / "file";
+  write_report(Study{}, folder / "report");
+  std::filesystem::copy_file(folder / "report" / "report.md", file);
+  try {
+    write_report(Study{}, file);
+    FAIL() << "no exception";
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string(error.what()).find(file.string()), std::string::npos) << error.what();
+  }
+}
+
+TEST(WriteReport, SaysWhereAPictureIsNotThere) {
+  const auto folder = empty_folder("no_picture");
+  auto study = made_up_study();
+  add_pictures(study, folder);
+  for (auto& picture : study.pictures) picture.file = (folder / "gone.png").string();
+  write_report(study, folder / "report");
+  EXPECT_NE(content_of(folder / "report" / "index.html").find("picture not stored"),
+            std::string::npos);
+}
+
+TEST(WriteReport, OfTwoHundredCellsStaysUnderFiveMebibytes) {
+  const auto folder = empty_folder("large");
+  write_report(large_study(20, 10, 100), folder);
+  EXPECT_LE(std::filesystem::file_size(folder / "index.html"), 5U * 1024 * 1024);
+}
+
+}  // namespace
+}  // namespace bench::reports
