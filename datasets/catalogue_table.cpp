@@ -182,7 +182,8 @@ std::vector<DataSet> deraining_sets_at_hand() {
        .folder = "train/jordere_heavy18",
        .terms = kBerkeleyTerms,
        .source = "flyywh/JORDER-E, data/train/small without 1 and 10 (in rain100h)",
-       .repository = "https://github.com/flyywh/JORDER-E.git",
+       .repository =
+           "https://github.com/flyywh/JORDER-E-Deep-Image-Deraining-TPAMI-2019-Journal.git",
        .revision = "ccb4a46",
        .splits = {whole("all", "18 of JORDER-E's 20 sample training pairs.", false)}},
       {.name = "real-rain",
