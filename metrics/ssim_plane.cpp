@@ -133,7 +133,7 @@ BENCH_INLINE_BODY void filter_columns(TileRows<Real, kRadius>& rows, int newest,
   Real* __restrict mean_difference = rows.mean_difference.data();
   Real* __restrict square_sum = rows.square_sum.data();
   Real* __restrict square_difference = rows.square_difference.data();
-#pragma GCC ivdep  // the rows are distinct buffers: more than the compiler cares to check
+  BENCH_INDEPENDENT_ITERATIONS
   for (int i = 0; i < width; ++i) {
     const Real s = sums[kRadius][i], d = differences[kRadius][i];
     Real m_s = taps[0] * s, m_d = taps[0] * d, q_s = taps[0] * (s * s), q_d = taps[0] * (d * d);
@@ -176,7 +176,7 @@ BENCH_INLINE_BODY void add_map_row(TileRows<Real, kRadius>& rows, int count, con
   const Real* square_sum = rows.square_sum.data();
   const Real* square_difference = rows.square_difference.data();
   double* __restrict total = rows.column_total.data();
-#pragma GCC ivdep
+  BENCH_INDEPENDENT_ITERATIONS
   for (int i = 0; i < count; ++i) {
     const Real m_s = filter_at<kRadius>(mean_sum + i, taps);
     const Real m_d = filter_at<kRadius>(mean_difference + i, taps);
