@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "datasets/degradation.h"
 #include "datasets/examples.h"
 #include "stage_files/settings.h"
 #include "stages/stage.h"

@@ -1,6 +1,8 @@
 #include "runner/cli/command.h"
 
+#include <algorithm>
 #include <iostream>
+#include <vector>
 
 #include "runner/experiment/bad_input.h"
 

@@ -3,11 +3,14 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "datasets/adopt.h"
 #include "datasets/catalogue.h"
 #include "datasets/import.h"
+#include "datasets/picture.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/experiment/bad_input.h"
+#include "runner/launch/process_launcher.h"
 
 namespace bench::runner {
 namespace {
@@ -23,6 +26,18 @@ std::filesystem::path default_data_root() {
 bool is_at_hand(const DataSet& set, const std::filesystem::path& root) {
   if (set.layout == datasets::Layout::kEmbedded) return true;
   return std::filesystem::is_directory(root / set.folder);
+}
+
+std::filesystem::path clone_of(const DataSet& set, const std::filesystem::path& root) {
+  const auto folder = root / ("." + set.name + "-clone");
+  const bool cloned =
+      output_of({"git", "clone", "--quiet", set.repository, folder.string()}) &&
+      output_of({"git", "-C", folder.string(), "checkout", "--quiet", set.revision});
+  if (!cloned) {
+    throw BadInput(set.name + ": " + set.repository + " could not be cloned into " +
+                   folder.string() + "; clone it yourself and give --from FOLDER");
+  }
+  return folder;
 }
 
 int list(const std::filesystem::path& root, bool as_json) {
@@ -83,17 +98,35 @@ int verify(const std::string& name, const std::filesystem::path& root, bool as_j
   return problems.empty() ? kExitOk : kExitBadInput;
 }
 
-// Data sets come from other people's repositories: the commands are shown, never run unasked.
-int fetch(const std::string& name, const std::filesystem::path& root) {
+// Clones the data set's repository and takes its files out by content, or takes them from a
+// folder that the user already has.
+int fetch(const std::string& name, const std::filesystem::path& root,
+          const std::filesystem::path& from, bool allow_download) {
   const auto& set = datasets::find(name);
-  if (is_at_hand(set, root)) {
-    std::cout << name << ": is at hand; bench data verify " << name << " checks it\n";
+  const auto manifest = datasets::committed_manifest(name);
+  std::cout << name << ": " << set.description << "\nterms: " << set.terms
+            << "\nsource: " << set.source << "\n";
+  if (is_at_hand(set, root) && from.empty()) {
+    std::cout << "is at hand; bench data verify " << name << " checks it\n";
     return kExitOk;
   }
-  std::cout << name << ": " << set.description << "\nterms: " << set.terms
-            << "\nsource: " << set.source << "\nIn " << root.string() << ", type:\n"
-            << set.how_to_get << "\nthen: bench data verify " << name << "\n";
-  return kExitOk;
+  if (!manifest) {
+    throw BadInput(name + ": expected a data set whose files are known, found only its layout; " +
+                   "put it into " + (root / set.folder).string() + " by hand");
+  }
+  std::filesystem::path source = from;
+  if (source.empty()) {
+    if (set.repository.empty() || !allow_download) {
+      throw BadInput(name + ": expected --from FOLDER, or --allow-download to clone " +
+                     set.repository + " at " + set.revision);
+    }
+    source = clone_of(set, root);
+  }
+  const auto adopted = datasets::adopt_files(*manifest, source, root / set.folder);
+  std::cout << adopted.copied << " files copied, " << adopted.already_there
+            << " were there, " << adopted.missing.size() << " missing\n";
+  for (const auto& path : adopted.missing) std::cout << "missing: " << path << "\n";
+  return adopted.missing.empty() ? kExitOk : kExitBadInput;
 }
 
 int import(const std::string& name, const std::filesystem::path& folder,
@@ -113,7 +146,7 @@ int data_command(int argc, char** argv) {
   parser.require_subcommand(1);
   std::filesystem::path root = default_data_root(), registry = ".bench/datasets", folder;
   std::string name;
-  bool as_json = false;
+  bool as_json = false, allow_download = false;
   parser.add_option("--root", root, "the folder that holds denoise/, derain/, train/")
       ->capture_default_str();
   auto* list_command = parser.add_subcommand("list", "what is known, and what is at hand");
@@ -121,8 +154,11 @@ int data_command(int argc, char** argv) {
   auto* verify_command = parser.add_subcommand("verify", "every file against its manifest");
   verify_command->add_option("NAME", name)->required();
   verify_command->add_flag("--json", as_json, "facts as JSON");
-  auto* fetch_command = parser.add_subcommand("fetch", "how to get a data set, with its terms");
+  auto* fetch_command = parser.add_subcommand("fetch", "gets a data set, after showing its terms");
   fetch_command->add_option("NAME", name)->required();
+  fetch_command->add_option("--from", folder, "a folder that holds its files under any names")
+      ->check(CLI::ExistingDirectory);
+  fetch_command->add_flag("--allow-download", allow_download, "clone its repository");
   auto* import_command = parser.add_subcommand("import", "make a folder of yours a data set");
   import_command->add_option("NAME", name)->required();
   import_command->add_option("FOLDER", folder)->required()->check(CLI::ExistingDirectory);
@@ -131,7 +167,7 @@ int data_command(int argc, char** argv) {
   try {
     if (list_command->parsed()) return list(root, as_json);
     if (verify_command->parsed()) return verify(name, root, as_json);
-    if (fetch_command->parsed()) return fetch(name, root);
+    if (fetch_command->parsed()) return fetch(name, root, folder, allow_download);
     return import(name, folder, registry);
   } catch (const datasets::DataSetError& error) {
     throw BadInput(error.what());

@@ -54,12 +54,10 @@ std::unique_ptr<RunningStage> ProcessLauncher::start(const std::filesystem::path
 }
 
 std::optional<std::string> output_of(const std::vector<std::string>& command) {
-  const auto program = process::search_path(command.front());
-  if (program.empty()) return std::nullopt;
   try {
     process::ipstream output;
-    process::child child(program.string(),
-                         process::args(std::vector<std::string>(command.begin() + 1, command.end())),
+    // env looks the program up in PATH.
+    process::child child("/usr/bin/env", process::args(command),
                          process::std_in < process::null, process::std_out > output,
                          process::std_err > process::null);
     // Read to the end before wait(): a child that fills the pipe would never exit.
