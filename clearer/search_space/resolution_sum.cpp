@@ -94,9 +94,11 @@ class RectifiedResolutionSum : public torch::autograd::Function<RectifiedResolut
         result.push_back(slope);  // shared: gradients are not written to
         continue;
       }
+      // zeros() ignores a memory format.
       const auto coarse =
-          torch::zeros({fine.batch, fine.channels, fine.height / factor, fine.width / factor},
-                       slope.options().memory_format(torch::MemoryFormat::ChannelsLast));
+          torch::empty({fine.batch, fine.channels, fine.height / factor, fine.width / factor},
+                       slope.options().memory_format(torch::MemoryFormat::ChannelsLast))
+              .zero_();
       add_blocks(fine, factor, slope.const_data_ptr<float>(), coarse.mutable_data_ptr<float>());
       result.push_back(coarse);
     }
