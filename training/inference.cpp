@@ -37,10 +37,13 @@ Restorer::Restorer(std::shared_ptr<RestorationNetwork> network, const InferenceO
     : network_(std::move(network)), options_(options) {
   network_->eval();
   if (options_.fold_batch_norms) {
-    if (auto folded = network_->folded()) network_ = std::move(folded);
+    if (auto folded = network_->folded()) {
+      network_ = std::move(folded);
+      network_->eval();
+      // Not for the caller's own network: an optimiser may hold memory laid out like its weights.
+      set_layout(network_->parameters(), options_.layout);
+    }
   }
-  network_->eval();
-  set_layout(network_->parameters(), options_.layout);
 }
 
 torch::Tensor Restorer::restore_one_view(const torch::Tensor& degraded) const {
@@ -54,7 +57,7 @@ torch::Tensor Restorer::restore_one_view(const torch::Tensor& degraded) const {
 
 torch::Tensor Restorer::restore(const torch::Tensor& degraded) const {
   TORCH_CHECK(degraded.dim() == 4, "restore: expected [N, C, H, W], got ", degraded.sizes());
-  const torch::InferenceMode no_graph;
+  torch::NoGradGuard no_graph;
   const auto parameters = network_->parameters();
   const auto pictures = parameters.empty() ? degraded : degraded.to(parameters.front().options());
   if (!options_.self_ensemble) return restore_one_view(pictures).contiguous();
