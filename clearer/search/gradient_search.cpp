@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "clearer/search/hypergradient.h"
 #include "training/gradients.h"
@@ -16,8 +17,10 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-SearchOptions checked(const SearchOptions& options, const SearchSpace& space) {
+SearchOptions checked(const SearchOptions& options, const SearchSpace& space,
+                      const Supernet& supernet) {
   validate(options, space);
+  if (supernet.is_empty()) throw std::invalid_argument("search: this strategy needs a supernet");
   return options;
 }
 
@@ -33,7 +36,7 @@ std::vector<std::array<double, 2>> pairs_of(const torch::Tensor& probabilities) 
 
 GradientSearch::GradientSearch(const SearchSpace& space, const SearchOptions& options,
                                Supernet supernet, SearchBatches batches)
-    : options_(checked(options, space)),
+    : options_(checked(options, space, supernet)),
       supernet_(std::move(supernet)),
       passes_(supernet_, options_),
       batches_(std::move(batches)),

@@ -5,8 +5,6 @@
 namespace bench::clearer {
 namespace {
 
-constexpr double kRadius = 0.01;  // Liu et al. 2019, section 2.3
-
 std::vector<torch::Tensor> copies(const std::vector<torch::Tensor>& tensors) {
   std::vector<torch::Tensor> result;
   result.reserve(tensors.size());
@@ -92,7 +90,7 @@ Hypergradient second_order_gradient(const SupernetPasses& passes, const training
 
   const double norm = torch::stack(at::_foreach_norm(slopes)).norm().item<double>();
   if (norm == 0.0) return {direct, objective.item<double>()};
-  const double radius = kRadius / norm;
+  const double radius = step.radius / norm;
   const auto above = gradient_at(passes, train, weights, slopes, radius);
   const auto below = gradient_at(passes, train, weights, slopes, -2.0 * radius);
   const auto implicit = (above - below) / (2.0 * radius);

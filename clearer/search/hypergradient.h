@@ -13,6 +13,7 @@ struct UnrolledStep {
   double weight_decay = 0.0;
   double momentum = 0.0;
   std::vector<torch::Tensor> momentum_buffers = {};  ///< one per weight, or none
+  double radius = 0.01;  ///< of the central difference, over |dL_val/dw'| (Liu et al. 2019, 2.3)
 };
 
 struct Hypergradient {
@@ -21,7 +22,7 @@ struct Hypergradient {
 };
 
 /// d/d alpha of L_val(w'(alpha), alpha), where w' is one weight step on `train` (Liu et al. 2019,
-/// Eq. 7), its second-order term by a central difference of radius .01 / |dL_val/dw'| (Eq. 8).
+/// Eq. 7), its second-order term by a central difference (Eq. 8).
 /// Four passes: three over `train`, one over `validation`. Leaves weights, batch-norm statistics
 /// and gradients as they were.
 Hypergradient second_order_gradient(const SupernetPasses& passes, const training::Batch& train,

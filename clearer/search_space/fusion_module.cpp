@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include "clearer/search_space/resolution_sum.h"
 #include "clearer/search_space/upsample.h"
 
 namespace bench::clearer {
@@ -36,8 +37,8 @@ FusionModule::FusionModule(torch::nn::Module& owner, const std::string& path,
 }
 
 torch::Tensor FusionModule::sum_for(std::size_t to, const Branches& features) const {
-  torch::Tensor sum;
-  bool sum_is_ours = false;  // the identity's tensor belongs to the caller
+  std::vector<torch::Tensor> terms;
+  std::vector<std::int64_t> factors;
   for (std::size_t from = 0; from < features.size(); ++from) {
     if (!exchange_ && from != to) continue;
     auto term = features[from];
@@ -45,18 +46,15 @@ torch::Tensor FusionModule::sum_for(std::size_t to, const Branches& features) co
     for (std::size_t i = 0; i < convolutions.size(); ++i) {
       term = convolutions[i].forward(term, /*relu=*/i + 1 < convolutions.size());
     }
-    if (from > to) term = upsample(term, std::int64_t{1} << (from - to), upsampling_);
-    if (!sum.defined()) {
-      sum = term;
-      sum_is_ours = from != to;
-    } else if (sum_is_ours) {
-      sum.add_(term);
-    } else {
-      sum = sum + term;
-      sum_is_ours = true;
+    auto factor = from > to ? std::int64_t{1} << (from - to) : std::int64_t{1};
+    if (upsampling_ != Upsampling::kNearest && factor > 1) {
+      term = upsample(term, factor, upsampling_);
+      factor = 1;
     }
+    terms.push_back(std::move(term));
+    factors.push_back(factor);
   }
-  return sum_is_ours ? sum.relu_() : sum.relu();
+  return rectified_resolution_sum(terms, factors);
 }
 
 Branches FusionModule::forward(const Branches& features) const {

@@ -26,7 +26,8 @@ class SupernetImpl : public torch::nn::Module {
   /// \param probabilities  [positions, 2], column 0 parallel, column 1 fusion
   torch::Tensor forward(const torch::Tensor& degraded, const torch::Tensor& probabilities);
 
-  /// One architecture with the shared weights: only its candidates are computed.
+  /// One architecture with the shared weights: only its candidates are computed. As released, a
+  /// fusion position still runs its parallel candidate first, as it does in the relaxed network.
   torch::Tensor forward(const torch::Tensor& degraded, const Architecture& architecture);
 
   /// [positions, 2], a leaf that requires a gradient. A buffer, not a parameter: it moves with the

@@ -1,0 +1,77 @@
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include "../tiny_search.h"
+#include "clearer/search_space/resolution_sum.h"
+#include "clearer/search_space/weighted_sum.h"
+
+namespace bench::clearer {
+namespace {
+
+/// The same numbers in double NCHW (LibTorch's own operations) or float32 channels-last (ours).
+torch::Tensor leaf(const std::vector<std::int64_t>& shape, torch::Generator& generator, bool ours) {
+  const auto drawn = torch::randn(shape, generator, torch::TensorOptions(torch::kFloat64));
+  return (ours ? drawn.to(torch::kFloat32).contiguous(torch::MemoryFormat::ChannelsLast) : drawn)
+      .detach()
+      .requires_grad_();
+}
+
+void expect_close(const std::vector<torch::Tensor>& found,
+                  const std::vector<torch::Tensor>& expected) {
+  ASSERT_EQ(found.size(), expected.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    EXPECT_TRUE(torch::allclose(found[i].to(torch::kFloat64), expected[i], 1e-5, 2e-5)) << i;
+  }
+}
+
+std::vector<torch::Tensor> resolution_sum_outcome(bool ours) {
+  auto generator = seeded(3);
+  const std::vector<std::int64_t> factors = {1, 4, 2, 1};
+  std::vector<torch::Tensor> terms;
+  for (const auto factor : factors) {
+    terms.push_back(leaf({2, 5, 8 / factor, 12 / factor}, generator, ours));
+  }
+  auto result = terms;
+  const auto sum = rectified_resolution_sum(terms, factors);
+  (sum * leaf({2, 5, 8, 12}, generator, ours).detach()).sum().backward();
+  for (auto& term : result) term = term.grad();
+  result.push_back(sum.detach());
+  return result;
+}
+
+TEST(RectifiedResolutionSum, EqualsUpsampleAddAndReluInDouble) {
+  expect_close(resolution_sum_outcome(true), resolution_sum_outcome(false));
+}
+
+TEST(RectifiedResolutionSum, DoesNotWriteToItsTerms) {
+  auto generator = seeded(3);
+  for (const bool ours : {true, false}) {
+    torch::NoGradGuard no_grad;
+    const auto only = leaf({1, 2, 4, 4}, generator, ours);
+    const auto before = only.clone();
+    rectified_resolution_sum({only}, {1});
+    EXPECT_TRUE(torch::equal(only, before));
+  }
+}
+
+std::vector<torch::Tensor> weighted_sum_outcome(bool ours) {
+  auto generator = seeded(4);
+  const auto a = leaf({2, 5, 8, 12}, generator, ours), b = leaf({2, 5, 8, 12}, generator, ours);
+  const auto weights =
+      torch::softmax(torch::tensor({0.3, -0.4},
+                                   torch::TensorOptions(ours ? torch::kFloat32 : torch::kFloat64)),
+                     0)
+          .detach()
+          .requires_grad_();
+  const auto each = weights.unbind();
+  const auto sum = weighted_sum(a, each[0], b, each[1]);
+  (sum * leaf({2, 5, 8, 12}, generator, ours).detach()).sum().backward();
+  return {sum.detach(), a.grad(), b.grad(), weights.grad()};
+}
+
+TEST(WeightedSum, EqualsItsFormulaInDouble) {
+  expect_close(weighted_sum_outcome(true), weighted_sum_outcome(false));
+}
+
+}  // namespace
+}  // namespace bench::clearer

@@ -1,0 +1,50 @@
+#include "training/losses.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+namespace bench::training {
+namespace {
+
+TEST(RestorationLoss, OfAUniformErrorIsItsClosedForm) {
+  const auto target = torch::full({2, 3, 4, 5}, 0.5, torch::kFloat64);
+  const auto restored = target + 0.1;
+  EXPECT_NEAR(restoration_loss(Loss::kMse, restored, target).item<double>(), 0.01, 1e-15);
+  EXPECT_NEAR(restoration_loss(Loss::kL1, restored, target).item<double>(), 0.1, 1e-15);
+  // 120 values of .01, halved.
+  EXPECT_NEAR(restoration_loss(Loss::kHalfSumSquared, restored, target).item<double>(), 0.6, 1e-12);
+}
+
+TEST(RestorationLoss, SumsOverSeveralOutputs) {
+  const auto target = torch::zeros({1, 1, 2, 2});
+  const std::vector<torch::Tensor> outputs = {target + 1, target + 2};
+  EXPECT_FLOAT_EQ(restoration_loss(Loss::kMse, outputs, target).item<float>(), 5.0F);
+}
+
+TEST(RestorationLoss, NamesBothShapes) {
+  try {
+    restoration_loss(Loss::kMse, torch::zeros({1, 1, 2, 2}), torch::zeros({1, 1, 2, 3}));
+    FAIL() << "no exception";
+  } catch (const c10::Error& error) {
+    EXPECT_NE(std::string(error.what()).find("[1, 1, 2, 3]"), std::string::npos);
+  }
+}
+
+TEST(ZeroPaddedSsim, IsOneForEqualPictures) {
+  const auto picture = torch::rand({2, 3, 20, 24}, torch::kFloat64);
+  EXPECT_NEAR(zero_padded_ssim(picture, picture).item<double>(), 1.0, 1e-12);
+}
+
+TEST(ZeroPaddedSsim, OfTwoConstantsIsItsClosedFormInTheMiddle) {
+  // Far from the border both variances and the covariance vanish: only the luminance term stays.
+  const auto a = torch::full({1, 1, 11, 11}, 0.4, torch::kFloat64);
+  const auto b = torch::full({1, 1, 11, 11}, 0.6, torch::kFloat64);
+  const double luminance = (2 * 0.4 * 0.6 + 1e-4) / (0.4 * 0.4 + 0.6 * 0.6 + 1e-4);
+  // At the border zeros enter both pictures alike, so a value below 1 remains everywhere.
+  const auto ssim = zero_padded_ssim(a, b).item<double>();
+  EXPECT_LT(ssim, 1.0);
+  EXPECT_GT(ssim, 0.5 * luminance);
+}
+
+}  // namespace
+}  // namespace bench::training

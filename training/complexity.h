@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "training/network.h"
+
+namespace bench::training {
+
+/// What one forward pass of a network takes, counted while it runs.
+struct Complexity {
+  std::int64_t parameters = 0;        ///< numbers that are trained; not the running statistics
+  std::int64_t convolution_macs = 0;  ///< multiply-accumulates; biases and the rest not
+  std::int64_t convolution_activations = 0;  ///< values that convolutions put out
+  std::int64_t peak_bytes = 0;  ///< most memory held at once above the weights (CPU; else 0)
+};
+
+/// \param picture  [N, C, H, W]: the counts are for the whole batch
+Complexity complexity(RestorationNetwork& network, const torch::Tensor& picture);
+
+/// The convolutions that run inside `work` on this thread, transposed ones included.
+/// Only `convolution_macs` and `convolution_activations` are filled.
+Complexity convolutions_in(const std::function<void()>& work);
+
+/// Most bytes of CPU tensors that `work` held at once on this thread, above those before it.
+/// 0 where the allocator does not tell.
+std::int64_t peak_cpu_bytes(const std::function<void()>& work);
+
+}  // namespace bench::training
