@@ -6,9 +6,12 @@
 #include <functional>
 #include <stdexcept>
 
+#include "baselines/darts.h"
 #include "baselines/ddn.h"
 #include "baselines/dncnn.h"
 #include "baselines/durn_p.h"
+#include "baselines/ffdnet.h"
+#include "baselines/hinas.h"
 #include "baselines/memnet.h"
 #include "baselines/nafnet.h"
 #include "baselines/prenet.h"
@@ -62,6 +65,40 @@ Maker rescan(RecurrentKind kind, StageOutput output, std::int64_t stages) {
   });
 }
 
+/// The text of a derived architecture, which has no default.
+const std::string& required_architecture(const char* method, const NetworkOptions& options) {
+  if (options.architecture.empty()) {
+    throw std::invalid_argument(std::string("make_network: \"") + method +
+                                "\" needs the architecture that a search has derived");
+  }
+  return options.architecture;
+}
+
+Network make_ffdnet(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<FfdNet>(
+      FfdNetOptions{.image_channels = channels, .sigma_8bit = options.sigma_8bit});
+}
+
+Network make_hinas(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<HiNasNetwork>(
+      HiNasOptions{.image_channels = channels},
+      parse_hinas_architecture(required_architecture("hinas", options)));
+}
+
+Network make_hinas_supernet(std::int64_t channels, const NetworkOptions&) {
+  return std::make_shared<HiNasSupernet>(HiNasOptions{.image_channels = channels, .features = 10});
+}
+
+Network make_darts(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<DartsNetwork>(
+      DartsOptions{.image_channels = channels},
+      parse_genotype(CellSpace::kDarts, required_architecture("darts_cell", options)));
+}
+
+Network make_darts_supernet(std::int64_t channels, const NetworkOptions&) {
+  return std::make_shared<DartsSupernet>(DartsOptions{.image_channels = channels});
+}
+
 /// The visible table; its names are those of methods/catalogue.cpp.
 const std::vector<NetworkRow>& table() {
   static const std::vector<NetworkRow> rows{
@@ -73,6 +110,11 @@ const std::vector<NetworkRow>& table() {
       {"red30", of<Red30>([](std::int64_t c) { return Red30Options{.image_channels = c}; })},
       {"memnet", of<MemNet>([](std::int64_t c) { return MemNetOptions{.image_channels = c}; })},
       {"nafnet_w16", of<NafNet>([](std::int64_t c) { return NafNetOptions{.image_channels = c}; })},
+      {"ffdnet", make_ffdnet},
+      {"hinas_supernet", make_hinas_supernet},
+      {"hinas", make_hinas},
+      {"darts_cell_supernet", make_darts_supernet},
+      {"darts_cell", make_darts},
       {"prenet", prenet(true, false)},
       {"prenet_r", prenet(true, true)},
       {"prn", prenet(false, false)},

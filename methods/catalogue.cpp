@@ -57,6 +57,27 @@ std::vector<Method> denoisers() {
       {"nafnet_w16", "NAFNet (w16)", "Chen et al., Simple Baselines for Image Restoration, ECCV",
        2022, MethodKind::kNetwork, kBoth, 3, 1'137'203, 81'545'728, "", kGolden,
        "one block everywhere; the golden is a width of 8"},
+      {"ffdnet", "FFDNet", "Zhang et al., FFDNet, IEEE TIP", 2018, MethodKind::kNetwork, kDenoise,
+       1, 485'316, 496'041'984, "cszn/FFDNet (no licence)", "parameter count, recalled",
+       "is told the noise level"},
+  };
+}
+
+std::vector<Method> searched_methods() {
+  const char* const hinas = "Zhang et al., Memory-Efficient Hierarchical NAS, CVPR";
+  const char* const darts = "Liu et al., DARTS, ICLR";
+  return {
+      {"hinas_supernet", "HiNAS (super-net)", hinas, 2020, MethodKind::kSupernet, kBoth, 1,
+       kUnknown, kUnknown, "", "the cell: float64 forward, 1e-9; operation counts",
+       "journal version; how stem, widths and decoder are joined is ours"},
+      {"hinas", "HiNAS", hinas, 2020, MethodKind::kNetwork, kBoth, 1, kUnknown, kUnknown, "",
+       "the cell: float64 forward, 1e-9; operation counts",
+       "needs the architecture that a search derived; published .63 M, recalled, not verified"},
+      {"darts_cell_supernet", "DARTS cell (super-net)", darts, 2019, MethodKind::kSupernet, kBoth,
+       1, kUnknown, kUnknown, "", "operation counts; second order by finite differences",
+       "8 operations, 4 nodes, no reduction; the frame around the cells is ours"},
+      {"darts_cell", "DARTS cell", darts, 2019, MethodKind::kNetwork, kBoth, 1, kUnknown, kUnknown,
+       "", "operation counts", "needs the architecture that a search derived"},
   };
 }
 
@@ -90,7 +111,7 @@ std::vector<Method> derainers() {
 
 std::vector<Method> all_methods() {
   auto all = classical_methods();
-  for (const auto& more : {denoisers(), derainers()})
+  for (const auto& more : {denoisers(), searched_methods(), derainers()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
