@@ -179,8 +179,8 @@ std::vector<float> gaussian_profile(int patch_size, int planes, double h) {
   std::vector<double> profile;
   double sum = 0.0;
   for (int i = 0; i < patch_size; ++i) {
-    const double x = i - patch_size / 2;
-    profile.push_back(std::exp(-x * x / (2.0 * deviation * deviation)));
+    const int x = i - patch_size / 2;
+    profile.push_back(std::exp(-(x * x) / (2.0 * deviation * deviation)));
     sum += profile.back();
   }
   std::vector<float> scaled;

@@ -145,21 +145,20 @@ typedef float Quad __attribute__((vector_size(16), aligned(4), may_alias));
 /// columns x 16 values to 16 x columns, four by four. \pre columns is a multiple of 4.
 [[gnu::always_inline]] inline void transpose_quads(const float* from, int from_stride, float* to,
                                                    int to_stride) {
-  typedef int Order __attribute__((vector_size(16)));
   const Quad a = *reinterpret_cast<const Quad*>(from);
   const Quad b = *reinterpret_cast<const Quad*>(from + from_stride);
   const Quad c = *reinterpret_cast<const Quad*>(from + 2 * from_stride);
   const Quad d = *reinterpret_cast<const Quad*>(from + 3 * from_stride);
-  const Quad ab_low = __builtin_shuffle(a, b, Order{0, 4, 1, 5});
-  const Quad ab_high = __builtin_shuffle(a, b, Order{2, 6, 3, 7});
-  const Quad cd_low = __builtin_shuffle(c, d, Order{0, 4, 1, 5});
-  const Quad cd_high = __builtin_shuffle(c, d, Order{2, 6, 3, 7});
-  *reinterpret_cast<Quad*>(to) = __builtin_shuffle(ab_low, cd_low, Order{0, 1, 4, 5});
-  *reinterpret_cast<Quad*>(to + to_stride) = __builtin_shuffle(ab_low, cd_low, Order{2, 3, 6, 7});
+  const Quad ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+  const Quad ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  const Quad cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+  const Quad cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  *reinterpret_cast<Quad*>(to) = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);
+  *reinterpret_cast<Quad*>(to + to_stride) = __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);
   *reinterpret_cast<Quad*>(to + 2 * to_stride) =
-      __builtin_shuffle(ab_high, cd_high, Order{0, 1, 4, 5});
+      __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
   *reinterpret_cast<Quad*>(to + 3 * to_stride) =
-      __builtin_shuffle(ab_high, cd_high, Order{2, 3, 6, 7});
+      __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
 }
 
 template <int Rows, int Columns>
