@@ -139,12 +139,20 @@ template <int K>
   return found;
 }
 
-/// Distance and position in one integer that sorts as the pair does (distances are >= 0).
-std::uint64_t sortable(float distance, std::uint32_t position) {
-  return static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(distance)) << 32 | position;
+/// Distance and position in one integer that sorts as the pair does (distances are >= 0), but for
+/// the reference itself, which comes first even where others are equal to it: each pixel must lie
+/// in a group of its own.
+std::uint64_t sortable(float distance, std::uint32_t position, std::uint32_t itself) {
+  if (position == itself) return 0;
+  return static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(distance)) << 32 | (position + 1);
 }
 
-/// Scratch memory of `nearest`.
+/// The position in a key of `sortable`.
+int position_of(std::uint64_t key, int itself) {
+  return key == 0 ? itself : static_cast<int>(key & 0xffffffffu) - 1;
+}
+
+/// Scratch memory of `find_nearest`, and the sorted keys that it found.
 struct Selection {
   std::array<float, DistanceTable::kBins> minima;
   std::vector<std::uint32_t> positions;
@@ -152,8 +160,8 @@ struct Selection {
 };
 
 /// The `wanted` nearest candidates below the largest distance, or all where there are fewer.
-void find_nearest(const float* distances, int count, const BlockMatchingOptions& options,
-                  Selection& selection) {
+void find_nearest(const float* distances, int count, int itself,
+                  const BlockMatchingOptions& options, Selection& selection) {
   // As many bins as wanted have a minimum at or below their wanted-th smallest minimum, so that
   // the wanted-th smallest distance is not above it: few candidates are left to sort.
   bin_minima(distances, count, selection.minima.data());
@@ -165,7 +173,8 @@ void find_nearest(const float* distances, int count, const BlockMatchingOptions&
   selection.keys.clear();
   for (int i = 0; i < found; ++i) {
     const std::uint32_t position = selection.positions[static_cast<std::size_t>(i)];
-    selection.keys.push_back(sortable(distances[position], position));
+    selection.keys.push_back(
+        sortable(distances[position], position, static_cast<std::uint32_t>(itself)));
   }
   const auto kept = std::min<std::ptrdiff_t>(options.largest_group, found);
   std::partial_sort(selection.keys.begin(), selection.keys.begin() + kept, selection.keys.end());
@@ -175,14 +184,12 @@ void find_nearest(const float* distances, int count, const BlockMatchingOptions&
 void add_group(int row, int column, int columns, int radius, const Selection& selection,
                PatchGroups& groups) {
   const int side = 2 * radius + 1;
-  const std::size_t size = std::bit_floor(std::max<std::size_t>(selection.keys.size(), 1));
+  const std::size_t size = std::bit_floor(selection.keys.size());
   const std::size_t first = groups.sizes.size() * static_cast<std::size_t>(groups.capacity);
   groups.corners.resize(first + static_cast<std::size_t>(groups.capacity));
   groups.sizes.push_back(static_cast<std::uint8_t>(size));
-  groups.corners[first] = static_cast<std::uint32_t>(row * columns + column);
-  if (selection.keys.empty()) return;
   for (std::size_t i = 0; i < size; ++i) {
-    const int position = static_cast<int>(selection.keys[i] & 0xffffffffu);
+    const int position = position_of(selection.keys[i], side * side / 2);
     groups.corners[first + i] = static_cast<std::uint32_t>(
         (row - radius + position / side) * columns + column - radius + position % side);
   }
@@ -219,7 +226,7 @@ PatchGroups match_blocks(const float* corner, int stride, int columns,
       // A row's last vector may have overwritten the padding behind the candidates.
       std::fill(table.of(r) + candidates, table.of(r) + table.stride,
                 std::numeric_limits<float>::infinity());
-      find_nearest(table.of(r), table.stride, options, selection);
+      find_nearest(table.of(r), table.stride, candidates / 2, options, selection);
       add_group(row, reference_columns[r], columns, radius, selection, groups);
     }
   }

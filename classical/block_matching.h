@@ -10,7 +10,7 @@ struct BlockMatchingOptions {
   int patch_size = 8;
   int search_radius = 16;      ///< candidates lie at most this far from the reference, each way
   int largest_group = 16;      ///< a power of two, at most 64
-  float largest_distance = 0;  ///< sum of squared differences; candidates must lie below it
+  float largest_distance = 1;  ///< sum of squared differences, above 0; candidates must be below
 };
 
 /// Groups of similar patches, one for each reference patch, in the order of the references.
@@ -18,7 +18,7 @@ struct PatchGroups {
   int capacity = 0;                 ///< slots for each group
   std::vector<std::uint8_t> sizes;  ///< powers of two, at least 1
   /// capacity entries a group, the first sizes[g] of them used: index of the patch's corner in the
-  /// rectangle of candidates, nearest first; the reference itself is the first of equals or better.
+  /// rectangle of candidates; the reference itself, then the nearest first.
   std::vector<std::uint32_t> corners;
 
   std::span<const std::uint32_t> group(std::size_t g) const {
@@ -32,7 +32,7 @@ struct PatchGroups {
 /// \param columns  width of that rectangle, for the indices.
 /// \param reference_rows, reference_columns  corners of the references in the rectangle, each at
 ///                 least search_radius from its border; all pairs (row, column) are references.
-/// \returns groups row after row. Equal distances are ordered by position, rows first.
+/// \returns groups row after row. Other equal distances are ordered by position, rows first.
 PatchGroups match_blocks(const float* corner, int stride, int columns,
                          std::span<const int> reference_rows,
                          std::span<const int> reference_columns,

@@ -13,7 +13,7 @@ std::vector<PaddedPlane> padded_planes(const FloatPlanes& picture, int border) {
   const auto pixels = static_cast<std::ptrdiff_t>(picture.height) * picture.width;
   for (int channel = 0; channel < picture.channels; ++channel) {
     planes.push_back(mirror_padded(picture.samples.data() + channel * pixels, picture.height,
-                                   picture.width, border));
+                                   picture.width, border, Mirror::kEdgeTwice));
   }
   return planes;
 }

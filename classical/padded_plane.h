@@ -17,8 +17,14 @@ struct PaddedPlane {
   }
 };
 
-/// `plane` (height * width values) with `border` mirrored pixels on each side; the edge pixel
-/// itself is repeated (... 1 0 | 0 1 2 ...). Borders wider than the plane mirror again.
-PaddedPlane mirror_padded(const float* plane, int height, int width, int border);
+/// What lies beyond the edge of the plane 0 1 2 ...
+enum class Mirror {
+  kEdgeTwice,  ///< ... 1 0 | 0 1 2 ...
+  kEdgeOnce,   ///< ... 2 1 | 0 1 2 ..., as numpy's "reflect"; sides of at least 2 pixels
+};
+
+/// `plane` (height * width values) with `border` mirrored pixels on each side. Borders wider than
+/// the plane mirror again.
+PaddedPlane mirror_padded(const float* plane, int height, int width, int border, Mirror mirror);
 
 }  // namespace bench::classical

@@ -59,10 +59,21 @@ template <int K>
 }
 
 constexpr float kHaar = 0.70710678f;
-/// Bior 1.5 is the Haar pair followed by s_i += a (d_{i+1} - d_{i-1}) + b (d_{i+2} - d_{i-2})
-/// with a = 22/128 and b = -3/128 (its low-pass filter is sqrt(2)/256 (3, -3, -22, 22, 128, ...)).
-/// Over four periodic pairs the b terms cancel, over two and one the a terms too.
-constexpr float kLift = 22.0f / 128.0f;
+/// Bior 1.5 is the Haar pair followed by s_i += a (d_{i+1} - d_{i-1}) + b (d_{i+2} - d_{i-2}): its
+/// low-pass filter is sqrt(2)/256 (3, -3, -22, 22, 128, 128, 22, -22, -3, 3).
+constexpr float kNearLift = 22.0f / 128.0f;
+constexpr float kFarLift = -3.0f / 128.0f;
+
+/// Adds (sign 1) or takes off (-1) the lifting term of low[i]. Details beyond the patch are zero:
+/// with periodic ones the terms of four pairs and fewer cancel, which leaves Haar's blocks and
+/// costs the basic estimate 0.03 to 0.08 dB.
+template <int Pairs>
+[[gnu::always_inline]] inline void lift(const Lanes* high, int i, float sign, Lanes& low) {
+  if (i + 1 < Pairs) low += sign * kNearLift * high[i + 1];
+  if (i >= 1) low -= sign * kNearLift * high[i - 1];
+  if (i + 2 < Pairs) low += sign * kFarLift * high[i + 2];
+  if (i >= 2) low -= sign * kFarLift * high[i - 2];
+}
 
 template <int N>
 [[gnu::always_inline]] inline void wavelet_forward(Lanes* first, int step) {
@@ -73,8 +84,8 @@ template <int N>
     high[i] = kHaar * (first[2 * i * step] - first[(2 * i + 1) * step]);
   }
   for (int i = 0; i < N / 2; ++i) {
+    lift<N / 2>(high, i, 1.0f, low[i]);
     first[(N / 2 + i) * step] = high[i];
-    if constexpr (N == 8) low[i] += kLift * (high[(i + 1) % 4] - high[(i + 3) % 4]);
     first[i * step] = low[i];
   }
 }
@@ -83,12 +94,12 @@ template <int N>
 [[gnu::always_inline]] inline void wavelet_inverse(Lanes* first, int step) {
   Lanes low[N / 2];
   Lanes high[N / 2];
-  for (int i = 0; i < N / 2; ++i) high[i] = first[(N / 2 + i) * step];
   for (int i = 0; i < N / 2; ++i) {
     low[i] = first[i * step];
-    if constexpr (N == 8) low[i] -= kLift * (high[(i + 1) % 4] - high[(i + 3) % 4]);
+    high[i] = first[(N / 2 + i) * step];
   }
   for (int i = 0; i < N / 2; ++i) {
+    lift<N / 2>(high, i, -1.0f, low[i]);
     first[2 * i * step] = kHaar * (low[i] + high[i]);
     first[(2 * i + 1) * step] = kHaar * (low[i] - high[i]);
   }
@@ -134,21 +145,20 @@ typedef float Quad __attribute__((vector_size(16), aligned(4), may_alias));
 /// columns x 16 values to 16 x columns, four by four. \pre columns is a multiple of 4.
 [[gnu::always_inline]] inline void transpose_quads(const float* from, int from_stride, float* to,
                                                    int to_stride) {
-  typedef int Order __attribute__((vector_size(16)));
   const Quad a = *reinterpret_cast<const Quad*>(from);
   const Quad b = *reinterpret_cast<const Quad*>(from + from_stride);
   const Quad c = *reinterpret_cast<const Quad*>(from + 2 * from_stride);
   const Quad d = *reinterpret_cast<const Quad*>(from + 3 * from_stride);
-  const Quad ab_low = __builtin_shuffle(a, b, Order{0, 4, 1, 5});
-  const Quad ab_high = __builtin_shuffle(a, b, Order{2, 6, 3, 7});
-  const Quad cd_low = __builtin_shuffle(c, d, Order{0, 4, 1, 5});
-  const Quad cd_high = __builtin_shuffle(c, d, Order{2, 6, 3, 7});
-  *reinterpret_cast<Quad*>(to) = __builtin_shuffle(ab_low, cd_low, Order{0, 1, 4, 5});
-  *reinterpret_cast<Quad*>(to + to_stride) = __builtin_shuffle(ab_low, cd_low, Order{2, 3, 6, 7});
+  const Quad ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+  const Quad ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  const Quad cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+  const Quad cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  *reinterpret_cast<Quad*>(to) = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);
+  *reinterpret_cast<Quad*>(to + to_stride) = __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);
   *reinterpret_cast<Quad*>(to + 2 * to_stride) =
-      __builtin_shuffle(ab_high, cd_high, Order{0, 1, 4, 5});
+      __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
   *reinterpret_cast<Quad*>(to + 3 * to_stride) =
-      __builtin_shuffle(ab_high, cd_high, Order{2, 3, 6, 7});
+      __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
 }
 
 template <int Rows, int Columns>

@@ -7,7 +7,8 @@ namespace bench::classical {
 /// The 2-D transform of a patch, each coefficient orthonormal or nearly so.
 enum class PatchTransform {
   kDct,     ///< orthonormal DCT-II, patches 8x8 and 12x12
-  kBior15,  ///< biorthogonal spline wavelet 1.5, full depth, periodic; patches 8x8
+  kBior15,  ///< biorthogonal spline wavelet 1.5, full depth, details beyond the patch zero;
+            ///< patches 8x8
 };
 
 /// The patches whose top-left corners fill a rectangle, `columns` wide (a multiple of kLanes).

@@ -14,6 +14,7 @@ namespace bench::classical {
 namespace {
 
 // PSNR of the IPOL program's own outputs (8-bit PNG), computed elsewhere: how, says the file.
+// camera512.png is scikit-image's data.camera() (public domain, CC0).
 nlohmann::json reference_values(const std::string& group) {
   std::ifstream file(reference_folder() / "bm3d_reference.json");
   const auto reference = nlohmann::json::parse(file);
