@@ -74,15 +74,17 @@ std::string immutable_uri(const std::filesystem::path& file) {
 }
 
 int open_flags(OpenMode mode) {
+  // A connection is used by one thread, so SQLite need not lock it at every call.
+  const int one_thread = SQLite::OPEN_NOMUTEX;
   switch (mode) {
     case OpenMode::kWrite:
-      return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
-    case OpenMode::kRead:
-      return SQLite::OPEN_READONLY;
+      return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | one_thread;
     case OpenMode::kImmutable:
-      return SQLite::OPEN_READONLY | SQLite::OPEN_URI;
+      return SQLite::OPEN_READONLY | SQLite::OPEN_URI | one_thread;
+    case OpenMode::kRead:
+      break;
   }
-  return SQLite::OPEN_READONLY;
+  return SQLite::OPEN_READONLY | one_thread;
 }
 
 }  // namespace

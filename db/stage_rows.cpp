@@ -103,7 +103,9 @@ void insert_points(Connection& connection, std::int64_t id, const StageRecord& s
              "INSERT INTO point_series (stage, name) VALUES (?1, ?2)"
              " ON CONFLICT DO UPDATE SET name = name RETURNING id");
   // A stage that was resumed tells some steps twice: the later word counts.
-  Query insert(connection, "INSERT OR REPLACE INTO point VALUES (?1, ?2, ?3)");
+  Query insert(
+      connection,
+      "INSERT INTO point VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET value = excluded.value");
   const Point* last = nullptr;
   std::int64_t series = 0;
   const auto describe = [](const Point& point) {

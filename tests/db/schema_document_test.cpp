@@ -2,7 +2,6 @@
 
 #include <fstream>
 #include <map>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -27,16 +26,24 @@ Schema schema_of_migrations() {
   return schema;
 }
 
-/// Headings "### `table`", each with table rows that begin "| `column` |".
+/// What stands in backquotes right behind `beginning`; empty if the line begins otherwise.
+std::string quoted_after(const std::string& line, const std::string& beginning) {
+  if (line.rfind(beginning + "`", 0) != 0) return "";
+  const auto start = beginning.size() + 1;
+  return line.substr(start, line.find('`', start) - start);
+}
+
+/// Headings "### `table`", each with table rows that begin "| `column`".
 Schema schema_of_document() {
   std::ifstream document(std::string(BENCH_SOURCE_DIR) + "/db/schema.md");
   EXPECT_TRUE(document.is_open());
-  const std::regex heading("^### `([a-z_]+)`.*"), column("^\\| `([a-z0-9_]+)` \\|.*");
   Schema schema;
-  std::string line, table;
-  for (std::smatch match; std::getline(document, line);) {
-    if (std::regex_match(line, match, heading)) table = match[1];
-    if (std::regex_match(line, match, column)) schema[table].push_back(match[1]);
+  std::string table;
+  for (std::string line; std::getline(document, line);) {
+    if (const auto heading = quoted_after(line, "### "); !heading.empty()) table = heading;
+    if (const auto column = quoted_after(line, "| "); !column.empty()) {
+      schema[table].push_back(column);
+    }
   }
   return schema;
 }
