@@ -51,8 +51,9 @@ TextColumn scores_of_rows(const ScoreSheet& sheet, std::size_t place, const Tabl
   const auto metric = text_of(sheet.columns[place].protocol.metric);
   const auto& summary = sheet.summaries[place];
   TextColumn column;
-  column.cells.push_back(std::string(metric.label) +
-                         (metric.unit.empty() ? "" : " (" + std::string(metric.unit) + ")"));
+  std::string head(metric.label);
+  if (!metric.unit.empty()) head.append(" (").append(metric.unit).append(")");
+  column.cells.push_back(head);
   column.cells.push_back(label_of(sheet.columns, place));
   if (options.with_pictures) {
     for (const auto& pair : sheet.pairs) {
@@ -72,7 +73,8 @@ TextColumn scores_of_rows(const ScoreSheet& sheet, std::size_t place, const Tabl
 }
 
 std::string styled(const std::string& text, const char* code, const TableOptions& options) {
-  return options.with_style ? "\x1b[" + std::string(code) + "m" + text + "\x1b[0m" : text;
+  if (!options.with_style) return text;
+  return std::string("\x1b[").append(code).append("m").append(text).append("\x1b[0m");
 }
 
 /// Some of the columns, side by side behind the names.
@@ -110,7 +112,8 @@ std::string blocks_text(const ScoreSheet& sheet, const TableOptions& options) {
       width += kGap + columns[first + count].width;
       if (options.width > 0 && width > options.width) break;
     }
-    text += (first > 0 ? "\n" : "") + block_text(names, {&columns[first], count}, options);
+    if (first > 0) text.push_back('\n');
+    text.append(block_text(names, {&columns[first], count}, options));
   }
   return text;
 }
@@ -135,12 +138,13 @@ std::string gaps_text(const ScoreSheet& sheet) {
     text += "skipped " + std::to_string(sheet.skipped.size()) + ", scored " +
             std::to_string(sheet.pairs.size()) + ":\n";
     for (const auto& fault : sheet.skipped) {
-      text += "  " + std::string(to_string(fault.kind)) + ": " + visible_text(fault.message) + "\n";
+      text.append("  ").append(to_string(fault.kind)).append(": ");
+      text.append(visible_text(fault.message)).append("\n");
     }
   }
   if (!sheet.left_out.empty()) {
     text += "left out as asked:";
-    for (const auto& name : sheet.left_out) text += " " + visible_text(name);
+    for (const auto& name : sheet.left_out) text.append(" ").append(visible_text(name));
     text += "\n";
   }
   return text;
@@ -148,14 +152,17 @@ std::string gaps_text(const ScoreSheet& sheet) {
 
 std::string notes_text(const ScoreSheet& sheet) {
   std::string text;
-  for (const auto& note : sheet.notes) text += "note: " + visible_text(note) + "\n";
+  for (const auto& note : sheet.notes)
+    text.append("note: ").append(visible_text(note)).append("\n");
   std::vector<std::string> reasons;
   for (const auto& summary : sheet.summaries) {
     const auto& reason = summary.why_no_interval;
     const bool is_new = std::find(reasons.begin(), reasons.end(), reason) == reasons.end();
     if (!reason.empty() && is_new) reasons.push_back(reason);
   }
-  for (const auto& reason : reasons) text += "note: no interval (-): " + reason + "\n";
+  for (const auto& reason : reasons) {
+    text.append("note: no interval (-): ").append(reason).append("\n");
+  }
   return text;
 }
 
