@@ -11,17 +11,6 @@
 namespace bench::reports {
 namespace {
 
-std::string test_note(std::size_t pictures, const std::vector<std::string>& warnings) {
-  std::string note =
-      "Bold: better than every other; underlined: better than every one behind it; "
-      "≈: not told apart from the best mean (Wilcoxon signed-rank test, two-sided, "
-      "paired over " +
-      std::to_string(pictures) +
-      " images with seeds averaged, Holm-corrected over all pairs, 5 % level).";
-  for (const auto& warning : warnings) note.append(" ").append(warning).append(".");
-  return note;
-}
-
 Mark mark_of(const statistics::BestOfTable& standing, std::size_t index) {
   if (index == standing.best) return standing.best_is_supported ? Mark::kBest : Mark::kTied;
   // A second is only worth the line where the first place is decided.
@@ -33,6 +22,12 @@ Mark mark_of(const statistics::BestOfTable& standing, std::size_t index) {
 
 }  // namespace
 
+std::string marks_explained() {
+  return "Bold: better than every other; underlined: better than every one behind it; ≈: not told "
+         "apart from the best mean (Wilcoxon signed-rank test, two-sided, paired over images with "
+         "seeds averaged, Holm-corrected over all pairs, 5 % level).";
+}
+
 Comparison compare_contestants(const std::vector<std::vector<double>>& scores,
                                bool higher_is_better) {
   std::vector<statistics::MethodScores> methods;
@@ -40,7 +35,7 @@ Comparison compare_contestants(const std::vector<std::vector<double>>& scores,
   const auto standing = statistics::compare_against_best(
       methods, higher_is_better ? statistics::Direction::kHigherIsBetter
                                 : statistics::Direction::kLowerIsBetter);
-  Comparison comparison{{}, test_note(scores.front().size(), standing.warnings)};
+  Comparison comparison{{}, standing.warnings};
   for (std::size_t i = 0; i < scores.size(); ++i) {
     comparison.marks.push_back(mark_of(standing, i));
   }

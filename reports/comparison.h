@@ -10,9 +10,12 @@
 /// The statistics that a report asks for; the only file here that speaks to bench_statistics.
 namespace bench::reports {
 
+/// How marks are to be read: a sentence for the caption of a table that has them.
+std::string marks_explained();
+
 struct Comparison {
-  std::vector<Mark> marks;  ///< one for each contestant
-  std::string note;         ///< what was tested, or why not; a sentence for a footnote
+  std::vector<Mark> marks;            ///< one for each contestant
+  std::vector<std::string> warnings;  ///< what the test cannot show, e.g. for want of pictures
 };
 
 /// Marks the contestants of one column by paired Wilcoxon tests over pictures, Holm-corrected at

@@ -106,8 +106,8 @@ Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& ke
   return cell;
 }
 
-std::string mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys,
-                        std::size_t column, Table& table) {
+void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, std::size_t column,
+                 Table& table) {
   std::vector<std::size_t> rows;
   std::vector<std::map<std::string, double>> means;
   bool has_infinite = false;
@@ -118,9 +118,12 @@ std::string mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& k
     rows.push_back(row);
     means.push_back(seed_mean_by_image(*cell));
   }
-  if (has_infinite) return "Not tested where a score is infinite.";
+  const auto remark = [&](const std::string& words) {
+    table.caption.append(" ").append(table.columns[column].header).append(": ").append(words);
+  };
+  if (has_infinite) return remark("not tested, as a score is infinite.");
   const auto images = common_images(means);
-  if (rows.size() < 2 || images.empty()) return "";
+  if (rows.size() < 2 || images.empty()) return;
   std::vector<std::vector<double>> paired;
   for (const auto& mean : means) {
     auto& values = paired.emplace_back();
@@ -131,7 +134,7 @@ std::string mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& k
   for (std::size_t i = 0; i < rows.size(); ++i) {
     table.rows[rows[i]][column].mark = comparison.marks[i];
   }
-  return comparison.note;
+  for (const auto& warning : comparison.warnings) remark(warning + ".");
 }
 
 void state_sample_sizes(Table& table, std::size_t column) {

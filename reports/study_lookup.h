@@ -27,9 +27,10 @@ std::string sample_text(std::int64_t n_images, std::int64_t n_seeds);
 Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& key, Table& table);
 
 /// Compares the contestants of column `column` by their per-picture scores and sets the marks of
-/// that column's cells. Row r of the table belongs to keys[r]. \returns the sentence on the test.
-std::string mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys,
-                        std::size_t column, Table& table);
+/// that column's cells. Row r of the table belongs to keys[r]. What the test could not do is added
+/// to the caption, with the column's name.
+void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, std::size_t column,
+                 Table& table);
 
 /// Sets the column's detail to its common "n images × n seeds", and gives each cell that differs
 /// from it a footnote.

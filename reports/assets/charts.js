@@ -21,7 +21,8 @@
 
   const draw = (spec, place) => {
     place.replaceChildren();
-    const config = { background: null, view: { stroke: null } };
+    const font = getComputedStyle(document.body).fontFamily;
+    const config = { background: null, axis: { labelFont: font, titleFont: font } };
     // Expressions are interpreted: the page's policy forbids compiling them.
     const runtime = library["vega-parser"].parse(spec, config, { ast: true });
     const view = new library["vega-view"].View(runtime, {

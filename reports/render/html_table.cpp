@@ -77,7 +77,7 @@ std::string number_html(const Table& table, const Cell& cell, const Number& numb
   const auto sign = cell.mark == Mark::kTied ? std::string("<i class=\"tied\" title=\"") +
                                                    mark_word(cell.mark) + "\">≈</i>"
                                              : "";
-  html += tag("span", "marks", sign + note_marks(table, cell));
+  html += tag("span", "signs", sign + note_marks(table, cell));
   if (!text.interval.empty()) html += tag("span", "interval", " " + escape_html(text.interval));
   return html;
 }

@@ -38,8 +38,9 @@ std::string latex_preamble() {
   std::string text = R"(\usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
 \usepackage{textcomp}
-\usepackage{lmodern}
-\usepackage{microtype}
+\usepackage{mathpazo}
+\usepackage{courier}
+\usepackage[expansion=false]{microtype}
 \usepackage{amsmath}
 \usepackage{array}
 \usepackage{booktabs}

@@ -80,7 +80,7 @@ std::string body(const Scatter& scatter) {
 
 std::string node(double x, double y, const std::string& options, const std::string& text) {
   return "\\node[font=\\footnotesize" + (options.empty() ? "" : ", " + options) + "] at (" +
-         rounded(x, 2) + "," + exact(y) + ") {" + text + "};\n";
+         exact(x) + "," + exact(y) + ") {" + text + "};\n";
 }
 
 std::string heat_cell(const HeatMap& map, const HeatRange& range, std::size_t row,

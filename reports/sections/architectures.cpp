@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "reports/comparison.h"
@@ -24,6 +25,26 @@ std::string network_label(const Study& study, const ArchitectureFact& fact) {
   return contestant_label(study, fact.contestant) + ", seed " + std::to_string(fact.seed);
 }
 
+std::size_t task_place(const Study& study, const std::string& task) {
+  std::size_t place = 0;
+  while (place < study.tasks.size() && study.tasks[place].id != task) ++place;
+  return place;
+}
+
+/// By task of the search, then by contestant, then by seed.
+std::vector<ArchitectureFact> in_order(const Study& study) {
+  auto facts = study.architectures;
+  const auto place = [&study](const ArchitectureFact& fact) {
+    std::size_t row = 0;
+    while (row < study.contestants.size() && study.contestants[row].id != fact.contestant) ++row;
+    return std::tuple(task_place(study, fact.task), row, fact.seed);
+  };
+  std::stable_sort(facts.begin(), facts.end(), [&place](const auto& left, const auto& right) {
+    return place(left) < place(right);
+  });
+  return facts;
+}
+
 Table architecture_table(const Study& study) {
   Table table{.id = "architectures",
               .title = "Architectures",
@@ -34,7 +55,7 @@ Table architecture_table(const Study& study) {
                    {.header = "Architecture", .is_code = true},
                    {.header = "Fusion modules", .decimals = 0, .is_text = false},
                    {.header = "Stage", .is_code = true}};
-  for (const auto& fact : study.architectures) {
+  for (const auto& fact : in_order(study)) {
     const auto modules = modules_of(fact.architecture);
     const auto fusions = std::count(modules.begin(), modules.end(), 'F');
     table.rows.push_back({text_cell(contestant_label(study, fact.contestant)),
@@ -91,7 +112,7 @@ std::optional<int> distance(const ArchitectureFact& left, const ArchitectureFact
 
 std::vector<ArchitectureFact> searched_architectures(const Study& study) {
   std::vector<ArchitectureFact> searched;
-  for (const auto& fact : study.architectures) {
+  for (const auto& fact : in_order(study)) {
     if (!fact.task.empty() && !modules_of(fact.architecture).empty()) searched.push_back(fact);
   }
   return searched;
@@ -126,6 +147,9 @@ std::vector<PairGroup> pair_groups(const Study& study,
           .distances.push_back(*differing);
     }
   }
+  std::stable_sort(groups.begin(), groups.end(), [](const auto& left, const auto& right) {
+    return left.name.starts_with("within") && !right.name.starts_with("within");
+  });
   return groups;
 }
 

@@ -62,12 +62,15 @@ Number cost_number(const std::vector<double>& values) {
 }
 
 /// `task` "" takes any task of the contestant (they are all the same then).
-Cell cost_cell(const Quantity& quantity, const std::string& contestant, const std::string& task,
-               Table& table) {
+Cell cost_cell(const Quantity& quantity, const ContestantFacts& contestant,
+               const std::string& task, Table& table) {
   for (const auto& [place, values] : quantity.values) {
-    if (place.first == contestant && (task.empty() || place.second == task)) {
+    if (place.first == contestant.id && (task.empty() || place.second == task)) {
       return {cost_number(values), Mark::kNone, {}, ""};
     }
+  }
+  if (contestant.kind == "degraded") {
+    return {.content = Missing{"none"}, .notes = {note_index(table, "Nothing is computed.")}};
   }
   return not_recorded(table);
 }
@@ -87,7 +90,7 @@ void add_column(const Study& study, const Quantity& quantity, const std::string&
        .decimals = scale.decimals,
        .is_text = false});
   for (std::size_t row = 0; row < study.contestants.size(); ++row) {
-    table.rows[row].push_back(cost_cell(quantity, study.contestants[row].id, task, table));
+    table.rows[row].push_back(cost_cell(quantity, study.contestants[row], task, table));
   }
 }
 

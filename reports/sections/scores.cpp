@@ -1,5 +1,4 @@
-#include <set>
-
+#include "reports/comparison.h"
 #include "reports/protocol_name.h"
 #include "reports/sections.h"
 #include "reports/study_lookup.h"
@@ -30,27 +29,23 @@ std::string column_header(const Study& study, const ScoreIndex& scores,
   return scores.data_sets(column.task).size() > 1 ? label + ", " + column.data_set : label;
 }
 
-std::string caption_of(const std::string& protocol, const std::set<std::string>& tests) {
+std::string caption_of(const std::string& protocol) {
   const auto metric = metric_of_protocol(protocol);
-  std::string caption = with_unit(metric) + ", " + (metric.higher_is_better ? "higher" : "lower") +
-                        " is better: mean ± standard deviation over seeds of the mean over images, "
-                        "and in brackets the 95 % t interval of that mean. Protocol: " +
-                        protocol + ".";
-  for (const auto& test : tests) {
-    if (!test.empty()) caption += " " + test;
-  }
-  return caption;
+  return with_unit(metric) + ", " + (metric.higher_is_better ? "higher" : "lower") +
+         " is better: mean ± standard deviation over seeds of the mean over images, and in "
+         "brackets the 95 % t interval of that mean. Protocol: " +
+         protocol + ". " + marks_explained();
 }
 
 Table score_table(const Study& study, const ScoreIndex& scores, const std::string& protocol,
                   std::size_t number) {
   const auto metric = metric_of_protocol(protocol);
-  Table table{.id = "scores-" + std::to_string(number), .title = metric.label};
+  Table table{.id = "scores-" + std::to_string(number), .title = metric.label,
+              .caption = caption_of(protocol)};
   table.columns.push_back({.header = "Contestant"});
   for (const auto& contestant : study.contestants) {
     table.rows.push_back({text_cell(contestant_label(study, contestant.id))});
   }
-  std::set<std::string> tests;
   for (const auto& column : scored_columns(study, scores)) {
     table.columns.push_back({.header = column_header(study, scores, column),
                              .unit = metric.unit,
@@ -62,10 +57,9 @@ Table score_table(const Study& study, const ScoreIndex& scores, const std::strin
       table.rows[row].push_back(score_cell(study, scores, keys.back(), table));
     }
     const std::size_t index = table.columns.size() - 1;
-    tests.insert(mark_column(scores, keys, index, table));
+    mark_column(scores, keys, index, table);
     state_sample_sizes(table, index);
   }
-  table.caption = caption_of(protocol, tests);
   return table;
 }
 

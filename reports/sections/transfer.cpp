@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <optional>
-#include <set>
 
+#include "reports/comparison.h"
 #include "reports/number_text.h"
 #include "reports/protocol_name.h"
 #include "reports/sections.h"
@@ -20,9 +20,14 @@ std::vector<ContestantFacts> searched_contestants(const Study& study) {
   return searched;
 }
 
-std::string row_label(const Study& study, const ContestantFacts& contestant) {
-  return contestant_label(study, contestant.id) + " (searched on " +
-         task_label(study, contestant.searched_on) + ")";
+/// The task of the search; with the contestant's name where another was searched on it too.
+std::string row_label(const Study& study, const std::vector<ContestantFacts>& searched,
+                      std::size_t row) {
+  const auto& task = searched[row].searched_on;
+  const auto same = std::count_if(searched.begin(), searched.end(),
+                                  [&task](const auto& other) { return other.searched_on == task; });
+  const auto label = task_label(study, task);
+  return same == 1 ? label : label + ", " + contestant_label(study, searched[row].id);
 }
 
 Table transfer_table(const Study& study, const ScoreIndex& scores, const std::string& protocol,
@@ -35,16 +40,15 @@ Table transfer_table(const Study& study, const ScoreIndex& scores, const std::st
                          " of architectures searched on one task (rows) and trained from scratch "
                          "on each (columns), mean ± standard deviation over seeds, 95 % t interval "
                          "in brackets. Protocol: " +
-                         protocol + "."};
-  table.columns.push_back({.header = "Searched on"});
-  for (const auto& contestant : searched) {
-    table.rows.push_back({text_cell(row_label(study, contestant))});
+                         protocol + ". " + marks_explained()};
+  table.columns.push_back({.header = "Searched on", .detail = "trained on →"});
+  for (std::size_t row = 0; row < searched.size(); ++row) {
+    table.rows.push_back({text_cell(row_label(study, searched, row))});
   }
-  std::set<std::string> tests;
   for (const auto& task : study.tasks) {
     for (const auto& data_set : scores.data_sets(task.id)) {
       const bool is_only = scores.data_sets(task.id).size() == 1;
-      const auto label = "trained on " + task_label(study, task.id);
+      const auto label = task_label(study, task.id);
       table.columns.push_back({.header = is_only ? label : label + ", " + data_set,
                                .unit = metric.unit,
                                .decimals = metric.decimals,
@@ -54,11 +58,10 @@ Table transfer_table(const Study& study, const ScoreIndex& scores, const std::st
         keys.push_back({searched[row].id, task.id, data_set, protocol});
         table.rows[row].push_back(score_cell(study, scores, keys.back(), table));
       }
-      tests.insert(mark_column(scores, keys, table.columns.size() - 1, table));
+      mark_column(scores, keys, table.columns.size() - 1, table);
       state_sample_sizes(table, table.columns.size() - 1);
     }
   }
-  for (const auto& test : tests) table.caption += test.empty() ? "" : " " + test;
   return table;
 }
 
@@ -99,7 +102,8 @@ Figure transfer_map(const Table& table, const std::string& protocol) {
   return {.id = table.id + "-map",
           .title = table.title + " as a map",
           .caption = "Mean " + metric.label +
-                     "; the darker, the nearer to the best of its column. Protocol: " + protocol +
+                     " of architectures searched on one task (rows) and trained on each "
+                     "(columns); the darker, the nearer to the best of its column. Protocol: " + protocol +
                      ".",
           .description = "The numbers are those of the table \"" + table.title + "\".",
           .content = std::move(map)};
