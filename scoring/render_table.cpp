@@ -125,7 +125,10 @@ std::string definitions_text(const ScoreSheet& sheet) {
   }
   std::string text;
   for (std::size_t place = 0; place < sheet.columns.size(); ++place) {
-    const auto label = label_of(sheet.columns, place);
+    // Metrics of one name stand under it.
+    const bool is_said =
+        place > 0 && label_of(sheet.columns, place - 1) == label_of(sheet.columns, place);
+    const auto label = is_said ? std::string() : label_of(sheet.columns, place);
     text += label + padding(width + kGap, label) + to_string(sheet.columns[place].protocol) + "\n";
   }
   return text;

@@ -49,8 +49,9 @@ Found find_in_folders(const ScoreRequest& request) {
 Found find_pairs(const ScoreRequest& request) {
   require_something(request.reference, "--reference");
   require_something(request.restored, "--restored");
-  const bool reference_is_folder = fs::is_directory(request.reference);
-  if (reference_is_folder != fs::is_directory(request.restored)) {
+  std::error_code error;
+  const bool reference_is_folder = fs::is_directory(request.reference, error);
+  if (reference_is_folder != fs::is_directory(request.restored, error)) {
     throw ScoringError("--reference " + request.reference.string() + " is a " +
                        (reference_is_folder ? "folder" : "file") + ", --restored " +
                        request.restored.string() + " is not: expected two folders or two files");

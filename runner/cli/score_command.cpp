@@ -97,8 +97,9 @@ void require_sensible(const ScoreOptions& options) {
         "score: --csv - and --json would both be written to the terminal; "
         "name a file for --csv");
   }
+  if (options.csv.empty() || options.csv == "-") return;
   const auto folder = fs::absolute(options.csv).parent_path();
-  if (!options.csv.empty() && options.csv != "-" && !fs::is_directory(folder)) {
+  if (!fs::is_directory(folder)) {
     throw BadInput("score: --csv " + options.csv.string() + ": expected a folder " +
                    folder.string() + ", found none");
   }

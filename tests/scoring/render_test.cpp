@@ -121,7 +121,7 @@ TEST(Render, TableShowsPicturesMeanIntervalAndDefinitions) {
                                        .protocols = {"derain-toolbox"}});
   const auto& psnr = sheet.summaries[0];
   const auto text = table_text(sheet);
-  EXPECT_EQ(text.substr(0, text.find('\n')), "picture          PSNR (dB)              SSIM");
+  EXPECT_EQ(text.substr(0, text.find('\n')), "picture           PSNR (dB)              SSIM");
   for (const char* part : {"\nfirst ", "\nmean  ", "\n95 % from", "\n95 % to  "}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << text;
   }

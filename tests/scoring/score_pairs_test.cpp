@@ -19,7 +19,7 @@ std::vector<PairScores> scored_with(const PictureFolders& folders, unsigned thre
 
 TEST(ScorePairs, GivesTheSameToTheLastBitForAnyNumberOfThreads) {
   const PictureFolders folders;
-  for (int i = 0; i < 23; ++i) folders.add_pair("p" + std::to_string(i), i + 1, 20 + i, 3);
+  for (int i = 0; i < 23; ++i) folders.add_pair(std::to_string(i), i + 1, 20 + i, 3);
   const auto alone = scored_with(folders, 1);
   ASSERT_EQ(alone.size(), 23U);
   for (const unsigned threads : {2U, 3U, 16U, 100U}) {
