@@ -28,6 +28,9 @@ Fault ambiguous(const std::string& name, const std::vector<fs::path>& files) {
 
 /// A name of the other folder that probably means the same picture, such as "05" for "05_x2".
 std::string nearly_the_same(const std::string& name, const std::set<std::string>& others) {
+  // Every name against every other: for large folders it would take longer than the scores.
+  constexpr std::size_t kMostNames = 1000;
+  if (others.size() > kMostNames) return "";
   std::string longest;
   for (const auto& other : others) {
     if (other.empty() || other.size() <= longest.size()) continue;
@@ -57,24 +60,39 @@ Fault unsupported(const fs::path& file, const PairingOptions& options) {
 
 void append_unsupported(Pairing& pairing, const FolderListing& listing,
                         const PairingOptions& options) {
+  const auto& left_out = options.leave_out;
   for (const auto& file : listing.unsupported) {
-    const auto& left_out = options.leave_out;
-    const auto name = name_of(file, options);
-    if (std::find(left_out.begin(), left_out.end(), name) != left_out.end()) continue;
-    pairing.faults.push_back(unsupported(file, options));
+    const bool is_left_out =
+        std::find(left_out.begin(), left_out.end(), name_of(file, options)) != left_out.end();
+    if (!is_left_out) pairing.faults.push_back(unsupported(file, options));
   }
 }
 
+/// Takes the names to leave out from `files`.
+/// \param unsupported  names that may be left out too, and are no key of `files`.
 void leave_out(Pairing& pairing, std::map<std::string, FilesOfName>& files,
-               const std::vector<std::string>& names) {
+               const std::set<std::string>& unsupported, const std::vector<std::string>& names) {
   for (const auto& name : names) {
-    if (files.erase(name) == 0) {
+    if (files.erase(name) == 0 && !unsupported.contains(name)) {
       throw ScoringError("--leave-out " + name +
-                         ": expected the name of a picture (without its "
-                         "suffix), found none of that name in either folder");
+                         ": expected the name of a picture (without its suffix), found none of "
+                         "that name in either folder");
     }
     pairing.left_out.push_back(name);
   }
+}
+
+std::map<std::string, FilesOfName> files_by_name(const FolderListing& reference,
+                                                 const FolderListing& restored,
+                                                 const PairingOptions& options) {
+  std::map<std::string, FilesOfName> files;
+  for (const auto& file : reference.pictures) {
+    files[name_of(file, options)].reference.push_back(file);
+  }
+  for (const auto& file : restored.pictures) {
+    files[name_of(file, options)].restored.push_back(file);
+  }
+  return files;
 }
 
 }  // namespace
@@ -91,16 +109,13 @@ std::string name_of(const fs::path& file, const PairingOptions& options) {
 
 Pairing pair_by_name(const FolderListing& reference, const FolderListing& restored,
                      const PairingOptions& options) {
-  std::map<std::string, FilesOfName> files;
-  for (const auto& file : reference.pictures) {
-    files[name_of(file, options)].reference.push_back(file);
-  }
-  for (const auto& file : restored.pictures) {
-    files[name_of(file, options)].restored.push_back(file);
+  auto files = files_by_name(reference, restored, options);
+  std::set<std::string> unsupported_names, reference_names, restored_names;
+  for (const auto* listing : {&reference, &restored}) {
+    for (const auto& file : listing->unsupported) unsupported_names.insert(name_of(file, options));
   }
   Pairing pairing;
-  leave_out(pairing, files, options.leave_out);
-  std::set<std::string> reference_names, restored_names;
+  leave_out(pairing, files, unsupported_names, options.leave_out);
   for (const auto& [name, of_name] : files) {
     if (!of_name.reference.empty()) reference_names.insert(name);
     if (!of_name.restored.empty()) restored_names.insert(name);

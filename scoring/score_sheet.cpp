@@ -101,7 +101,8 @@ ScoreSheet make_score_sheet(const ScoreRequest& request) {
   if (request.progressed) {
     pool.progressed = [&](std::size_t done) { request.progressed(done, pairs.size()); };
   }
-  // Also with faults already known: whoever mends them wants to hear of all of them at once.
+  // Twice: nobody waits for a thousand pictures to hear that one has no partner.
+  if (!request.skip_bad) require_no_faults(sheet);
   add_outcomes(sheet, score_pairs(pairs, sheet.columns, pool));
   if (!request.skip_bad) require_no_faults(sheet);
   if (!sheet.pairs.empty()) sheet.summaries = summaries(sheet.columns, sheet.pairs);

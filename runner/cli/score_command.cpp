@@ -67,7 +67,8 @@ void add_options(CLI::App& parser, ScoreOptions& options) {
                     "[derain-toolbox: PSNR and SSIM of 8-bit RGB or gray]");
   parser.add_flag("--list-protocols", options.list_protocols, "the named ones, with definitions");
   parser.add_flag("--json", options.as_json, "facts as JSON");
-  parser.add_option("--csv", options.csv, "write a row a picture to this file; - is the terminal");
+  parser.add_option("--csv", options.csv,
+                    "write a row a picture to this file; - is standard output");
   parser.add_flag("--summary", options.summary_only, "no row a picture in the table");
   parser.add_flag("--skip-bad", request.skip_bad,
                   "count and list what cannot be scored, instead of refusing to score");
@@ -94,7 +95,7 @@ void require_sensible(const ScoreOptions& options) {
   }
   if (options.csv == "-" && options.as_json) {
     throw BadInput(
-        "score: --csv - and --json would both be written to the terminal; "
+        "score: --csv - and --json would both be written to standard output; "
         "name a file for --csv");
   }
   if (options.csv.empty() || options.csv == "-") return;

@@ -131,6 +131,14 @@ TEST_F(Faults, AllAreToldAtOnce) {
   EXPECT_NE(message.find("and 10 more"), std::string::npos) << message;
 }
 
+TEST_F(Faults, ThatNeedNoReadingAreToldBeforeIt) {
+  fs::copy_file(folders_.reference() / "good.png", folders_.restored() / "lonely.png");
+  EXPECT_THROW(make_score_sheet({.reference = folders_.reference(),
+                                 .restored = folders_.restored(),
+                                 .progressed = [](std::size_t, std::size_t) { FAIL(); }}),
+               ScoringError);
+}
+
 TEST_F(Faults, NothingLeftIsNoScore) {
   const PictureFolders& folders = folders_;
   write_bytes(folders.restored() / "good.png", "");

@@ -74,6 +74,14 @@ TEST(Pairing, LeavesOutWhatIsNamed) {
   EXPECT_NE(message.find("--leave-out c"), std::string::npos) << message;
 }
 
+TEST(Pairing, LeavesOutWhatIsNotRead) {
+  auto restored = folder("o", {"a.png"});
+  restored.unsupported = {"o/b.tif"};
+  const auto reference = folder("r", {"a.png"});
+  EXPECT_EQ(pair_by_name(reference, restored).faults.size(), 1U);
+  EXPECT_TRUE(pair_by_name(reference, restored, {.leave_out = {"b"}}).faults.empty());
+}
+
 TEST(Pairing, ListsFoldersByWhatCanBeDone) {
   const PictureFolders folders;
   for (const char* name : {"b.PNG", "a.jpeg", "c.tif", "._b.png", "notes.txt"}) {
