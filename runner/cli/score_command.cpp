@@ -1,0 +1,175 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/experiment/bad_input.h"
+#include "runner/progress/view.h"
+#include "scoring/protocol_list.h"
+#include "scoring/render_csv.h"
+#include "scoring/render_json.h"
+#include "scoring/render_table.h"
+#include "scoring/score_sheet.h"
+
+namespace bench::runner {
+namespace {
+
+namespace fs = std::filesystem;
+using scoring::ScoreSheet;
+
+struct ScoreOptions {
+  scoring::ScoreRequest request;
+  bool drop_alpha = false;
+  bool round_sixteen_bit = false;
+  bool as_json = false;
+  bool summary_only = false;
+  bool list_protocols = false;
+  fs::path csv;
+};
+
+/// One line on a terminal, redrawn at most ten times a second and only after the first half.
+class ProgressLine {
+ public:
+  void show(std::size_t done, std::size_t all) {
+    using Seconds = std::chrono::duration<double>;
+    const auto now = Clock::now();
+    if (Seconds(now - started_).count() < 0.5 || Seconds(now - drawn_).count() < 0.1) return;
+    drawn_ = now;
+    const double left = Seconds(now - started_).count() / static_cast<double>(done) *
+                        static_cast<double>(all - done);
+    std::cerr << "\r\x1b[Kscored " << done << " of " << all << ", " << duration_text(left)
+              << " left" << std::flush;
+    is_drawn_ = true;
+  }
+
+  ~ProgressLine() {
+    if (is_drawn_) std::cerr << "\r\x1b[K" << std::flush;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point drawn_{};
+  bool is_drawn_ = false;
+};
+
+void add_options(CLI::App& parser, ScoreOptions& options) {
+  auto& request = options.request;
+  parser.add_option("--reference", request.reference, "the true pictures: a folder, or one file");
+  parser.add_option("--restored", request.restored, "what is scored: a folder, or one file");
+  parser.add_option("--protocol", request.protocols,
+                    "how: a name, or a text like 'psnr(space=rgb,crop=4)'; may be repeated "
+                    "[derain-toolbox: PSNR and SSIM of 8-bit RGB or gray]");
+  parser.add_flag("--list-protocols", options.list_protocols, "the named ones, with definitions");
+  parser.add_flag("--json", options.as_json, "facts as JSON");
+  parser.add_option("--csv", options.csv,
+                    "write a row a picture to this file; - is standard output");
+  parser.add_flag("--summary", options.summary_only, "no row a picture in the table");
+  parser.add_flag("--skip-bad", request.skip_bad,
+                  "count and list what cannot be scored, instead of refusing to score");
+  parser.add_option("--leave-out", request.pairing.leave_out,
+                    "a picture's name that is not to be scored; may be repeated");
+  parser.add_option("--strip", request.pairing.strip,
+                    "taken off the beginning and end of names before pairing; may be repeated");
+  parser.add_flag("--drop-alpha", options.drop_alpha, "ignore alpha channels, else refused");
+  parser.add_flag("--round-16-bit", options.round_sixteen_bit,
+                  "round 16-bit pictures to 8 bits, else refused");
+  parser.add_option("--threads", request.threads, "0: one per processor")
+      ->check(CLI::Range(0U, 1024U))
+      ->capture_default_str();
+  // One value an option: the next word is never swallowed by a list.
+  for (const char* name : {"--protocol", "--leave-out", "--strip"}) {
+    parser.get_option(name)->allow_extra_args(false);
+  }
+}
+
+void require_sensible(const ScoreOptions& options) {
+  if (options.request.reference.empty() || options.request.restored.empty()) {
+    throw BadInput(std::string("score: expected --reference and --restored, found no ") +
+                   (options.request.reference.empty() ? "--reference" : "--restored"));
+  }
+  if (options.csv == "-" && options.as_json) {
+    throw BadInput(
+        "score: --csv - and --json would both be written to standard output; "
+        "name a file for --csv");
+  }
+  if (options.csv.empty() || options.csv == "-") return;
+  const auto folder = fs::absolute(options.csv).parent_path();
+  if (!fs::is_directory(folder)) {
+    throw BadInput("score: --csv " + options.csv.string() + ": expected a folder " +
+                   folder.string() + ", found none");
+  }
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
+}
+
+// Written aside and renamed: a reader never finds half a table.
+void write_csv(const fs::path& file, const std::string& text) {
+  fs::path aside = file;
+  aside += ".partial";
+  std::ofstream stream(aside, std::ios::binary | std::ios::trunc);
+  stream << text;
+  stream.close();
+  std::error_code error;
+  if (stream) fs::rename(aside, file, error);
+  if (stream && !error) return;
+  throw std::runtime_error("score: --csv " + file.string() + ": cannot be written" +
+                           (error ? ": " + error.message() : ""));
+}
+
+void print(const ScoreSheet& sheet, const ScoreOptions& options) {
+  if (options.as_json) {
+    std::cout << scoring::json_text(sheet);
+  } else if (options.csv == "-") {
+    std::cout << scoring::csv_text(sheet);
+  } else {
+    const bool with_style = ::isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+    std::cout << scoring::table_text(sheet, {terminal_width(), !options.summary_only, with_style});
+  }
+  std::cout.flush();
+  if (!std::cout) throw std::runtime_error("score: the output cannot be written (disk full?)");
+}
+
+}  // namespace
+
+int score_command(int argc, char** argv) {
+  CLI::App parser("Scores restored pictures against their references, under stated protocols.");
+  name_parser(parser, "score");
+  ScoreOptions options;
+  add_options(parser, options);
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  if (options.list_protocols) {
+    std::cout << (options.as_json ? scoring::protocol_list_json() : scoring::protocol_list_text());
+    return kExitOk;
+  }
+  require_sensible(options);
+  auto& request = options.request;
+  if (options.drop_alpha) request.read.alpha = datasets::AlphaPolicy::kDrop;
+  if (options.round_sixteen_bit) request.read.sixteen_bit = datasets::SixteenBitPolicy::kRound;
+  ScoreSheet sheet;
+  {
+    ProgressLine progress;
+    if (::isatty(STDERR_FILENO) != 0) {
+      request.progressed = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+    }
+    sheet = scoring::make_score_sheet(request);
+  }
+  if (!options.csv.empty() && options.csv != "-") write_csv(options.csv, scoring::csv_text(sheet));
+  print(sheet, options);
+  if (!sheet.skipped.empty()) {
+    std::cerr << "bench score: skipped " << sheet.skipped.size() << ", scored "
+              << sheet.pairs.size() << "\n";
+  }
+  return sheet.pairs.empty() ? kExitNothingMeasured : kExitOk;
+}
+
+}  // namespace bench::runner
