@@ -130,12 +130,14 @@ std::string to_html(const Table& table) {
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     spread_widths.push_back(widest_spread(table, column));
   }
-  std::string html = "<div class=\"table\" id=\"" + table.id +
-                     "\">\n<div class=\"scroll\" "
-                     "role=\"region\" tabindex=\"0\" aria-labelledby=\"" +
-                     table.id + "-title\">\n<table>\n<caption><span class=\"title\" id=\"" +
-                     table.id + "-title\">" + name_html(table.title) + "</span> " +
-                     tag("span", "words", name_html(table.caption)) + "</caption>\n" +
+  // The caption stands outside the part that scrolls, and is not as narrow as its table.
+  std::string html = "<div class=\"table\" id=\"" + table.id + "\">\n<p class=\"caption\" id=\"" +
+                     table.id + "-words\"><span class=\"title\" id=\"" + table.id + "-title\">" +
+                     name_html(table.title) + "</span> " + name_html(table.caption) +
+                     "</p>\n<div class=\"scroll\" role=\"region\" "
+                     "tabindex=\"0\" aria-labelledby=\"" +
+                     table.id + "-title\">\n<table aria-labelledby=\"" + table.id +
+                     "-title\" aria-describedby=\"" + table.id + "-words\">\n" +
                      header_html(table) + "<tbody>\n";
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     html += table.row_anchors.empty() ? "<tr>" : "<tr id=\"" + table.row_anchors[row] + "\">";

@@ -44,7 +44,10 @@ std::string latex_preamble() {
 \usepackage{amsmath}
 \usepackage{array}
 \usepackage{booktabs}
-\usepackage{longtable}
+\usepackage{tabularx}
+\usepackage{xltabular}
+\usepackage{placeins}
+\usepackage[font=small,skip=6pt]{caption}
 \usepackage{adjustbox}
 \usepackage{enumitem}
 \usepackage{xcolor}
@@ -52,7 +55,7 @@ std::string latex_preamble() {
 \usepackage{pgfplots}
 \pgfplotsset{compat=1.16}
 \pgfplotsset{benchplot/.style={
-  width=0.86\linewidth, height=0.46\linewidth,
+  width=0.86\linewidth, height=0.4\linewidth,
   axis lines=left, axis line style={-, benchink!55},
   tick style={benchink!55}, tick align=outside,
   major grid style={benchink!12}, grid=major,
@@ -61,6 +64,8 @@ std::string latex_preamble() {
   legend style={draw=none, fill=none, font=\footnotesize, at={(0.5,-0.24)}, anchor=north,
     /tikz/every even column/.append style={column sep=0.7em}},
   legend columns=3, legend cell align=left}}
+% Pages of floats begin at the top.
+\makeatletter\setlength{\@fptop}{0pt}\makeatother
 \newcommand{\benchnote}[1]{\rlap{\textsuperscript{\itshape #1}}}
 \newcommand{\benchtied}{\rlap{\textsuperscript{$\approx$}}\hphantom{\textsuperscript{$\approx$}}}
 \newcommand{\benchinterval}[1]{{\scriptsize\color{benchink!65}#1}}
@@ -93,7 +98,7 @@ std::string to_latex(const Document& document) {
       text += std::visit([](const auto& part) { return block_latex(part); }, block);
     }
     // Floats of a section stay in it.
-    text += "\\clearpage\n";
+    text += "\\FloatBarrier\n";
   }
   return text + "\\end{document}\n";
 }
