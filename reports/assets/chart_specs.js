@@ -28,7 +28,7 @@ const benchChartSpecs = (() => {
 
   // Axes in a clipped frame, whose domains are signals: zooming sets them.
   const plot = ({ x, y, xDomain, yDomain, width, height, data, marks }) => ({
-    width, height, padding: { left: 6, right: 14, top: 30, bottom: 6 }, autosize: { type: "fit", contains: "padding" },
+    width, height, padding: { left: 4, right: 14, top: 8, bottom: 4 }, autosize: { type: "fit", contains: "padding" },
     signals: [{ name: "xDomain", value: xDomain }, { name: "yDomain", value: yDomain }],
     data,
     scales: [

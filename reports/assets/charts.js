@@ -148,7 +148,8 @@
     const { keys, shown } = keyButtons(entries, !isLines, () => redraw());
     const current = panel(live);
     const redraw = () => current.show(specs[figure.kind](figure, live.clientWidth, shown));
-    live.prepend(keys, benchElement("div", { className: "tools" }, ...zoomButtons([current])));
+    live.prepend(benchElement("div", { className: "controls" }, keys,
+      benchElement("div", { className: "tools" }, ...zoomButtons([current]))));
     return redraw;
   };
 

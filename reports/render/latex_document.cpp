@@ -60,12 +60,13 @@ std::string latex_preamble() {
   tick style={benchink!55}, tick align=outside,
   major grid style={benchink!12}, grid=major,
   label style={font=\small}, tick label style={font=\footnotesize},
-  scaled ticks=false, /pgf/number format/1000 sep={\,},
+  scaled ticks=false, enlargelimits=0.05,
+  /pgf/number format/.cd, fixed, precision=4, 1000 sep={\,}, /pgfplots/.cd,
   legend style={draw=none, fill=none, font=\footnotesize, at={(0.5,-0.24)}, anchor=north,
     /tikz/every even column/.append style={column sep=0.7em}},
   legend columns=3, legend cell align=left}}
 % Pages of floats begin at the top.
-\makeatletter\setlength{\@fptop}{0pt}\makeatother
+\makeatletter\setlength{\@fptop}{0pt}\setlength{\@fpsep}{18pt}\makeatother
 \newcommand{\benchnote}[1]{\rlap{\textsuperscript{\itshape #1}}}
 \newcommand{\benchtied}{\rlap{\textsuperscript{$\approx$}}\hphantom{\textsuperscript{$\approx$}}}
 \newcommand{\benchinterval}[1]{{\scriptsize\color{benchink!65}#1}}

@@ -189,7 +189,7 @@ std::string body(const PairedImages& paired) {
   std::string text =
       paired_scatter(paired) +
       "\\hfill\n\\begin{tikzpicture}\n\\begin{axis}[benchplot, "
-      "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, area style, xlabel={difference, " +
+      "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, grid=none, enlargelimits=false, area style, xlabel={difference, " +
       escape_latex(paired.value.label) +
       "}, ylabel={pictures}]\n\\addplot[ybar interval, "
       "draw=white, fill=benchseriesa!70] coordinates {";
