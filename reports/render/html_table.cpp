@@ -92,7 +92,8 @@ std::string cell_html(const Table& table, const Cell& cell, std::size_t index,
            number_html(table, cell, *number, column, spread_width) + end;
   }
   auto text = name_html(people_text(cell, column));
-  if (column.is_code) text = tag("code", "", text);
+  constexpr std::size_t kLongestUnbroken = 24;  // architectures and keys stay on one line
+  if (column.is_code) text = tag("code", text.size() < kLongestUnbroken + 11 ? "short" : "", text);
   if (!cell.link.empty()) text = "<a class=\"source\" href=\"#" + cell.link + "\">" + text + "</a>";
   text += note_marks(table, cell);
   if (std::holds_alternative<Missing>(cell.content)) {
