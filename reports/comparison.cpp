@@ -13,8 +13,9 @@ namespace {
 
 Mark mark_of(const statistics::BestOfTable& standing, std::size_t index) {
   if (index == standing.best) return standing.best_is_supported ? Mark::kBest : Mark::kTied;
-  // A second is only worth the line where the first place is decided.
-  if (standing.best_is_supported && standing.second_is_supported && standing.second == index) {
+  // A second is only worth the line where the first place is decided, and somebody is behind it.
+  if (standing.methods.size() > 2 && standing.best_is_supported && standing.second_is_supported &&
+      standing.second == index) {
     return Mark::kSecond;
   }
   return standing.methods[index].distinguishable ? Mark::kNone : Mark::kTied;

@@ -186,13 +186,13 @@ std::string paired_scatter(const PairedImages& paired) {
 
 std::string body(const PairedImages& paired) {
   const auto histogram = difference_histogram(paired);
-  std::string text =
-      paired_scatter(paired) +
-      "\\hfill\n\\begin{tikzpicture}\n\\begin{axis}[benchplot, "
-      "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, grid=none, enlargelimits=false, area style, xlabel={difference, " +
-      escape_latex(paired.value.label) +
-      "}, ylabel={pictures}]\n\\addplot[ybar interval, "
-      "draw=white, fill=benchseriesa!70] coordinates {";
+  std::string text = paired_scatter(paired) +
+                     "\\hfill\n\\begin{tikzpicture}\n\\begin{axis}[benchplot, "
+                     "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, grid=none, "
+                     "enlargelimits=false, area style, xlabel={difference, " +
+                     escape_latex(paired.value.label) +
+                     "}, ylabel={pictures}]\n\\addplot[ybar interval, "
+                     "draw=white, fill=benchseriesa!70] coordinates {";
   for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
     text += point(histogram.edges[i], histogram.counts[i]);
   }

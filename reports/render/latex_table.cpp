@@ -4,12 +4,15 @@
 #include "reports/number_text.h"
 #include "reports/render/latex.h"
 #include "reports/render/markdown.h"
+#include "reports/utf8.h"
 
 namespace bench::reports {
 namespace {
 
 constexpr std::size_t kLongestFloat = 30;          // rows that fit a page with a caption
 constexpr std::size_t kLongestUnwrappedText = 28;  // code points of a column that is not wrapped
+
+constexpr std::size_t kLongestHeader = 16;  // of a number column on one line
 
 /// What a column needs in LaTeX, seen from all its cells.
 struct Layout {
@@ -116,7 +119,9 @@ std::string header_lines(const Table& table, const std::vector<Layout>& layouts)
       headers += " & ";
       details += " & ";
     }
-    headers += place(escape_latex(facts.header));
+    const auto header = escape_latex(facts.header);
+    const bool is_long = !facts.is_text && code_point_count(facts.header) > kLongestHeader;
+    headers += place(is_long ? "\\benchhead{" + header + "}" : header);
     any_detail |= !facts.detail.empty();
     details +=
         place(facts.detail.empty() ? "" : "\\benchdetail{" + escape_latex(facts.detail) + "}");

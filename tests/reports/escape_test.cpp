@@ -58,7 +58,7 @@ TEST(EscapeMarkdown, LeavesNoMarkupAndNoCellBorder) {
             "a\\|b \\*c\\* \\_d\\_ \\`e\\` \\[f\\](g) &lt;h&gt;");
   EXPECT_EQ(escape_markdown("two\nlines"), "two lines");
   // RIGHT-TO-LEFT OVERRIDE would turn the rest of the line.
-  EXPECT_EQ(escape_markdown("\u202Etxt"), "\\[U+202E\\]txt");
+  EXPECT_EQ(escape_markdown("\u202Etxt"), "\uFFFDtxt");
 }
 
 TEST(EscapeCsv, QuotesAndKeepsFormulasFromSpreadsheets) {
