@@ -66,7 +66,7 @@ std::vector<DataSet> embedded_sets() {
                    "the same scenes under rain of two to four directions", DataSetKind::kPairs)};
 }
 
-std::vector<DataSet> denoising_sets() {
+std::vector<DataSet> denoising_training_sets() {
   return {{.name = "train400",
            .description = "400 gray pictures 180x180, DnCNN's training set",
            .channels = 1,
@@ -82,33 +82,6 @@ std::vector<DataSet> denoising_sets() {
                       {.name = "search-architecture",
                        .description = "The other half of Train400 (the 2nd, 4th, ...).",
                        .position_parity = 1}}},
-          {.name = "bsd68",
-           .description = "68 gray pictures, the usual denoising test set",
-           .channels = 1,
-           .folder = "denoise/bsd68_gray",
-           .terms = kBerkeleyTerms,
-           .source = "cszn/FFDNet, testsets/BSD68",
-           .repository = "https://github.com/cszn/FFDNet.git",
-           .revision = "e787f46",
-           .splits = {whole("test", "All 68 pictures of BSD68.", true)}},
-          {.name = "cbsd68",
-           .description = "the same 68 pictures in colour",
-           .channels = 3,
-           .folder = "denoise/cbsd68",
-           .terms = kBerkeleyTerms,
-           .source = "cszn/FFDNet, testsets/CBSD68",
-           .repository = "https://github.com/cszn/FFDNet.git",
-           .revision = "e787f46",
-           .splits = {whole("test", "All 68 pictures of CBSD68.", true)}},
-          {.name = "set12",
-           .description = "12 classic gray pictures, 256x256 and 512x512",
-           .channels = 1,
-           .folder = "denoise/set12_gray",
-           .terms = kNoTerms,
-           .source = "cszn/FFDNet, testsets/Set12",
-           .repository = "https://github.com/cszn/FFDNet.git",
-           .revision = "e787f46",
-           .splits = {whole("test", "All 12 pictures of Set12.", true)}},
           {.name = "bsds500-test100",
            .description = "100 colour JPEGs from the test part of BSDS500",
            .channels = 3,
@@ -139,6 +112,36 @@ std::vector<DataSet> denoising_sets() {
                             "The 300 pictures of BSDS500's train and val folders, as DuRN "
                             "and HiNAS train; val holds all of BSD68.",
                             true, {"train", "val"})}}};
+}
+
+std::vector<DataSet> denoising_test_sets() {
+  return {{.name = "bsd68",
+           .description = "68 gray pictures, the usual denoising test set",
+           .channels = 1,
+           .folder = "denoise/bsd68_gray",
+           .terms = kBerkeleyTerms,
+           .source = "cszn/FFDNet, testsets/BSD68",
+           .repository = "https://github.com/cszn/FFDNet.git",
+           .revision = "e787f46",
+           .splits = {whole("test", "All 68 pictures of BSD68.", true)}},
+          {.name = "cbsd68",
+           .description = "the same 68 pictures in colour",
+           .channels = 3,
+           .folder = "denoise/cbsd68",
+           .terms = kBerkeleyTerms,
+           .source = "cszn/FFDNet, testsets/CBSD68",
+           .repository = "https://github.com/cszn/FFDNet.git",
+           .revision = "e787f46",
+           .splits = {whole("test", "All 68 pictures of CBSD68.", true)}},
+          {.name = "set12",
+           .description = "12 classic gray pictures, 256x256 and 512x512",
+           .channels = 1,
+           .folder = "denoise/set12_gray",
+           .terms = kNoTerms,
+           .source = "cszn/FFDNet, testsets/Set12",
+           .repository = "https://github.com/cszn/FFDNet.git",
+           .revision = "e787f46",
+           .splits = {whole("test", "All 12 pictures of Set12.", true)}}};
 }
 
 std::vector<DataSet> deraining_sets_at_hand() {
@@ -277,7 +280,8 @@ constexpr std::array kOverlaps = {
 const std::vector<DataSet>& catalogue_table() {
   static const std::vector<DataSet> table = [] {
     std::vector<DataSet> sets = embedded_sets();
-    for (auto part : {denoising_sets(), deraining_sets_at_hand(), deraining_sets_by_layout()}) {
+    for (const auto& part : {denoising_training_sets(), denoising_test_sets(),
+                             deraining_sets_at_hand(), deraining_sets_by_layout()}) {
       sets.insert(sets.end(), part.begin(), part.end());
     }
     return sets;

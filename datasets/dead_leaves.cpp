@@ -20,9 +20,9 @@ using randomness::Stream;
 
 constexpr double kTwoPi = 6.283185307179586476925;
 constexpr int kOversampling = 2;
-// Radii on the oversampled canvas: 0.75 to 60 pixels of the picture. The largest does not depend
+// Radii on the oversampled canvas: 2.25 to 60 pixels of the picture. The largest does not depend
 // on the picture's size, so that small and large pictures have the same statistics.
-constexpr double kRadiusMin = 1.5;
+constexpr double kRadiusMin = 4.5;
 constexpr double kRadiusMax = 120.0;
 constexpr std::size_t kMostSides = 7;
 // The last few pixels would take as many leaves as all the others: a background fills them.

@@ -65,6 +65,25 @@ int channels_of_all(const std::vector<LaidOutExample>& examples) {
   return channels;
 }
 
+DataSet described(std::string name, std::string folder, DataSetKind kind) {
+  DataSet data_set;
+  data_set.name = std::move(name);
+  data_set.description = "imported folder";
+  data_set.kind = kind;
+  data_set.layout = kind == DataSetKind::kPairs ? Layout::kRainNoRain : Layout::kPictures;
+  data_set.terms = "As its owner says.";
+  data_set.source = folder;
+  data_set.folder = std::move(folder);
+  data_set.splits = {{.name = "all", .description = "All examples of the imported folder."},
+                     {.name = "even",
+                      .description = "The 1st, 3rd, ... example of the imported folder.",
+                      .position_parity = 0},
+                     {.name = "odd",
+                      .description = "The 2nd, 4th, ... example of the imported folder.",
+                      .position_parity = 1}};
+  return data_set;
+}
+
 std::string single_line(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
   return text;
@@ -86,21 +105,11 @@ std::string heading_value(std::string_view text, std::string_view key, std::stri
 
 ImportedDataSet import_folder(std::string_view name, const std::filesystem::path& folder) {
   require_name(name);
-  ImportedDataSet imported;
-  DataSet& data_set = imported.data_set;
-  data_set.name = name;
-  data_set.folder = fs::absolute(folder).lexically_normal().string();
-  data_set.description = "imported folder";
-  data_set.terms = "As its owner says.";
-  data_set.source = data_set.folder;
-  data_set.splits = {
-      {.name = "all", .description = "All examples of the imported folder."},
-      {.name = "even", .description = "The 1st, 3rd, ... example.", .position_parity = 0},
-      {.name = "odd", .description = "The 2nd, 4th, ... example.", .position_parity = 1}};
   const bool has_pairs = fs::is_directory(folder / "rain") && fs::is_directory(folder / "norain");
-  data_set.kind = has_pairs ? DataSetKind::kPairs : DataSetKind::kClean;
-  data_set.layout = has_pairs ? Layout::kRainNoRain : Layout::kPictures;
-  data_set.channels = channels_of_all(lay_out(data_set, folder));
+  ImportedDataSet imported;
+  imported.data_set = described(std::string(name), fs::absolute(folder).lexically_normal().string(),
+                                has_pairs ? DataSetKind::kPairs : DataSetKind::kClean);
+  imported.data_set.channels = channels_of_all(lay_out(imported.data_set, folder));
   imported.manifest = manifest_of_folder(folder);
   return imported;
 }
@@ -119,10 +128,6 @@ ImportedDataSet parse_imported(std::string_view text, std::string_view file_name
     throw ManifestError(std::string(file_name) + ":1: expected \"" + std::string(kHeading) +
                         "\", found \"" + std::string(text.substr(0, text.find('\n'))) + "\"");
   }
-  ImportedDataSet imported;
-  DataSet& data_set = imported.data_set;
-  data_set.name = heading_value(text, "name", file_name);
-  data_set.folder = heading_value(text, "folder", file_name);
   const std::string kind = heading_value(text, "kind", file_name);
   const std::string channels = heading_value(text, "channels", file_name);
   if ((kind != "clean" && kind != "pairs") || (channels != "1" && channels != "3")) {
@@ -130,9 +135,11 @@ ImportedDataSet parse_imported(std::string_view text, std::string_view file_name
                         ": expected kind clean or pairs and channels 1 or 3, found \"" + kind +
                         "\" and \"" + channels + "\"");
   }
-  data_set.kind = kind == "pairs" ? DataSetKind::kPairs : DataSetKind::kClean;
-  data_set.layout = kind == "pairs" ? Layout::kRainNoRain : Layout::kPictures;
-  data_set.channels = channels == "1" ? 1 : 3;
+  ImportedDataSet imported;
+  imported.data_set =
+      described(heading_value(text, "name", file_name), heading_value(text, "folder", file_name),
+                kind == "pairs" ? DataSetKind::kPairs : DataSetKind::kClean);
+  imported.data_set.channels = channels == "1" ? 1 : 3;
   imported.manifest = parse_manifest(text, file_name);
   return imported;
 }

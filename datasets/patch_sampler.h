@@ -20,7 +20,7 @@ struct PatchOptions {
   int patch_size = 64;  ///< pixels, square
   int batch_size = 32;
   Augmentation augmentation = Augmentation::kAll;
-  Degradation degradation;
+  Degradation degradation = {};
   Subset subset = Subset::kAll;
   std::uint64_t seed = 0;
   std::string purpose = "train";  ///< unlike purposes draw unlike patches and noise

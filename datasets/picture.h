@@ -43,8 +43,8 @@ void require_whole(const Picture& picture, std::string_view where);
 /// "[channels, height, width]", for messages.
 template <typename Sample>
 std::string shape_text(const Planes<Sample>& picture) {
-  return std::string("[") + std::to_string(picture.channels) + ", " + std::to_string(picture.height) + ", " +
-         std::to_string(picture.width) + "]";
+  return std::string("[") + std::to_string(picture.channels) + ", " +
+         std::to_string(picture.height) + ", " + std::to_string(picture.width) + "]";
 }
 
 /// Samples / 255.

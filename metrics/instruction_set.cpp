@@ -6,11 +6,8 @@ namespace {
 std::vector<InstructionSet> detect() {
   std::vector<InstructionSet> found{InstructionSet::kBaseline};
 #ifdef BENCH_METRICS_X86
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (avx2) found.push_back(InstructionSet::kAvx2);
-  if (avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
-    found.push_back(InstructionSet::kAvx512);
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    found.push_back(InstructionSet::kAvx2);
   }
 #endif
   return found;

@@ -15,17 +15,21 @@ namespace {
 constexpr std::array<double, 5> kExponents{0.0448, 0.2856, 0.3001, 0.2363, 0.1333};
 // 11 pixels after four halvings.
 constexpr int kSmallestSide = 176;
+// Below, the errors of float32 would not average out, and double costs nothing.
+constexpr double kFewestFloatPixels = 4096.0;
 
 template <typename Real, typename Sample>
 double factor_of_scale(const ImageView<Sample>& restored, const ImageView<Sample>& target,
                        std::size_t scale, double range) {
   const SsimTerms terms{.luminance_constant = 0.01 * range * 0.01 * range,
                         .contrast_constant = 0.03 * range * 0.03 * range,
-                        .centre = range / 2.0,
                         .with_luminance = scale + 1 == kExponents.size()};
   const SsimPlanes<Sample> planes{restored.samples.data(), target.samples.data(), target.height,
                                   target.width};
-  return std::pow(std::max(0.0, mean_ssim_of_plane<Real>(planes, terms)), kExponents[scale]);
+  const double pixels = static_cast<double>(target.height) * target.width;
+  const double mean = pixels < kFewestFloatPixels ? mean_ssim_of_plane<double>(planes, terms)
+                                                  : mean_ssim_of_plane<Real>(planes, terms);
+  return std::pow(std::max(0.0, mean), kExponents[scale]);
 }
 
 /// Of one-channel pictures.

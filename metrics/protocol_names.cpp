@@ -22,6 +22,11 @@ constexpr std::array kNamed{
                    "agg=image-mean,ensemble=x8,noise=awgn-clip-truncate)",
                    "test scripts released with CLEARER (NeurIPS 2020): float output clipped to "
                    "[0, 1], pytorch_ssim"},
+    NamedProtocols{"clearer-2020-derain", 1,
+                   "psnr(space=rgb,round=none,multiple=64,crop=0,agg=image-mean,ensemble=x8)",
+                   "ssim(space=rgb,round=none,multiple=64,crop=0,window=gaussian11,pad=zero,"
+                   "agg=image-mean,ensemble=x8)",
+                   "the same for rainy pictures, which are taken as found"},
     NamedProtocols{"awgn-float", 1,
                    "psnr(space=rgb,round=none,crop=0,agg=image-mean,noise=awgn-float)",
                    "ssim(space=rgb,round=none,crop=0,window=gaussian11,pad=valid,agg=image-mean,"

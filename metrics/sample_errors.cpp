@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <numeric>
 
 namespace bench::metrics {
@@ -51,18 +52,12 @@ template <typename Sample>
 BENCH_TARGET_AVX2 double squared_avx2(const Sample* a, const Sample* b, std::size_t count) {
   return squared_body(a, b, count);
 }
-
-template <typename Sample>
-BENCH_TARGET_AVX512 double squared_avx512(const Sample* a, const Sample* b, std::size_t count) {
-  return squared_body(a, b, count);
-}
 #endif
 
 template <typename Sample>
 double squared(std::span<const Sample> a, std::span<const Sample> b,
                [[maybe_unused]] InstructionSet set) {
 #ifdef BENCH_METRICS_X86
-  if (set == InstructionSet::kAvx512) return squared_avx512(a.data(), b.data(), a.size());
   if (set == InstructionSet::kAvx2) return squared_avx2(a.data(), b.data(), a.size());
 #endif
   return squared_body(a.data(), b.data(), a.size());
@@ -75,6 +70,17 @@ double absolute(std::span<const Sample> a, std::span<const Sample> b) {
     sum += std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i]));
   }
   return sum;
+}
+
+double absolute(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) {
+  std::uint64_t total = 0;
+  for (std::size_t start = 0; start < a.size(); start += kBlock) {
+    const std::size_t end = std::min(a.size(), start + kBlock);
+    std::int32_t sum = 0;
+    for (std::size_t i = start; i < end; ++i) sum += std::abs(a[i] - b[i]);
+    total += static_cast<std::uint64_t>(sum);
+  }
+  return static_cast<double>(total);
 }
 
 }  // namespace

@@ -24,8 +24,16 @@ SsimTerms terms_of(const SsimOptions& options, double range) {
           .luminance_constant = 0.01 * range * 0.01 * range,
           .contrast_constant = 0.03 * range * 0.03 * range,
           .covariance_factor = covariance_factor(options),
-          .centre = range / 2.0,
           .with_luminance = true};
+}
+
+/// Float32 errs by up to 2e-6 in one window; over this many the errors average out.
+constexpr double kFewestFloatWindows = 4096.0;
+
+template <typename Sample>
+bool in_float(const ImageView<Sample>& image, const SsimOptions& options) {
+  return options.precision == Precision::kFloat && !std::is_same_v<Sample, double> &&
+         static_cast<double>(image.height) * image.width >= kFewestFloatWindows;
 }
 
 template <typename Sample>
@@ -49,7 +57,7 @@ double mean_of_channels(const ImageView<Sample>& restored, const ImageView<Sampl
                                     target.width};
     if (options.window == Window::kGaussian11Float32) {
       total += mean_ssim_directly(planes, terms);
-    } else if (std::is_same_v<Sample, double> || options.precision == Precision::kDouble) {
+    } else if (!in_float(target, options)) {
       total += mean_ssim_of_plane<double>(planes, terms);
     } else if constexpr (!std::is_same_v<Sample, double>) {
       total += mean_ssim_of_plane<float>(planes, terms);

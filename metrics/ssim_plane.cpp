@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace bench::metrics {
 namespace {
@@ -11,18 +14,66 @@ namespace {
 // float32, and the halo of 10 columns costs 4 %.
 constexpr int kTile = 256;
 
-/// Columns [first, first + count) of the SSIM map, all its rows.
+// Output rows of a tile: few enough for one centre to suit them, many enough that reloading ten
+// rows a tile costs little.
+constexpr int kTileRows = 64;
+
+/// A rectangle of the SSIM map.
 struct Tile {
-  int first;
-  int count;
+  int first_row;
+  int row_count;
+  int first;  ///< column
+  int count;  ///< of columns
 };
+
+int padding_of(const SsimTerms& terms) {
+  return terms.padding == Padding::kValid ? 0 : window_radius(terms.window);
+}
+
+/// About the mean of x + y under the tile. Variances do not depend on what is subtracted first, and
+/// this keeps the squares small, so that they lose few digits when the squared mean is taken off.
+template <typename Sample>
+double twice_centre_of(const SsimPlanes<Sample>& planes, const SsimTerms& terms, const Tile& tile) {
+  constexpr int kStep = 8;
+  const int pad = padding_of(terms);
+  const int row = std::clamp(tile.first_row - pad + tile.row_count / 2, 0, planes.height - 1);
+  const auto start = static_cast<std::ptrdiff_t>(row) * planes.width;
+  const int begin = std::max(0, tile.first - pad);
+  const int end = std::min(planes.width, tile.first + tile.count);
+  double sum = 0.0;
+  int count = 0;
+  for (int column = begin; column < end; column += kStep, ++count) {
+    sum += static_cast<double>(planes.restored[start + column]) +
+           static_cast<double>(planes.target[start + column]);
+  }
+  // Whole numbers keep differences of bytes exact.
+  return std::is_integral_v<Sample> ? std::round(sum / count) : sum / count;
+}
+
+/// Taps 0 .. radius; in float32 on a grid of 2^-25 and of sum 1 to the last bit, for a sum of
+/// 1 + e would leave e times the squared mean in every variance.
+template <typename Real, int kRadius>
+std::array<Real, kRadius + 1> half_taps(Window window) {
+  constexpr double kGrid = 33554432.0;  // 2^25
+  const auto all = window_taps(window);
+  std::array<Real, kRadius + 1> taps;
+  double others = 0.0;
+  for (std::size_t k = 1; k < taps.size(); ++k) {
+    const double tap = all[static_cast<std::size_t>(kRadius) + k];
+    taps[k] =
+        static_cast<Real>(std::is_same_v<Real, float> ? std::round(tap * kGrid) / kGrid : tap);
+    others += 2.0 * static_cast<double>(taps[k]);
+  }
+  taps[0] = static_cast<Real>(1.0 - others);
+  return taps;
+}
 
 template <typename Real, int kRadius>
 struct TileRows {
   static constexpr int kTaps = 2 * kRadius + 1;
   static constexpr int kWidth = kTile + 2 * kRadius;
 
-  alignas(64) std::array<std::array<Real, kWidth>, kTaps> sum;         ///< x + y - 2 centre
+  alignas(64) std::array<std::array<Real, kWidth>, kTaps> sum;         ///< x + y, centred
   alignas(64) std::array<std::array<Real, kWidth>, kTaps> difference;  ///< x - y
   alignas(64) std::array<Real, kWidth> mean_sum;
   alignas(64) std::array<Real, kWidth> mean_difference;
@@ -35,10 +86,9 @@ struct TileRows {
 /// differences.
 template <int kRadius, typename Real, typename Sample>
 BENCH_INLINE_BODY void load_row(const SsimPlanes<Sample>& planes, const SsimTerms& terms,
-                                const Tile& tile, int row, Real* __restrict sum,
+                                const Tile& tile, int row, Real twice_centre, Real* __restrict sum,
                                 Real* __restrict difference) {
-  const int pad = terms.padding == Padding::kValid ? 0 : kRadius;
-  const Real twice_centre = static_cast<Real>(2.0 * terms.centre);
+  const int pad = padding_of(terms);
   const int width = tile.count + 2 * kRadius;
   if (terms.padding == Padding::kZero && (row < 0 || row >= planes.height)) {
     std::fill(sum, sum + width, -twice_centre);
@@ -83,6 +133,7 @@ BENCH_INLINE_BODY void filter_columns(TileRows<Real, kRadius>& rows, int newest,
   Real* __restrict mean_difference = rows.mean_difference.data();
   Real* __restrict square_sum = rows.square_sum.data();
   Real* __restrict square_difference = rows.square_difference.data();
+  BENCH_INDEPENDENT_ITERATIONS
   for (int i = 0; i < width; ++i) {
     const Real s = sums[kRadius][i], d = differences[kRadius][i];
     Real m_s = taps[0] * s, m_d = taps[0] * d, q_s = taps[0] * (s * s), q_d = taps[0] * (d * d);
@@ -116,16 +167,16 @@ BENCH_INLINE_BODY Real filter_at(const Real* row, const std::array<Real, kRadius
 /// Filters along the rows, and adds one row of the SSIM map to the columns' totals.
 template <bool kLuminance, int kRadius, typename Real>
 BENCH_INLINE_BODY void add_map_row(TileRows<Real, kRadius>& rows, int count, const SsimTerms& terms,
-                                   const std::array<Real, kRadius + 1>& taps) {
+                                   Real twice_centre, const std::array<Real, kRadius + 1>& taps) {
   const Real c1 = static_cast<Real>(2.0 * terms.luminance_constant);
   const Real c2 = static_cast<Real>(2.0 * terms.contrast_constant);
-  const Real twice_centre = static_cast<Real>(2.0 * terms.centre);
   const Real factor = static_cast<Real>(terms.covariance_factor);
   const Real* mean_sum = rows.mean_sum.data();
   const Real* mean_difference = rows.mean_difference.data();
   const Real* square_sum = rows.square_sum.data();
   const Real* square_difference = rows.square_difference.data();
   double* __restrict total = rows.column_total.data();
+  BENCH_INDEPENDENT_ITERATIONS
   for (int i = 0; i < count; ++i) {
     const Real m_s = filter_at<kRadius>(mean_sum + i, taps);
     const Real m_d = filter_at<kRadius>(mean_difference + i, taps);
@@ -152,20 +203,17 @@ BENCH_INLINE_BODY double tile_total(const SsimPlanes<Sample>& planes, const Ssim
   constexpr int kTaps = 2 * kRadius + 1;
   TileRows<Real, kRadius> rows;
   rows.column_total.fill(0.0);
-  std::array<Real, kRadius + 1> taps;
-  const auto all_taps = window_taps(terms.window);
-  for (std::size_t k = 0; k < taps.size(); ++k) {
-    taps[k] = static_cast<Real>(all_taps[static_cast<std::size_t>(kRadius) + k]);
-  }
-  const int pad = terms.padding == Padding::kValid ? 0 : kRadius;
-  for (int row = 0; row < planes.height + 2 * pad; ++row) {
+  const auto taps = half_taps<Real, kRadius>(terms.window);
+  const auto twice_centre = static_cast<Real>(twice_centre_of(planes, terms, tile));
+  const int first_source_row = tile.first_row - padding_of(terms);
+  for (int row = 0; row < tile.row_count + 2 * kRadius; ++row) {
     const int slot = row % kTaps;
-    load_row<kRadius>(planes, terms, tile, row - pad,
+    load_row<kRadius>(planes, terms, tile, first_source_row + row, twice_centre,
                       rows.sum[static_cast<std::size_t>(slot)].data(),
                       rows.difference[static_cast<std::size_t>(slot)].data());
     if (row < 2 * kRadius) continue;
     filter_columns<kRadius>(rows, slot, tile.count + 2 * kRadius, taps);
-    add_map_row<kLuminance, kRadius>(rows, tile.count, terms, taps);
+    add_map_row<kLuminance, kRadius>(rows, tile.count, terms, twice_centre, taps);
   }
   double total = 0.0;
   for (int i = 0; i < tile.count; ++i) total += rows.column_total[static_cast<std::size_t>(i)];
@@ -178,12 +226,6 @@ BENCH_TARGET_AVX2 double tile_total_avx2(const SsimPlanes<Sample>& planes, const
                                          const Tile& tile) {
   return tile_total<kLuminance, kRadius, Real>(planes, terms, tile);
 }
-
-template <bool kLuminance, int kRadius, typename Real, typename Sample>
-BENCH_TARGET_AVX512 double tile_total_avx512(const SsimPlanes<Sample>& planes,
-                                             const SsimTerms& terms, const Tile& tile) {
-  return tile_total<kLuminance, kRadius, Real>(planes, terms, tile);
-}
 #endif
 
 template <typename Sample>
@@ -192,7 +234,6 @@ using TileFunction = double (*)(const SsimPlanes<Sample>&, const SsimTerms&, con
 template <bool kLuminance, int kRadius, typename Real, typename Sample>
 TileFunction<Sample> tile_function([[maybe_unused]] InstructionSet set) {
 #ifdef BENCH_METRICS_X86
-  if (set == InstructionSet::kAvx512) return tile_total_avx512<kLuminance, kRadius, Real, Sample>;
   if (set == InstructionSet::kAvx2) return tile_total_avx2<kLuminance, kRadius, Real, Sample>;
 #endif
   return tile_total<kLuminance, kRadius, Real, Sample>;
@@ -212,8 +253,11 @@ double mean_ssim_of_plane(const SsimPlanes<Sample>& planes, const SsimTerms& ter
   const int map_height = planes.height - shrink;
   const int map_width = planes.width - shrink;
   double total = 0.0;
-  for (int first = 0; first < map_width; first += kTile) {
-    total += function(planes, terms, {first, std::min(kTile, map_width - first)});
+  for (int row = 0; row < map_height; row += kTileRows) {
+    const int row_count = std::min(kTileRows, map_height - row);
+    for (int first = 0; first < map_width; first += kTile) {
+      total += function(planes, terms, {row, row_count, first, std::min(kTile, map_width - first)});
+    }
   }
   return total / (static_cast<double>(map_height) * static_cast<double>(map_width));
 }

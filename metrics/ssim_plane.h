@@ -23,7 +23,6 @@ struct SsimTerms {
   double luminance_constant;       ///< C1 = (.01 L)^2, L the range of the samples
   double contrast_constant;        ///< C2 = (.03 L)^2
   double covariance_factor = 1.0;  ///< n / (n - 1) for sample covariance, else 1
-  double centre;                   ///< subtracted before squaring, against cancellation: L / 2
   bool with_luminance = true;      ///< false: the contrast-structure term alone
 };
 

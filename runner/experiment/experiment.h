@@ -47,7 +47,7 @@ struct Contestant {
 struct ContestantBudget {
   SpaceSettings space;
   SearchSettings search;
-  RecipeSettings train;
+  std::map<std::string, RecipeSettings> train;  ///< by task id
 };
 
 /// The pictures of one task in one profile.

@@ -98,9 +98,21 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
   return contestant;
 }
 
+// How a contestant is trained on one task: what the profile says for all, then for the task, then
+// what the contestant says.
+RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant,
+                                const std::string& task) {
+  RecipeSettings recipe = read_recipe(profile.at("train"), {});
+  if (const auto by_task = profile.find("train_by_task")) {
+    if (const auto own = by_task->find(task)) recipe = read_recipe(*own, recipe);
+  }
+  if (const auto own = contestant.find("train")) recipe = read_recipe(*own, recipe);
+  return recipe;
+}
+
 // A contestant may change single settings of the profile: that is how an ablation is stated.
 ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant,
-                             ContestantKind kind) {
+                             const std::vector<Task>& tasks, ContestantKind kind) {
   ContestantBudget budget;
   const bool in_space =
       kind == ContestantKind::kSearched || kind == ContestantKind::kArchitecture;
@@ -115,8 +127,9 @@ ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contes
     }
   }
   if (in_space || kind == ContestantKind::kNetwork) {
-    budget.train = read_recipe(profile.at("train"), {});
-    if (const auto own = contestant.find("train")) budget.train = read_recipe(*own, budget.train);
+    for (const auto& task : tasks) {
+      budget.train[task.id] = read_task_recipe(profile, contestant, task.id);
+    }
   }
   return budget;
 }
@@ -141,14 +154,19 @@ void read_profile_data(const JsonReader& block, const Experiment& experiment, Pr
 Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
                      const Experiment& experiment) {
   block.allow_only(
-      {"note", "data", "space", "search", "train", "machine", "cost", "keep_pictures"});
+      {"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
+       "keep_pictures"});
+  if (const auto by_task = block.find("train_by_task")) {
+    by_task->allow_only(ids_of(experiment.tasks));
+  }
   Profile profile{.name = name};
   if (const auto note = block.find("note")) profile.note = note->text();
   read_profile_data(block, experiment, profile);
   const auto contestants = root.at("contestants").elements();
   for (std::size_t i = 0; i < contestants.size(); ++i) {
     const auto& contestant = experiment.contestants[i];
-    const auto budget = read_budget(block, contestants[i], contestant.kind);
+    const auto budget =
+        read_budget(block, contestants[i], experiment.tasks, contestant.kind);
     if (contestant.kind == ContestantKind::kArchitecture) {
       check_architecture(contestants[i].at("architecture"), budget.space);
     }

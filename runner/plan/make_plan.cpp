@@ -123,7 +123,7 @@ class Planner {
   std::size_t train(const Contestant& contestant, const Task& task, std::uint64_t seed) {
     const TrainStage settings{.task = task_settings(task),
                               .network = network(contestant, seed),
-                              .recipe = budget(contestant).train,
+                              .recipe = budget(contestant).train.at(task.id),
                               .machine = profile_.machine,
                               .seed = seed};
     std::vector<PlannedInput> inputs = {{"data", prepared_.at(task.id)}};

@@ -49,14 +49,16 @@ reports::TaskFacts task_facts(const Task& task, const TaskData& data) {
 
 reports::ContestantFacts contestant_facts(const Contestant& contestant,
                                           const ContestantBudget& budget) {
-  const bool trained = contestant.kind == ContestantKind::kSearched ||
-                       contestant.kind == ContestantKind::kArchitecture ||
-                       contestant.kind == ContestantKind::kNetwork;
+  std::string recipes;
+  for (const auto& [task, recipe] : budget.train) {
+    const std::string text = recipe_text(recipe);
+    if (recipes.find(text) == std::string::npos) recipes += (recipes.empty() ? "" : "; ") + text;
+  }
   return {.id = contestant.id,
           .label = contestant.label,
           .kind = contestant.architecture == "random" ? "random" : to_string(contestant.kind),
           .searched_on = contestant.search_task,
-          .recipe = trained ? recipe_text(budget.train) : ""};
+          .recipe = recipes};
 }
 
 }  // namespace bench::runner

@@ -57,7 +57,7 @@ double psnr_db(const torch::Tensor& restored, const torch::Tensor& target) {
 std::filesystem::path clean_of(const std::string& picture) {
   const auto folder = data_folder() / "reference/metric_fixtures";
   return folder /
-         (picture.starts_with("rgb_coffee") ? "rgb_coffee_ref.png" : "gray_camera_ref.png");
+         (picture.starts_with("rgb_coffee") ? "rgb_coffee_rain_ref.png" : "gray_camera_ref.png");
 }
 
 void check_case(const PublicWeights& weights, const std::string& picture,

@@ -1,0 +1,87 @@
+#include "datasets/import.h"
+
+#include <gtest/gtest.h>
+
+#include "datasets/catalogue.h"
+#include "datasets/dead_leaves.h"
+#include "datasets/examples.h"
+#include "datasets/picture_file.h"
+#include "temporary_folder.h"
+
+namespace bench::datasets {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_scene(const fs::path& file, std::uint64_t index, int channels, int width = 12) {
+  fs::create_directories(file.parent_path());
+  write_png(file, embedded_scene(3, index, 12, width, channels));
+}
+
+TEST(ImportFolder, MakesADataSetOfSinglePictures) {
+  const TemporaryFolder folder;
+  write_scene(folder.path() / "own/a.png", 1, 1);
+  write_scene(folder.path() / "own/b.png", 2, 1);
+  const ImportedDataSet imported = import_folder("my-own", folder.path() / "own");
+  EXPECT_EQ(imported.data_set.kind, DataSetKind::kClean);
+  EXPECT_EQ(imported.data_set.channels, 1);
+  EXPECT_EQ(imported.manifest.size(), 2U);
+  const auto examples = load_examples(imported.data_set, {}, "all");
+  ASSERT_EQ(examples.size(), 2U);
+  EXPECT_EQ(examples[1].target, embedded_scene(3, 2, 12, 12, 1));
+}
+
+TEST(ImportFolder, SeesPairs) {
+  const TemporaryFolder folder;
+  write_scene(folder.path() / "rain/1.png", 1, 3);
+  write_scene(folder.path() / "norain/1.png", 2, 3);
+  const ImportedDataSet imported = import_folder("my-rain", folder.path());
+  EXPECT_EQ(imported.data_set.kind, DataSetKind::kPairs);
+  EXPECT_TRUE(load_examples(imported.data_set, {}, "all").front().degraded.has_value());
+}
+
+TEST(ImportFolder, IsFoundAgainAfterItWasSaved) {
+  const TemporaryFolder folder;
+  write_scene(folder.path() / "own/a.png", 1, 3);
+  const ImportedDataSet imported = import_folder("my-own", folder.path() / "own");
+  EXPECT_TRUE(load_imported(folder.path() / "registry").empty());
+  save_imported(folder.path() / "registry", imported);
+
+  const auto all = load_imported(folder.path() / "registry");
+
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].manifest, imported.manifest);
+  EXPECT_EQ(all[0].data_set.splits, imported.data_set.splits);
+  const DataSet sets[] = {all[0].data_set};
+  EXPECT_EQ(load_examples(find("my-own", sets), {}, "all").size(), 1U);
+  EXPECT_TRUE(verify_folder(all[0].manifest, locate(all[0].data_set, {})).empty());
+}
+
+TEST(ImportFolder, RefusesWhatIsNoDataSet) {
+  const TemporaryFolder folder;
+  write_scene(folder.path() / "mixed/a.png", 1, 3);
+  write_scene(folder.path() / "mixed/b.png", 1, 1);
+  write_scene(folder.path() / "unlike/rain/a.png", 1, 3);
+  write_scene(folder.path() / "unlike/norain/a.png", 1, 3, 13);
+  folder.write("broken/a.png", "no picture");
+  folder.write("none/a.txt", "");
+  EXPECT_THROW(import_folder("x", folder.path() / "mixed"), DataSetError);
+  EXPECT_THROW(import_folder("x", folder.path() / "unlike"), DataSetError);
+  EXPECT_THROW(import_folder("x", folder.path() / "none"), DataSetError);
+  EXPECT_THROW(import_folder("x", folder.path() / "broken"), PictureError);
+  for (const char* name : {"", "Big", "a b", "-a", "../a", "set12"}) {
+    EXPECT_THROW(import_folder(name, folder.path() / "mixed"), DataSetError) << name;
+  }
+}
+
+TEST(ParseImported, NamesAFileThatIsNone) {
+  for (const char* text : {"", "# bench data set, format 2\n", "# bench data set, format 1\n",
+                           "# bench data set, format 1\n# name\tx\n# folder\t/x\n# kind\tpairs\n"
+                           "# channels\t2\n"}) {
+    const std::string message = message_of<ManifestError>([&] { parse_imported(text, "own.tsv"); });
+    EXPECT_NE(message.find("own.tsv"), std::string::npos) << text;
+  }
+}
+
+}  // namespace
+}  // namespace bench::datasets
