@@ -13,8 +13,9 @@ namespace {
 
 Mark mark_of(const statistics::BestOfTable& standing, std::size_t index) {
   if (index == standing.best) return standing.best_is_supported ? Mark::kBest : Mark::kTied;
-  // A second is only worth the line where the first place is decided.
-  if (standing.best_is_supported && standing.second_is_supported && standing.second == index) {
+  // A second is only worth the line where the first place is decided, and somebody is behind it.
+  if (standing.methods.size() > 2 && standing.best_is_supported && standing.second_is_supported &&
+      standing.second == index) {
     return Mark::kSecond;
   }
   return standing.methods[index].distinguishable ? Mark::kNone : Mark::kTied;
@@ -54,9 +55,10 @@ std::optional<Interval> t_interval_95(std::span<const double> values) {
 
 FairCoins fair_coins(int coins) {
   const boost::math::binomial distribution(coins, 0.5);
-  // The discrete quantiles round outwards, so that the interval holds at least 95 %.
-  return {coins / 2.0,
-          {boost::math::quantile(distribution, 0.025), boost::math::quantile(distribution, 0.975)}};
+  // The smallest count that is not in the lower 2.5 %; the upper end is its mirror image.
+  int low = 0;
+  while (boost::math::cdf(distribution, low) <= 0.025) ++low;
+  return {coins / 2.0, {static_cast<double>(low), static_cast<double>(coins - low)}};
 }
 
 }  // namespace bench::reports

@@ -19,8 +19,8 @@ struct Comparison {
 };
 
 /// Marks the contestants of one column by paired Wilcoxon tests over pictures, Holm-corrected at
-/// 5 %: best only if better than every other, second only if there is a best and it is better
-/// than every one behind it.
+/// 5 %: best only if better than every other, second only if there is a best, and it is better
+/// than every one behind it, and there is one behind it.
 ///
 /// \param scores  [contestant][picture], the same pictures in the same order for all, mean over
 ///                seeds, one protocol

@@ -11,20 +11,12 @@ bool is_control(char32_t code_point) {
   return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
 }
 
-/// Characters that reorder or hide the text around them (bidirectional controls, zero width).
-bool is_invisible_control(char32_t code_point) {
-  return (code_point >= 0x200B && code_point <= 0x200F) ||
+/// Marks, embeddings, overrides and isolates that turn the text around them (UAX #9). Words in
+/// right-to-left scripts do without them.
+bool is_direction_control(char32_t code_point) {
+  return code_point == 0x200E || code_point == 0x200F ||
          (code_point >= 0x202A && code_point <= 0x202E) ||
-         (code_point >= 0x2060 && code_point <= 0x2069) || code_point == 0xFEFF;
-}
-
-std::string code_point_name(char32_t code_point) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string name;
-  for (int shift = code_point > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) {
-    name.push_back(kDigits[(code_point >> shift) & 0xFU]);
-  }
-  return "U+" + name;
+         (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
 }  // namespace
@@ -36,7 +28,7 @@ std::string plain_line(std::string_view text) {
     const char32_t code_point = next_code_point(text, position);
     if (code_point == '\n' || code_point == '\t' || code_point == '\r') {
       plain.push_back(' ');
-    } else if (is_control(code_point)) {
+    } else if (is_control(code_point) || is_direction_control(code_point)) {
       append_utf8(plain, 0xFFFD);
     } else {
       append_utf8(plain, code_point);
@@ -111,8 +103,6 @@ std::string escape_markdown(std::string_view text) {
       escaped += "&lt;";
     } else if (code_point == '>') {
       escaped += "&gt;";
-    } else if (is_invisible_control(code_point)) {
-      escaped += "\\[" + code_point_name(code_point) + "\\]";
     } else {
       if (code_point < 0x80 &&
           std::string_view("\\`*_{}[]#|~$!").find(plain[start]) != std::string_view::npos) {

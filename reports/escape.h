@@ -7,11 +7,12 @@
 /// Study goes through exactly one of them on its way into a file.
 ///
 /// All of them first make the text valid UTF-8 (U+FFFD for what is not) and replace control
-/// characters, so that a terminal sequence in a log line stays a picture of itself.
+/// characters, so that a terminal sequence in a log line or a direction override stays a picture
+/// of itself.
 namespace bench::reports {
 
 /// `text` as valid UTF-8 without control characters: invalid bytes and C0/C1 controls become
-/// U+FFFD, line breaks and tabs a space.
+/// U+FFFD, and so do the controls that turn the direction of text; line breaks and tabs a space.
 std::string plain_line(std::string_view text);
 
 /// For the text between HTML tags, and for attribute values in double quotes.

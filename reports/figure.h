@@ -23,6 +23,7 @@ struct Scatter {
     double x;
     double y;
     std::optional<double> y_spread{};
+    std::size_t style = 0;     ///< colour and sign; one contestant has one in all figures
     bool is_on_front = false;  ///< no other point is at least as good in both and better in one
   };
   Axis x{};
@@ -38,6 +39,7 @@ struct Lines {
     std::vector<double> y{};
     std::vector<double> low{};   ///< empty, or as long as x
     std::vector<double> high{};  ///< empty, or as long as x
+    std::size_t style = 0;       ///< as for points
   };
   Axis x{};
   Axis y{};

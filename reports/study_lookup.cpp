@@ -14,26 +14,36 @@ std::string count_text(std::int64_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-std::vector<MissingCell> missing_seeds(const Study& study, const ScoreKey& key) {
-  std::vector<MissingCell> missing;
+/// The seeds of a cell that are missing, by what became of them and why.
+using MissingSeeds = std::map<std::pair<std::string, std::string>, std::vector<std::int64_t>>;
+
+MissingSeeds missing_seeds(const Study& study, const ScoreKey& key, const ScoreCell* found) {
+  MissingSeeds missing;
   for (const auto& cell : study.missing) {
-    if (cell.contestant == key.contestant && cell.task == key.task) missing.push_back(cell);
+    if (cell.contestant != key.contestant || cell.task != key.task) continue;
+    if (found != nullptr && found->seeds.count(cell.seed) != 0) continue;
+    missing[{cell.state, cell.reason}].push_back(cell.seed);
   }
   return missing;
 }
 
-std::string missing_note(const MissingCell& cell) {
-  return "Seed " + std::to_string(cell.seed) + ": " + cell.state +
-         (cell.reason.empty() ? "." : ", " + cell.reason);
+/// "Seeds 1, 2: failed, loss became NaN", for each of them.
+std::vector<std::size_t> missing_notes(const MissingSeeds& missing, Table& table) {
+  std::vector<std::size_t> notes;
+  for (const auto& [what, seeds] : missing) {
+    auto note = seeds_text(seeds) + ": " + what.first;
+    note[0] = 'S';
+    if (!what.second.empty()) note.append(", ").append(what.second);
+    notes.push_back(note_index(table, note));
+  }
+  return notes;
 }
 
-Cell missing_cell(const std::vector<MissingCell>& missing, Table& table) {
+Cell missing_cell(const MissingSeeds& missing, Table& table) {
   if (missing.empty()) {
-    return {Missing{"not run"}, Mark::kNone, {note_index(table, "Not part of this run.")}, ""};
+    return {.content = Missing{"not run"}, .notes = {note_index(table, "Not part of this run.")}};
   }
-  Cell cell{Missing{missing.front().state}, Mark::kNone, {}, ""};
-  for (const auto& seed : missing) cell.notes.push_back(note_index(table, missing_note(seed)));
-  return cell;
+  return {.content = Missing{missing.begin()->first.first}, .notes = missing_notes(missing, table)};
 }
 
 std::string infinite_note(const Number& number, std::int64_t total) {
@@ -71,6 +81,12 @@ std::string task_label(const Study& study, const std::string& id) {
   return id.empty() ? "(unnamed)" : id;
 }
 
+std::size_t contestant_style(const Study& study, const std::string& id) {
+  std::size_t row = 0;
+  while (row < study.contestants.size() && study.contestants[row].id != id) ++row;
+  return row;
+}
+
 std::string seeds_text(const std::vector<std::int64_t>& seeds) {
   if (seeds.empty()) return "no seed";
   std::string text = seeds.size() == 1 ? "seed " : "seeds ";
@@ -86,15 +102,12 @@ std::string sample_text(std::int64_t n_images, std::int64_t n_seeds) {
 }
 
 Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& key, Table& table) {
-  const auto missing = missing_seeds(study, key);
   const auto* found = scores.find(key);
+  const auto missing = missing_seeds(study, key, found);
   if (found == nullptr) return missing_cell(missing, table);
-  Cell cell{summary(*found), Mark::kNone, {}, score_anchor(key, found->seeds.begin()->first)};
-  for (const auto& seed : missing) {
-    if (found->seeds.count(seed.seed) == 0) {
-      cell.notes.push_back(note_index(table, missing_note(seed)));
-    }
-  }
+  Cell cell{.content = summary(*found),
+            .notes = missing_notes(missing, table),
+            .link = score_anchor(key, found->seeds.begin()->first)};
   const auto& number = std::get<Number>(cell.content);
   if (number.infinite > 0) {
     std::int64_t total = 0;

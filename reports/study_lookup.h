@@ -16,6 +16,9 @@ namespace bench::reports {
 std::string contestant_label(const Study& study, const std::string& id);
 std::string task_label(const Study& study, const std::string& id);
 
+/// Colour and sign of a contestant in figures: its row. One that is not listed comes behind all.
+std::size_t contestant_style(const Study& study, const std::string& id);
+
 /// "seeds 1, 2, 3" / "seed 1".
 std::string seeds_text(const std::vector<std::int64_t>& seeds);
 

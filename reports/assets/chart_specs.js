@@ -28,7 +28,7 @@ const benchChartSpecs = (() => {
 
   // Axes in a clipped frame, whose domains are signals: zooming sets them.
   const plot = ({ x, y, xDomain, yDomain, width, height, data, marks }) => ({
-    width, height, padding: { left: 6, right: 14, top: 30, bottom: 6 }, autosize: { type: "fit", contains: "padding" },
+    width, height, padding: { left: 4, right: 14, top: 8, bottom: 4 }, autosize: { type: "fit", contains: "padding" },
     signals: [{ name: "xDomain", value: xDomain }, { name: "yDomain", value: yDomain }],
     data,
     scales: [
@@ -56,7 +56,7 @@ const benchChartSpecs = (() => {
         if (series.low.length) bands.push({ index, x, low: series.low[i], high: series.high[i] });
       });
     });
-    const styled = (rows) => rows.map((row) => ({ ...row, colour: colour(row.index), dash: dash(row.index) }));
+    const styled = (rows) => rows.map((row) => ({ ...row, colour: colour(figure.series[row.index].style), dash: dash(figure.series[row.index].style) }));
     const facet = (data, mark) => ({
       type: "group", from: { facet: { name: `${data}Of`, data, groupby: "index" } },
       marks: [{ ...mark, from: { data: `${data}Of` } }],
@@ -80,7 +80,7 @@ const benchChartSpecs = (() => {
 
   const scatter = (figure, width, shown) => {
     const points = figure.points.map((point, index) => ({
-      ...point, index, colour: colour(index), low: point.y - (point.spread || 0), high: point.y + (point.spread || 0),
+      ...point, index, colour: colour(point.style), low: point.y - (point.spread || 0), high: point.y + (point.spread || 0),
       tip: `${point.label}\n${figure.x.label}: ${number(point.x)}\n${figure.y.label}: ${number(point.y)}${point.spread ? ` ± ${number(point.spread)}` : ""}`,
     }));
     const front = points.filter((point) => point.front).sort((left, right) => left.x - right.x);

@@ -116,13 +116,13 @@
   };
 
   // Buttons that name the series and take them out.
-  const keyButtons = (labels, asDots, changed) => {
-    const shown = labels.map(() => true);
+  const keyButtons = (entries, asDots, changed) => {
+    const shown = entries.map(() => true);
     const keys = benchElement("div", { className: "keys" });
     keys.setAttribute("role", "group");
     keys.setAttribute("aria-label", "Series shown");
-    labels.forEach((label, index) => {
-      const button = benchElement("button", { type: "button", title: label }, svgKey(index, asDots), label);
+    entries.forEach(({ label, style }, index) => {
+      const button = benchElement("button", { type: "button", title: label }, svgKey(style, asDots), label);
       button.setAttribute("aria-pressed", "true");
       button.addEventListener("click", () => {
         shown[index] = !shown[index];
@@ -144,11 +144,12 @@
 
   const makePlot = (figure, live) => {
     const isLines = figure.kind === "lines";
-    const labels = (isLines ? figure.series : figure.points).map((each) => each.label);
-    const { keys, shown } = keyButtons(labels, !isLines, () => redraw());
+    const entries = isLines ? figure.series : figure.points;
+    const { keys, shown } = keyButtons(entries, !isLines, () => redraw());
     const current = panel(live);
     const redraw = () => current.show(specs[figure.kind](figure, live.clientWidth, shown));
-    live.prepend(keys, benchElement("div", { className: "tools" }, ...zoomButtons([current])));
+    live.prepend(benchElement("div", { className: "controls" }, keys,
+      benchElement("div", { className: "tools" }, ...zoomButtons([current]))));
     return redraw;
   };
 

@@ -83,7 +83,9 @@ std::string opening_html(const Document& document) {
   }
   html += "<dl class=\"facts\">\n";
   for (const auto& [name, value] : document.facts) {
-    html += "<div><dt>" + escape_html(name) + "</dt><dd>" + name_html(value) + "</dd></div>\n";
+    constexpr std::size_t kLongest = 30;  // what fits a column of the list
+    html += std::string(value.size() > kLongest ? "<div class=\"wide\">" : "<div>") + "<dt>" +
+            escape_html(name) + "</dt><dd>" + name_html(value) + "</dd></div>\n";
   }
   return html + "</dl>\n";
 }

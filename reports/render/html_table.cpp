@@ -92,7 +92,8 @@ std::string cell_html(const Table& table, const Cell& cell, std::size_t index,
            number_html(table, cell, *number, column, spread_width) + end;
   }
   auto text = name_html(people_text(cell, column));
-  if (column.is_code) text = tag("code", "", text);
+  constexpr std::size_t kLongestUnbroken = 24;  // architectures and keys stay on one line
+  if (column.is_code) text = tag("code", text.size() < kLongestUnbroken + 11 ? "short" : "", text);
   if (!cell.link.empty()) text = "<a class=\"source\" href=\"#" + cell.link + "\">" + text + "</a>";
   text += note_marks(table, cell);
   if (std::holds_alternative<Missing>(cell.content)) {
@@ -130,12 +131,14 @@ std::string to_html(const Table& table) {
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     spread_widths.push_back(widest_spread(table, column));
   }
-  std::string html = "<div class=\"table\" id=\"" + table.id +
-                     "\">\n<div class=\"scroll\" "
-                     "role=\"region\" tabindex=\"0\" aria-labelledby=\"" +
-                     table.id + "-title\">\n<table>\n<caption><span class=\"title\" id=\"" +
-                     table.id + "-title\">" + name_html(table.title) + "</span> " +
-                     tag("span", "words", name_html(table.caption)) + "</caption>\n" +
+  // The caption stands outside the part that scrolls, and is not as narrow as its table.
+  std::string html = "<div class=\"table\" id=\"" + table.id + "\">\n<p class=\"caption\" id=\"" +
+                     table.id + "-words\"><span class=\"title\" id=\"" + table.id + "-title\">" +
+                     name_html(table.title) + "</span> " + name_html(table.caption) +
+                     "</p>\n<div class=\"scroll\" role=\"region\" "
+                     "tabindex=\"0\" aria-labelledby=\"" +
+                     table.id + "-title\">\n<table aria-labelledby=\"" + table.id +
+                     "-title\" aria-describedby=\"" + table.id + "-words\">\n" +
                      header_html(table) + "<tbody>\n";
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     html += table.row_anchors.empty() ? "<tr>" : "<tr id=\"" + table.row_anchors[row] + "\">";

@@ -15,6 +15,18 @@ Json number_json(double value) {
   return exact(value);
 }
 
+/// Rounds every number to six significant digits: more than a chart can show.
+void shorten_numbers(Json& json) {
+  if (json.is_number_float()) {
+    const double value = json.get<double>();
+    if (value == 0) return;
+    const double unit = std::pow(10.0, 5 - std::floor(std::log10(std::fabs(value))));
+    if (std::isfinite(unit)) json = std::round(value * unit) / unit;
+  } else if (json.is_structured()) {
+    for (auto& part : json) shorten_numbers(part);
+  }
+}
+
 Json numbers_json(const std::vector<double>& values) {
   Json array = Json::array();
   for (const double value : values) array.push_back(number_json(value));
@@ -98,6 +110,7 @@ Json figure_content(const Scatter& scatter) {
                       {"x", number_json(point.x)},
                       {"y", number_json(point.y)},
                       {"spread", optional_json(point.y_spread)},
+                      {"style", point.style},
                       {"front", point.is_on_front}});
   }
   return {{"kind", "scatter"},
@@ -113,7 +126,8 @@ Json figure_content(const Lines& lines) {
                       {"x", numbers_json(line.x)},
                       {"y", numbers_json(line.y)},
                       {"low", numbers_json(line.low)},
-                      {"high", numbers_json(line.high)}});
+                      {"high", numbers_json(line.high)},
+                      {"style", line.style}});
   }
   return {
       {"kind", "lines"}, {"x", axis_json(lines.x)}, {"y", axis_json(lines.y)}, {"series", series}};
@@ -223,6 +237,7 @@ std::string chart_data_json(const Document& document) {
       charts[figure->id] = figure_json(*figure);
     }
   }
+  shorten_numbers(charts);
   return dumped(charts, -1);
 }
 

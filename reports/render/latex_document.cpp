@@ -44,7 +44,10 @@ std::string latex_preamble() {
 \usepackage{amsmath}
 \usepackage{array}
 \usepackage{booktabs}
-\usepackage{longtable}
+\usepackage{tabularx}
+\usepackage{xltabular}
+\usepackage{placeins}
+\usepackage[font=small,skip=6pt]{caption}
 \usepackage{adjustbox}
 \usepackage{enumitem}
 \usepackage{xcolor}
@@ -52,18 +55,22 @@ std::string latex_preamble() {
 \usepackage{pgfplots}
 \pgfplotsset{compat=1.16}
 \pgfplotsset{benchplot/.style={
-  width=0.86\linewidth, height=0.46\linewidth,
+  width=0.86\linewidth, height=0.4\linewidth,
   axis lines=left, axis line style={-, benchink!55},
   tick style={benchink!55}, tick align=outside,
   major grid style={benchink!12}, grid=major,
   label style={font=\small}, tick label style={font=\footnotesize},
-  scaled ticks=false, /pgf/number format/1000 sep={\,},
+  scaled ticks=false, enlargelimits=0.05,
+  /pgf/number format/.cd, fixed, precision=4, 1000 sep={\,}, /pgfplots/.cd,
   legend style={draw=none, fill=none, font=\footnotesize, at={(0.5,-0.24)}, anchor=north,
     /tikz/every even column/.append style={column sep=0.7em}},
   legend columns=3, legend cell align=left}}
+% Pages of floats begin at the top.
+\makeatletter\setlength{\@fptop}{0pt}\setlength{\@fpsep}{18pt}\makeatother
 \newcommand{\benchnote}[1]{\rlap{\textsuperscript{\itshape #1}}}
 \newcommand{\benchtied}{\rlap{\textsuperscript{$\approx$}}\hphantom{\textsuperscript{$\approx$}}}
 \newcommand{\benchinterval}[1]{{\scriptsize\color{benchink!65}#1}}
+\newcommand{\benchhead}[1]{\parbox[b]{7em}{\raggedleft #1}}
 \newcommand{\benchdetail}[1]{{\scriptsize\color{benchink!65}#1}}
 \newcommand{\benchnoteline}[2]{\par\smallskip{\footnotesize\raggedright\textsuperscript{\itshape
   #1}\,#2\par}}
@@ -93,7 +100,7 @@ std::string to_latex(const Document& document) {
       text += std::visit([](const auto& part) { return block_latex(part); }, block);
     }
     // Floats of a section stay in it.
-    text += "\\clearpage\n";
+    text += "\\FloatBarrier\n";
   }
   return text + "\\end{document}\n";
 }

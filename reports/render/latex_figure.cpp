@@ -31,9 +31,9 @@ std::string axis_options(const Axis& x, const Axis& y) {
          (y.is_log ? ", ymode=log" : "");
 }
 
-std::string band(const Lines::Series& series, std::size_t index) {
+std::string band(const Lines::Series& series) {
   if (series.low.empty()) return "";
-  std::string text = "\\addplot[forget plot, draw=none, fill=" + colour(index) +
+  std::string text = "\\addplot[forget plot, draw=none, fill=" + colour(series.style) +
                      ", fill opacity=0.14] coordinates {";
   for (std::size_t i = 0; i < series.x.size(); ++i) text += point(series.x[i], series.low[i]);
   for (std::size_t i = series.x.size(); i-- > 0;) text += point(series.x[i], series.high[i]);
@@ -43,10 +43,10 @@ std::string band(const Lines::Series& series, std::size_t index) {
 std::string body(const Lines& lines) {
   std::string text =
       "\\begin{tikzpicture}\n\\begin{axis}[" + axis_options(lines.x, lines.y) + "]\n";
-  for (std::size_t i = 0; i < lines.series.size(); ++i) text += band(lines.series[i], i);
-  for (std::size_t i = 0; i < lines.series.size(); ++i) {
-    const auto& series = lines.series[i];
-    text += "\\addplot[" + colour(i) + ", thick, " + dash(i) + "] coordinates {";
+  for (const auto& series : lines.series) text += band(series);
+  for (const auto& series : lines.series) {
+    text +=
+        "\\addplot[" + colour(series.style) + ", thick, " + dash(series.style) + "] coordinates {";
     for (std::size_t k = 0; k < series.x.size(); ++k) text += point(series.x[k], series.y[k]);
     text += "};\n\\addlegendentry{" + escape_latex(series.label) + "}\n";
   }
@@ -68,10 +68,9 @@ std::string front_line(const Scatter& scatter) {
 std::string body(const Scatter& scatter) {
   std::string text = "\\begin{tikzpicture}\n\\begin{axis}[" + axis_options(scatter.x, scatter.y) +
                      ", clip=false]\n" + front_line(scatter);
-  for (std::size_t i = 0; i < scatter.points.size(); ++i) {
-    const auto& own = scatter.points[i];
+  for (const auto& own : scatter.points) {
     const std::string error = own.y_spread ? " +- (0," + exact(*own.y_spread) + ")" : "";
-    text += "\\addplot[only marks, mark=*, mark size=2pt, " + colour(i) +
+    text += "\\addplot[only marks, mark=*, mark size=2pt, " + colour(own.style) +
             ", error bars/.cd, y dir=both, y explicit] coordinates {" + point(own.x, own.y) +
             error + "};\n\\addlegendentry{" + escape_latex(own.label) + "}\n";
   }
@@ -125,14 +124,14 @@ std::string body(const HeatMap& map) {
 /// One column of a cell: boxes over its resolutions, joined where it is a fusion module.
 std::string module_latex(char letter, double x, std::size_t resolutions) {
   const bool is_fusion = letter == 'F';
-  const double bottom = -0.55 * static_cast<double>(resolutions - 1);
+  const double bottom = -0.5 * static_cast<double>(resolutions - 1);
   std::string text;
   if (is_fusion) {
-    text += "\\draw[benchseriesb, line width=3pt, opacity=0.35] (" + exact(x) + ",0) -- (" +
+    text += "\\draw[benchseriesb, line width=2pt, opacity=0.35] (" + exact(x) + ",0) -- (" +
             exact(x) + "," + exact(bottom) + ");\n";
   }
   for (std::size_t i = 0; i < resolutions; ++i) {
-    const double y = -0.55 * static_cast<double>(i);
+    const double y = -0.5 * static_cast<double>(i);
     text += std::string("\\filldraw[draw=white, fill=") +
             (is_fusion ? "benchseriesb" : "benchseriesa") + "] (" + exact(x - 0.19) + "," +
             exact(y - 0.19) + ") rectangle (" + exact(x + 0.19) + "," + exact(y + 0.19) + ");\n";
@@ -141,27 +140,30 @@ std::string module_latex(char letter, double x, std::size_t resolutions) {
          node(x, 0.45, "", std::string("\\texttt{") + escape_latex(std::string(1, letter)) + "}");
 }
 
+std::string network_latex(const ArchitectureDrawing::Network& network) {
+  std::string text = "\\begin{tikzpicture}[scale=0.62, baseline=(current bounding box.north)]\n" +
+                     node(-0.3, 1.15, "anchor=west", escape_latex(network.label));
+  double x = 0;
+  const auto cells = architecture_cells(network.architecture);
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    for (const char letter : cells[cell]) {
+      text += module_latex(letter, x, cell + 2);
+      x += 0.5;
+    }
+    x += 0.3;
+  }
+  return text + "\\end{tikzpicture}";
+}
+
 std::string body(const ArchitectureDrawing& drawing) {
   std::string text;
-  for (const auto& network : drawing.networks) {
-    text += "\\begin{adjustbox}{max width=\\linewidth}\\begin{tikzpicture}\n";
-    text += node(-0.4, 0.45, "anchor=east", escape_latex(network.label));
-    double x = 0;
-    const auto cells = architecture_cells(network.architecture);
-    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-      for (const char letter : cells[cell]) {
-        text += module_latex(letter, x, cell + 2);
-        x += 0.6;
-      }
-      if (cell + 1 < cells.size()) {
-        text += "\\draw[benchink!30] (" + exact(x - 0.1) + ",0.6) -- (" + exact(x - 0.1) + "," +
-                exact(-0.55 * static_cast<double>(cells.size()) - 0.2) + ");\n";
-        x += 0.4;
-      }
-    }
-    text += "\\end{tikzpicture}\\end{adjustbox}\\par\\smallskip\n";
+  for (std::size_t i = 0; i < drawing.networks.size(); ++i) {
+    text += "\\adjustbox{max width=\\linewidth}{" + network_latex(drawing.networks[i]) + "}\n";
+    text += i % 3 == 2 ? "\\par\\smallskip\n" : "\\quad\n";
   }
-  return text;
+  return text +
+         "\\par\\smallskip{\\footnotesize\\textcolor{benchseriesa}{\\rule{1.2ex}{1.2ex}} parallel"
+         "\\quad\\textcolor{benchseriesb}{\\rule{1.2ex}{1.2ex}} fusion (joins all resolutions)}\n";
 }
 
 std::string paired_scatter(const PairedImages& paired) {
@@ -184,13 +186,13 @@ std::string paired_scatter(const PairedImages& paired) {
 
 std::string body(const PairedImages& paired) {
   const auto histogram = difference_histogram(paired);
-  std::string text =
-      paired_scatter(paired) +
-      "\\hfill\n\\begin{tikzpicture}\n\\begin{axis}[benchplot, "
-      "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, area style, xlabel={difference, " +
-      escape_latex(paired.value.label) +
-      "}, ylabel={pictures}]\n\\addplot[ybar interval, "
-      "draw=white, fill=benchseriesa!70] coordinates {";
+  std::string text = paired_scatter(paired) +
+                     "\\hfill\n\\begin{tikzpicture}\n\\begin{axis}[benchplot, "
+                     "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, grid=none, "
+                     "enlargelimits=false, area style, xlabel={difference, " +
+                     escape_latex(paired.value.label) +
+                     "}, ylabel={pictures}]\n\\addplot[ybar interval, "
+                     "draw=white, fill=benchseriesa!70] coordinates {";
   for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
     text += point(histogram.edges[i], histogram.counts[i]);
   }

@@ -4,12 +4,15 @@
 #include "reports/number_text.h"
 #include "reports/render/latex.h"
 #include "reports/render/markdown.h"
+#include "reports/utf8.h"
 
 namespace bench::reports {
 namespace {
 
 constexpr std::size_t kLongestFloat = 30;          // rows that fit a page with a caption
 constexpr std::size_t kLongestUnwrappedText = 28;  // code points of a column that is not wrapped
+
+constexpr std::size_t kLongestHeader = 16;  // of a number column on one line
 
 /// What a column needs in LaTeX, seen from all its cells.
 struct Layout {
@@ -80,17 +83,19 @@ std::string interval_line(const std::vector<Cell>& row, const Table& table,
     const auto small = interval.empty() ? "" : "\\benchinterval{" + escape_latex(interval) + "}";
     line += layouts[column].has_spread ? "\\multicolumn{2}{r}{" + small + "}" : small;
   }
-  return any ? line + " \\\\\n" : "";
+  return any ? line + " \\\\\n\\addlinespace[2pt]\n" : "";
+}
+
+bool has_wrapped(const std::vector<Layout>& layouts) {
+  return std::any_of(layouts.begin(), layouts.end(),
+                     [](const auto& layout) { return layout.is_wrapped; });
 }
 
 std::string column_specification(const Table& table, const std::vector<Layout>& layouts) {
   std::string specification = "@{}";
-  const auto wrapped = std::count_if(layouts.begin(), layouts.end(),
-                                     [](const auto& layout) { return layout.is_wrapped; });
-  const double width = wrapped == 1 ? 0.5 : 0.8 / static_cast<double>(std::max<long>(wrapped, 1));
   for (std::size_t column = 0; column < layouts.size(); ++column) {
     if (layouts[column].is_wrapped) {
-      specification += ">{\\raggedright\\arraybackslash}p{" + rounded(width, 2) + "\\linewidth}";
+      specification += ">{\\raggedright\\arraybackslash}X";
     } else if (layouts[column].has_spread) {
       specification += "r@{\\,}l";
     } else {
@@ -114,7 +119,9 @@ std::string header_lines(const Table& table, const std::vector<Layout>& layouts)
       headers += " & ";
       details += " & ";
     }
-    headers += place(escape_latex(facts.header));
+    const auto header = escape_latex(facts.header);
+    const bool is_long = !facts.is_text && code_point_count(facts.header) > kLongestHeader;
+    headers += place(is_long ? "\\benchhead{" + header + "}" : header);
     any_detail |= !facts.detail.empty();
     details +=
         place(facts.detail.empty() ? "" : "\\benchdetail{" + escape_latex(facts.detail) + "}");
@@ -130,7 +137,8 @@ std::string body_lines(const Table& table, const std::vector<Layout>& layouts) {
       if (column > 0) lines += " & ";
       lines += cell_latex(table.rows[row][column], table.columns[column], layouts[column]);
     }
-    lines += " \\\\\n" + interval_line(table.rows[row], table, layouts);
+    const auto intervals = interval_line(table.rows[row], table, layouts);
+    lines += (intervals.empty() ? " \\\\\n" : " \\\\[-2pt]\n") + intervals;
   }
   return lines;
 }
@@ -152,12 +160,26 @@ std::string notes_latex(const Table& table) {
 }
 
 std::string long_table(const Table& table, const std::vector<Layout>& layouts) {
-  return "{\\benchlongtext\n\\begin{longtable}{" + column_specification(table, layouts) +
-         "}\n\\caption{" + caption_latex(table) + "}\\label{tab:" + table.id +
-         "}\\\\\n\\toprule\n" + header_lines(table, layouts) +
-         "\\midrule\n\\endfirsthead\n\\toprule\n" + header_lines(table, layouts) +
-         "\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n" + body_lines(table, layouts) +
-         "\\end{longtable}\n" + notes_latex(table) + "}\n";
+  const std::string header = "\\toprule\n" + header_lines(table, layouts) + "\\midrule\n";
+  // xltabular is a longtable whose X columns share the width of the line.
+  const bool is_wrapped = has_wrapped(layouts);
+  const std::string name = is_wrapped ? "xltabular" : "longtable";
+  return "{\\benchlongtext\n\\begin{" + name + "}" + (is_wrapped ? "{\\linewidth}{" : "{") +
+         column_specification(table, layouts) + "}\n\\caption{" + caption_latex(table) +
+         "}\\label{tab:" + table.id + "}\\\\\n" + header + "\\endfirsthead\n" + header +
+         "\\endhead\n\\bottomrule\n\\endfoot\n" + body_lines(table, layouts) + "\\end{" + name +
+         "}\n" + notes_latex(table) + "}\n";
+}
+
+std::string tabular(const Table& table, const std::vector<Layout>& layouts) {
+  const std::string content = column_specification(table, layouts) + "}\n\\toprule\n" +
+                              header_lines(table, layouts) + "\\midrule\n" +
+                              body_lines(table, layouts) + "\\bottomrule\n";
+  if (has_wrapped(layouts)) {
+    return "\\small\n\\begin{tabularx}{\\linewidth}{" + content + "\\end{tabularx}\n";
+  }
+  return "\\begin{adjustbox}{max width=\\linewidth}\n\\begin{tabular}{" + content +
+         "\\end{tabular}\n\\end{adjustbox}\n";
 }
 
 }  // namespace
@@ -169,10 +191,8 @@ std::string to_latex(const Table& table) {
   }
   if (table.rows.size() > kLongestFloat) return long_table(table, layouts);
   return "\\begin{table}[htbp]\n\\centering\n\\caption{" + caption_latex(table) +
-         "}\\label{tab:" + table.id + "}\n\\begin{adjustbox}{max width=\\linewidth}\n" +
-         "\\begin{tabular}{" + column_specification(table, layouts) + "}\n\\toprule\n" +
-         header_lines(table, layouts) + "\\midrule\n" + body_lines(table, layouts) +
-         "\\bottomrule\n\\end{tabular}\n\\end{adjustbox}\n" + notes_latex(table) + "\\end{table}\n";
+         "}\\label{tab:" + table.id + "}\n" + tabular(table, layouts) + notes_latex(table) +
+         "\\end{table}\n";
 }
 
 }  // namespace bench::reports

@@ -41,24 +41,24 @@ std::string band_path(const SvgPlot& plot, const Lines::Series& series) {
 std::string draw(const Lines& lines, const Figure& figure) {
   SvgCanvas canvas;
   std::vector<double> xs, ys;
-  std::vector<std::string> labels;
+  std::vector<LegendEntry> legend_entries;
   for (const auto& series : lines.series) {
     xs.insert(xs.end(), series.x.begin(), series.x.end());
     for (const auto* values : {&series.y, &series.low, &series.high}) {
       ys.insert(ys.end(), values->begin(), values->end());
     }
-    labels.push_back(series.label);
+    legend_entries.push_back({series.label, series.style});
   }
   const SvgPlot plot(canvas, kFrame, lines.x, lines.y, xs, ys);
-  for (std::size_t i = 0; i < lines.series.size(); ++i) {
-    if (!lines.series[i].low.empty()) {
-      canvas.path(band_path(plot, lines.series[i]), "band " + series_class(i));
-    }
+  for (const auto& series : lines.series) {
+    if (series.low.empty()) continue;
+    canvas.path(band_path(plot, series), "band " + series_class(series.style));
   }
-  for (std::size_t i = 0; i < lines.series.size(); ++i) {
-    canvas.path(polyline(plot, lines.series[i].x, lines.series[i].y), "series " + series_class(i));
+  for (const auto& series : lines.series) {
+    canvas.path(polyline(plot, series.x, series.y), "series " + series_class(series.style));
   }
-  const double legend = draw_legend(canvas, kFrame.left, kLegendTop, kFrame.width, labels, false);
+  const double legend =
+      draw_legend(canvas, kFrame.left, kLegendTop, kFrame.width, legend_entries, false);
   return finish(canvas, kLegendTop + legend, figure);
 }
 
@@ -80,24 +80,24 @@ void draw_front(SvgCanvas& canvas, const SvgPlot& plot, const Scatter& scatter) 
 std::string draw(const Scatter& scatter, const Figure& figure) {
   SvgCanvas canvas;
   std::vector<double> xs, ys;
-  std::vector<std::string> labels;
+  std::vector<LegendEntry> legend_entries;
   for (const auto& point : scatter.points) {
     xs.push_back(point.x);
     ys.push_back(point.y - point.y_spread.value_or(0));
     ys.push_back(point.y + point.y_spread.value_or(0));
-    labels.push_back(point.label);
+    legend_entries.push_back({point.label, point.style});
   }
   const SvgPlot plot(canvas, kFrame, scatter.x, scatter.y, xs, ys);
   draw_front(canvas, plot, scatter);
-  for (std::size_t i = 0; i < scatter.points.size(); ++i) {
-    const auto& point = scatter.points[i];
+  for (const auto& point : scatter.points) {
     const double spread = point.y_spread.value_or(0);
     canvas.line(plot.x(point.x), plot.y(point.y - spread), plot.x(point.x),
-                plot.y(point.y + spread), "error " + series_class(i));
-    canvas.circle(plot.x(point.x), plot.y(point.y), 5, "dot " + series_class(i),
+                plot.y(point.y + spread), "error " + series_class(point.style));
+    canvas.circle(plot.x(point.x), plot.y(point.y), 5, "dot " + series_class(point.style),
                   point.label + ": " + rounded(point.x, 3) + ", " + rounded(point.y, 3));
   }
-  const double legend = draw_legend(canvas, kFrame.left, kLegendTop, kFrame.width, labels, true);
+  const double legend =
+      draw_legend(canvas, kFrame.left, kLegendTop, kFrame.width, legend_entries, true);
   return finish(canvas, kLegendTop + legend, figure);
 }
 
@@ -108,10 +108,12 @@ struct HeatLayout {
     for (const auto& row : map.rows) widest = std::max(widest, text_width(row));
     left = std::min(widest + 16, 300.0);
     const auto columns = static_cast<double>(std::max<std::size_t>(map.columns.size(), 1));
-    width = std::min((kWidth - left - 60) / columns, 170.0);
+    width = std::min((kWidth - left - 20) / columns, 170.0);
     is_steep = std::any_of(map.columns.begin(), map.columns.end(),
                            [this](const auto& column) { return text_width(column) > width - 8; });
     top = is_steep ? 130 : 30;
+    // The last of the turned names reaches beyond its column.
+    if (is_steep) width = std::min(width, (kWidth - left - 130) / columns);
   }
   double left, top = 30, width, height = 36;
   bool is_steep = false;
@@ -153,52 +155,61 @@ std::string draw(const HeatMap& map, const Figure& figure) {
                 figure);
 }
 
-constexpr double kBox = 22, kStride = 30;
+constexpr double kBox = 12, kStride = 15, kCellGap = 8;
+constexpr std::size_t kNetworksInARow = 3;
 
 void draw_module(SvgCanvas& canvas, char letter, double x, double y, std::size_t resolutions) {
   const bool is_fusion = letter == 'F';
   const auto style = std::string("module ") + (is_fusion ? "c1" : "c0");
   const auto name = is_fusion ? "fusion" : "parallel";
-  canvas.text(x + kBox / 2, y - 8, std::string(1, letter), "code", Anchor::kMiddle);
+  canvas.text(x + kBox / 2, y - 6, std::string(1, letter), "code", Anchor::kMiddle);
   if (is_fusion) {
-    canvas.rectangle(x + kBox / 2 - 4, y + kBox / 2, 8,
+    canvas.rectangle(x + kBox / 2 - 2.5, y + kBox / 2, 5,
                      static_cast<double>(resolutions - 1) * kStride, "joint c1");
   }
   for (std::size_t i = 0; i < resolutions; ++i) {
-    canvas.rectangle(
-        x, y + static_cast<double>(i) * kStride, kBox, kBox, style, "",
-        std::string(name) + " at 1/" + std::to_string(1U << std::min<std::size_t>(i, 20)));
+    const auto scale = std::to_string(1U << std::min<std::size_t>(i, 20));
+    canvas.rectangle(x, y + static_cast<double>(i) * kStride, kBox, kBox, style, "",
+                     std::string(name) + " at 1/" + scale);
   }
 }
 
-/// \returns the height that the network took
-double draw_network(SvgCanvas& canvas, const ArchitectureDrawing::Network& network, double top) {
+void draw_network(SvgCanvas& canvas, const ArchitectureDrawing::Network& network, double left,
+                  double top) {
   const auto cells = architecture_cells(network.architecture);
-  const double height = static_cast<double>(cells.size() + 1) * kStride;
-  canvas.text(8, top + 16, shortened(network.label, 100), "legend", Anchor::kStart);
-  double x = 120;
+  canvas.text(left, top, shortened(network.label, 220), "legend", Anchor::kStart);
+  double x = left;
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
     for (const char letter : cells[cell]) {
-      draw_module(canvas, letter, x, top, cell + 2);
+      draw_module(canvas, letter, x, top + 32, cell + 2);
       x += kStride;
     }
-    if (cell + 1 < cells.size()) {
-      canvas.line(x + 3, top - 18, x + 3, top + height - 8, "grid");
-      x += 16;
-    }
+    x += kCellGap;
   }
-  return height;
 }
 
 std::string draw(const ArchitectureDrawing& drawing, const Figure& figure) {
   SvgCanvas canvas;
-  double top = 34;
-  for (const auto& network : drawing.networks) top += draw_network(canvas, network, top) + 34;
-  canvas.rectangle(120, top - 14, 14, 14, "module c0");
-  canvas.text(140, top - 3, "parallel", "legend", Anchor::kStart);
-  canvas.rectangle(220, top - 14, 14, 14, "module c1");
-  canvas.text(240, top - 3, "fusion (joins all resolutions)", "legend", Anchor::kStart);
-  return finish(canvas, top + 10, figure);
+  std::size_t most_cells = 1, longest = 1;
+  for (const auto& network : drawing.networks) {
+    most_cells = std::max(most_cells, architecture_cells(network.architecture).size());
+    longest = std::max(longest, network.architecture.size());
+  }
+  const double height = 62 + static_cast<double>(most_cells + 1) * kStride;
+  // A deep network takes the row for itself.
+  const bool is_wide = static_cast<double>(longest) * kStride > kWidth / kNetworksInARow;
+  const std::size_t columns = is_wide ? 1 : kNetworksInARow;
+  for (std::size_t i = 0; i < drawing.networks.size(); ++i) {
+    const double left = static_cast<double>(i % columns) * kWidth / kNetworksInARow;
+    draw_network(canvas, drawing.networks[i], left, 18 + height * static_cast<double>(i / columns));
+  }
+  const double bottom =
+      height * static_cast<double>((drawing.networks.size() + columns - 1) / columns);
+  canvas.rectangle(0, bottom + 4, 12, 12, "module c0");
+  canvas.text(18, bottom + 15, "parallel", "legend", Anchor::kStart);
+  canvas.rectangle(96, bottom + 4, 12, 12, "module c1");
+  canvas.text(114, bottom + 15, "fusion (joins all resolutions)", "legend", Anchor::kStart);
+  return finish(canvas, bottom + 24, figure);
 }
 
 void draw_paired_scatter(SvgCanvas& canvas, const PairedImages& paired) {

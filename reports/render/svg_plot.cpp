@@ -54,20 +54,20 @@ std::string series_class(std::size_t series) {
 }
 
 double draw_legend(SvgCanvas& canvas, double left, double top, double width,
-                   const std::vector<std::string>& labels, bool as_dots) {
+                   const std::vector<LegendEntry>& entries, bool as_dots) {
   constexpr double kRow = 20, kSign = 26, kGap = 22, kWidestLabel = 260;
   double x = left, y = top;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const auto label = shortened(labels[i], kWidestLabel);
+  for (const auto& entry : entries) {
+    const auto label = shortened(entry.label, kWidestLabel);
     const double needed = kSign + text_width(label);
     if (x > left && x + needed > left + width) {
       x = left;
       y += kRow;
     }
     if (as_dots) {
-      canvas.circle(x + 9, y - 4, 4.5, "dot " + series_class(i), "");
+      canvas.circle(x + 9, y - 4, 4.5, "dot " + series_class(entry.style), "");
     } else {
-      canvas.line(x, y - 4, x + 18, y - 4, "series " + series_class(i));
+      canvas.line(x, y - 4, x + 18, y - 4, "series " + series_class(entry.style));
     }
     canvas.text(x + kSign, y, label, "legend", Anchor::kStart);
     x += needed + kGap;

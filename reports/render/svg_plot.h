@@ -33,11 +33,16 @@ class SvgPlot {
   PlotScale y_;
 };
 
+struct LegendEntry {
+  std::string label;
+  std::size_t style;
+};
+
 /// Class of a series: colour c0..c7, dash d0..d3.
 std::string series_class(std::size_t series);
 
 /// Names of series with their colour, in rows from (left, top). \returns the height it took.
 double draw_legend(SvgCanvas& canvas, double left, double top, double width,
-                   const std::vector<std::string>& labels, bool as_dots);
+                   const std::vector<LegendEntry>& entries, bool as_dots);
 
 }  // namespace bench::reports

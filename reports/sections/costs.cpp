@@ -62,8 +62,8 @@ Number cost_number(const std::vector<double>& values) {
 }
 
 /// `task` "" takes any task of the contestant (they are all the same then).
-Cell cost_cell(const Quantity& quantity, const ContestantFacts& contestant,
-               const std::string& task, Table& table) {
+Cell cost_cell(const Quantity& quantity, const ContestantFacts& contestant, const std::string& task,
+               Table& table) {
   for (const auto& [place, values] : quantity.values) {
     if (place.first == contestant.id && (task.empty() || place.second == task)) {
       return {cost_number(values), Mark::kNone, {}, ""};
@@ -143,7 +143,11 @@ std::optional<Scatter::Point> trade_off_point(const Study& study, const ScoreInd
   const auto score = summary(*cell);
   const double x = cost_number(cost->second).value;
   if (!std::isfinite(score.value) || !std::isfinite(x)) return std::nullopt;
-  return Scatter::Point{contestant_label(study, key.contestant), x, score.value, score.spread};
+  return Scatter::Point{.label = contestant_label(study, key.contestant),
+                        .x = x,
+                        .y = score.value,
+                        .y_spread = score.spread,
+                        .style = contestant_style(study, key.contestant)};
 }
 
 std::optional<Figure> trade_off(const Study& study, const ScoreIndex& scores,

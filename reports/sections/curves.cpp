@@ -95,6 +95,7 @@ Figure learning_curves(const Study& study, const CurveGroup& group) {
   for (const auto& contestant : contestants) {
     const auto label = contestant.empty() ? "search" : contestant_label(study, contestant);
     auto series = over_seeds(label, curves[contestant]);
+    series.style = contestant_style(study, contestant);
     if (!series.x.empty()) lines.series.push_back(std::move(series));
   }
   const auto stage = group.stage_kind == "train" ? "Training" : "Search";
@@ -117,6 +118,7 @@ Figure trajectory(const Study& study, const Curve& first) {
     }
     const auto place = curve.series.substr(curve.series.find('/') + 1);
     auto series = over_seeds("module " + place, {&curve});
+    series.style = lines.series.size();
     if (!series.x.empty()) lines.series.push_back(std::move(series));
   }
   auto words = last_values(lines);

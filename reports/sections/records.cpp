@@ -2,6 +2,7 @@
 #include <map>
 
 #include "reports/escape.h"
+#include "reports/protocol_name.h"
 #include "reports/sections.h"
 #include "reports/study_lookup.h"
 
@@ -157,34 +158,34 @@ void add_seed_rows(const Study& study, const ScoreKey& key, const ScoreCell& cel
     }
     table.rows.push_back(
         {text_cell(contestant_label(study, key.contestant)), text_cell(task_label(study, key.task)),
-         text_cell(key.data_set), text_cell(key.protocol), number_cell(static_cast<double>(seed)),
-         value, number_cell(static_cast<double>(mean.n_images)), key_cell(scores.stage_key)});
+         text_cell(key.data_set), number_cell(static_cast<double>(seed)), value,
+         number_cell(static_cast<double>(mean.n_images)), key_cell(scores.stage_key)});
     table.row_anchors.push_back(score_anchor(key, seed));
   }
 }
 
-Table seed_table(const Study& study, const ScoreIndex& scores) {
-  Table table{.id = "seeds",
-              .title = "Every seed",
+Table seed_table(const Study& study, const ScoreIndex& scores, std::size_t protocol) {
+  const auto& name = study.protocols[protocol];
+  const auto metric = metric_of_protocol(name);
+  Table table{.id = "seeds-" + std::to_string(protocol + 1),
+              .title = "Every seed, " + metric.label,
               .caption =
-                  "The mean over images of each seed, which the tables above sum up, and the "
-                  "stage that measured it."};
+                  "The mean over images of each seed, which the tables above sum up, and "
+                  "the stage that measured it. Protocol: " +
+                  name + "."};
   table.columns = {{.header = "Contestant"},
                    {.header = "Task"},
                    {.header = "Data set"},
-                   {.header = "Protocol"},
                    {.header = "Seed", .decimals = 0, .is_text = false},
-                   {.header = "Mean", .decimals = 4, .is_text = false},
+                   {.header = "Mean", .unit = metric.unit, .decimals = 4, .is_text = false},
                    {.header = "Images", .decimals = 0, .is_text = false},
                    {.header = "Stage", .is_code = true}};
   table.is_appendix = true;
-  for (const auto& protocol : study.protocols) {
-    for (const auto& task : study.tasks) {
-      for (const auto& data_set : scores.data_sets(task.id)) {
-        for (const auto& contestant : study.contestants) {
-          const ScoreKey key{contestant.id, task.id, data_set, protocol};
-          if (const auto* cell = scores.find(key)) add_seed_rows(study, key, *cell, table);
-        }
+  for (const auto& task : study.tasks) {
+    for (const auto& data_set : scores.data_sets(task.id)) {
+      for (const auto& contestant : study.contestants) {
+        const ScoreKey key{contestant.id, task.id, data_set, name};
+        if (const auto* cell = scores.find(key)) add_seed_rows(study, key, *cell, table);
       }
     }
   }
@@ -196,8 +197,10 @@ Table seed_table(const Study& study, const ScoreIndex& scores) {
 Section provenance_section(const Study& study, const ScoreIndex& scores) {
   Section section{"provenance", "Provenance", {}};
   section.blocks.emplace_back(machine_table(study));
-  auto seeds = seed_table(study, scores);
-  if (!seeds.rows.empty()) section.blocks.emplace_back(std::move(seeds));
+  for (std::size_t i = 0; i < study.protocols.size(); ++i) {
+    auto seeds = seed_table(study, scores, i);
+    if (!seeds.rows.empty()) section.blocks.emplace_back(std::move(seeds));
+  }
   if (!study.stages.empty()) section.blocks.emplace_back(stage_table(study));
   return section;
 }

@@ -40,7 +40,8 @@ std::string caption_of(const std::string& protocol) {
 Table score_table(const Study& study, const ScoreIndex& scores, const std::string& protocol,
                   std::size_t number) {
   const auto metric = metric_of_protocol(protocol);
-  Table table{.id = "scores-" + std::to_string(number), .title = metric.label,
+  Table table{.id = "scores-" + std::to_string(number),
+              .title = metric.label,
               .caption = caption_of(protocol)};
   table.columns.push_back({.header = "Contestant"});
   for (const auto& contestant : study.contestants) {

@@ -103,8 +103,8 @@ Figure transfer_map(const Table& table, const std::string& protocol) {
           .title = table.title + " as a map",
           .caption = "Mean " + metric.label +
                      " of architectures searched on one task (rows) and trained on each "
-                     "(columns); the darker, the nearer to the best of its column. Protocol: " + protocol +
-                     ".",
+                     "(columns); the darker, the nearer to the best of its column. Protocol: " +
+                     protocol + ".",
           .description = "The numbers are those of the table \"" + table.title + "\".",
           .content = std::move(map)};
 }

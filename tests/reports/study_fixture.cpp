@@ -286,6 +286,15 @@ void rename_everything(Study& study, const std::string& text) {
   study.caveats = {text};
 }
 
+std::string hostile_name() {
+  return "=\"><script>alert(1)</script><img src=x onerror=alert(2)>' --> ]]> & 50% a_b #1 $x^2$ ~ "
+         "{} "
+         "\\write18{id} \\input{/etc/passwd} ^^5cinput `code` [link](http://example.invalid) | "
+         "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xE2\x80\xAE Gr\xC3\xB6\xC3\x9F"
+         "e \x1B[31m \xFF " +
+         std::string(200, 'w');
+}
+
 std::string content_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) throw std::runtime_error("cannot read " + file.string());

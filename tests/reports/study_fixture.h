@@ -22,6 +22,10 @@ void add_pictures(Study& study, const std::filesystem::path& folder);
 /// Replaces every label, name and reason by `text`, and keeps the ids apart by a number.
 void rename_everything(Study& study, const std::string& text);
 
+/// Everything that must not happen, in one name: markup, attributes, LaTeX commands, spreadsheet
+/// formulas, right-to-left text and its override, control characters, and 200 letters.
+std::string hostile_name();
+
 /// The content of a file. \throws std::runtime_error naming it if it is not there.
 std::string content_of(const std::filesystem::path& file);
 

@@ -1,0 +1,117 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "reports/document.h"
+#include "reports/number_text.h"
+#include "reports/render/csv.h"
+#include "reports/render/html.h"
+#include "reports/render/json.h"
+#include "reports/render/latex.h"
+#include "reports/render/markdown.h"
+#include "tests/reports/plain_text.h"
+#include "tests/reports/study_fixture.h"
+
+namespace bench::reports {
+namespace {
+
+std::vector<Table> tables_of(const Study& study) {
+  std::vector<Table> tables;
+  for (const auto& section : make_document(study).sections) {
+    for (const auto& block : section.blocks) {
+      if (const auto* table = std::get_if<Table>(&block)) tables.push_back(*table);
+    }
+  }
+  return tables;
+}
+
+/// What each output must say, from the model alone.
+Grid expected_cells(const Table& table) {
+  Grid grid;
+  for (const auto& row : table.rows) {
+    auto& cells = grid.emplace_back();
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      cells.push_back(people_text(row[column], table.columns[column]));
+    }
+  }
+  return grid;
+}
+
+TEST(Outputs, AgreeCellByCell) {
+  for (const auto& table : tables_of(made_up_study())) {
+    const auto expected = expected_cells(table);
+    EXPECT_EQ(cells_of_markdown(to_markdown(table)), expected) << table.id;
+    EXPECT_EQ(cells_of_html(to_html(table)), expected) << table.id;
+    EXPECT_EQ(cells_of_latex(to_latex(table)), expected) << table.id;
+  }
+}
+
+TEST(Outputs, CsvReadsBackAsTheSameDoubles) {
+  for (const auto& table : tables_of(made_up_study())) {
+    const auto records = records_of_csv(to_csv(table));
+    ASSERT_EQ(records.size(), table.rows.size() + 1) << table.id;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      ASSERT_EQ(records[row + 1].size(), records[0].size()) << table.id << " row " << row;
+      std::size_t field = 0;
+      for (std::size_t column = 0; column < table.columns.size(); ++column) {
+        // The field of a column is the next one whose header begins with its name and no more.
+        const auto& facts = table.columns[column];
+        const auto name =
+            facts.unit.empty() ? facts.header : facts.header + " (" + facts.unit + ")";
+        while (records[0][field] != name) ++field;
+        const auto& text = records[row + 1][field];
+        if (const auto* number = std::get_if<Number>(&table.rows[row][column].content)) {
+          EXPECT_EQ(std::strtod(text.c_str(), nullptr), number->value) << table.id;
+        }
+        ++field;
+      }
+    }
+  }
+}
+
+TEST(Outputs, JsonHoldsEveryCellWithAllDigits) {
+  const auto document = make_document(made_up_study());
+  const auto json = nlohmann::json::parse(to_json(document));
+  for (std::size_t s = 0; s < document.sections.size(); ++s) {
+    for (std::size_t b = 0; b < document.sections[s].blocks.size(); ++b) {
+      const auto* table = std::get_if<Table>(&document.sections[s].blocks[b]);
+      if (table == nullptr) continue;
+      const auto& rows = json["sections"][s]["blocks"][b]["rows"];
+      for (std::size_t row = 0; row < table->rows.size(); ++row) {
+        for (std::size_t column = 0; column < table->columns.size(); ++column) {
+          const auto& cell = rows[row][column];
+          const auto& content = table->rows[row][column].content;
+          if (const auto* number = std::get_if<Number>(&content)) {
+            EXPECT_EQ(cell["value"].get<double>(), number->value);
+            EXPECT_EQ(cell.contains("spread"), number->spread.has_value());
+            if (number->spread) {
+              EXPECT_EQ(cell["spread"].get<double>(), *number->spread);
+            }
+          } else if (const auto* missing = std::get_if<Missing>(&content)) {
+            EXPECT_EQ(cell["missing"], missing->state);
+            EXPECT_FALSE(cell["notes"].empty());
+          } else {
+            EXPECT_EQ(cell["text"], std::get<std::string>(content));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(Outputs, ScoresCsvHasOneLineForEachScoreAndAllItsDigits) {
+  const auto study = made_up_study();
+  const auto records = records_of_csv(scores_csv(study));
+  ASSERT_EQ(records.size(), study.scores.size() + 1);
+  for (std::size_t i = 0; i < study.scores.size(); ++i) {
+    const auto& record = records[i + 1];
+    EXPECT_EQ(record[1], study.scores[i].contestant);
+    EXPECT_EQ(record[6], study.scores[i].protocol);
+    EXPECT_EQ(std::strtod(record[7].c_str(), nullptr), study.scores[i].value);
+  }
+}
+
+}  // namespace
+}  // namespace bench::reports

@@ -1,0 +1,206 @@
+#include "reports/document.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <set>
+#include <stdexcept>
+
+#include "tests/reports/study_fixture.h"
+
+namespace bench::reports {
+namespace {
+
+constexpr const char* kPsnr = "psnr(space=rgb,round=u8,crop=0,agg=image-mean)";
+
+/// Two contestants on one task; scores[contestant][seed][image].
+Study small_study(const std::vector<std::vector<std::vector<double>>>& scores) {
+  Study study;
+  study.protocols = {kPsnr};
+  study.tasks = {{"t", "T", "noise", "data", ""}};
+  for (std::size_t c = 0; c < scores.size(); ++c) {
+    const std::string id(1, static_cast<char>('a' + c));
+    study.contestants.push_back({id, id, "network", "", ""});
+    for (std::size_t seed = 0; seed < scores[c].size(); ++seed) {
+      for (std::size_t image = 0; image < scores[c][seed].size(); ++image) {
+        study.scores.push_back({id, "t", "set", std::to_string(100 + image),
+                                static_cast<std::int64_t>(seed), kPsnr, scores[c][seed][image],
+                                "key"});
+      }
+    }
+  }
+  return study;
+}
+
+Table table_named(const Study& study, const std::string& id) {
+  for (const auto& section : make_document(study).sections) {
+    for (const auto& block : section.blocks) {
+      const auto* table = std::get_if<Table>(&block);
+      if (table != nullptr && table->id == id) return *table;
+    }
+  }
+  throw std::runtime_error("no table " + id);
+}
+
+const Number& number_at(const Table& table, std::size_t row, std::size_t column) {
+  return std::get<Number>(table.rows[row][column].content);
+}
+
+TEST(ScoreTable, GivesTheMeanOverSeedsOfTheMeanOverImages) {
+  const auto table = table_named(small_study({{{30, 32}, {31, 35}, {32, 32}}}), "table-scores-1");
+  // Seed means 31, 33, 32: mean 32, deviation 1; t(0.975, 2) = 4.302653 from the tables, so the
+  // interval is 32 -+ 4.302653 / sqrt(3).
+  const auto& number = number_at(table, 0, 1);
+  EXPECT_DOUBLE_EQ(number.value, 32);
+  EXPECT_DOUBLE_EQ(number.spread.value(), 1);
+  EXPECT_NEAR(number.interval->low, 32 - 4.302653 / std::sqrt(3.0), 1e-6);
+  EXPECT_NEAR(number.interval->high, 32 + 4.302653 / std::sqrt(3.0), 1e-6);
+  EXPECT_EQ(number.n_images, 2);
+  EXPECT_EQ(number.n_seeds, 3);
+  EXPECT_EQ(table.columns[1].detail, "2 images × 3 seeds");
+}
+
+TEST(ScoreTable, GivesNoDeviationForOneSeed) {
+  const auto table = table_named(small_study({{{30, 32}}}), "table-scores-1");
+  EXPECT_FALSE(number_at(table, 0, 1).spread.has_value());
+  EXPECT_FALSE(number_at(table, 0, 1).interval.has_value());
+}
+
+TEST(ScoreTable, MarksTheBestOnlyWhereTheTestCanTell) {
+  std::vector<double> images, better, worse;
+  for (int i = 0; i < 12; ++i) {
+    images.push_back(25 + i);
+    better.push_back(25.5 + i + 0.01 * (i % 3));
+    worse.push_back(24.5 + i - 0.01 * (i % 3));
+  }
+  // Twelve differences of one sign: p = 2 / 2^12, three comparisons corrected.
+  const auto told = table_named(small_study({{images}, {better}, {worse}}), "table-scores-1");
+  EXPECT_EQ(told.rows[0][1].mark, Mark::kSecond);
+  EXPECT_EQ(told.rows[1][1].mark, Mark::kBest);
+  EXPECT_EQ(told.rows[2][1].mark, Mark::kNone);
+
+  // Differences that change sign from picture to picture: nothing can be told.
+  auto alike = images;
+  for (std::size_t i = 0; i < alike.size(); ++i) alike[i] += i % 2 == 0 ? 0.3 : -0.28;
+  const auto tied = table_named(small_study({{images}, {alike}}), "table-scores-1");
+  EXPECT_EQ(tied.rows[0][1].mark, Mark::kTied);
+  EXPECT_EQ(tied.rows[1][1].mark, Mark::kTied);
+}
+
+TEST(ScoreTable, NeverMarksWithTooFewPictures) {
+  // With four pairs the two-sided signed-rank test cannot go below 2 / 2^4.
+  const auto table =
+      table_named(small_study({{{20, 21, 22, 23}}, {{30, 31, 32, 33}}}), "table-scores-1");
+  for (const auto& row : table.rows) {
+    EXPECT_NE(row[1].mark, Mark::kBest);
+    EXPECT_NE(row[1].mark, Mark::kSecond);
+  }
+}
+
+TEST(ScoreTable, CountsInfiniteScoresAndDoesNotAverageThem) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const auto some = table_named(small_study({{{30, infinity, 32}}}), "table-scores-1");
+  EXPECT_DOUBLE_EQ(number_at(some, 0, 1).value, 31);
+  EXPECT_EQ(number_at(some, 0, 1).infinite, 1);
+  ASSERT_EQ(some.rows[0][1].notes.size(), 1U);
+  EXPECT_NE(some.notes[some.rows[0][1].notes[0]].find("1 of 3"), std::string::npos);
+
+  const auto all = table_named(small_study({{{infinity, infinity}}}), "table-scores-1");
+  EXPECT_TRUE(std::isinf(number_at(all, 0, 1).value));
+  EXPECT_FALSE(number_at(all, 0, 1).spread.has_value());
+}
+
+TEST(ScoreTable, GivesAMissingCellItsReason) {
+  auto study = small_study({{{30, 31}}});
+  study.contestants.push_back({"lost", "lost one", "network", "", ""});
+  study.contestants.push_back({"never", "never run", "network", "", ""});
+  study.missing.push_back({"lost", "t", 0, "failed", "loss became NaN"});
+  const auto table = table_named(study, "table-scores-1");
+  EXPECT_EQ(std::get<Missing>(table.rows[1][1].content).state, "failed");
+  EXPECT_EQ(table.notes[table.rows[1][1].notes[0]], "Seed 0: failed, loss became NaN");
+  EXPECT_EQ(std::get<Missing>(table.rows[2][1].content).state, "not run");
+}
+
+TEST(ScoreTables, NeverMixProtocols) {
+  const auto study = made_up_study();
+  for (std::size_t i = 0; i < study.protocols.size(); ++i) {
+    const auto table = table_named(study, "table-scores-" + std::to_string(i + 1));
+    EXPECT_NE(table.caption.find(study.protocols[i]), std::string::npos);
+    EXPECT_EQ(table.caption.find(study.protocols[1 - i]), std::string::npos);
+  }
+}
+
+TEST(ArchitectureDistance, StandsBesideTheBinomialExpectation) {
+  const auto table = table_named(made_up_study(), "table-architecture-distance");
+  // Twelve fair coins: mean 6; P(X <= 2) = 79 / 4096 < 0.025 < P(X <= 3) = 299 / 4096, so the
+  // central interval is 3 to 9.
+  const auto& random = table.rows.back();
+  EXPECT_DOUBLE_EQ(std::get<Number>(random[2].content).value, 6);
+  EXPECT_EQ(std::get<Number>(random[3].content).value, 3);
+  EXPECT_EQ(std::get<Number>(random[4].content).value, 9);
+}
+
+TEST(ArchitectureDistance, CountsPairsWithinAndBetweenTasks) {
+  const auto table = table_named(made_up_study(), "table-architecture-distance");
+  ASSERT_EQ(table.rows.size(), 4U);
+  // Three seeds a task: three pairs within each, nine between.
+  EXPECT_EQ(std::get<Number>(table.rows[0][1].content).value, 3);
+  EXPECT_EQ(std::get<Number>(table.rows[1][1].content).value, 3);
+  EXPECT_EQ(std::get<Number>(table.rows[2][1].content).value, 9);
+}
+
+TEST(Document, HasUniqueIdsAndNoDanglingLink) {
+  const auto document = make_document(made_up_study());
+  std::set<std::string> ids, links;
+  for (const auto& section : document.sections) {
+    EXPECT_TRUE(ids.insert(section.id).second) << section.id;
+    for (const auto& block : section.blocks) {
+      if (const auto* figure = std::get_if<Figure>(&block)) {
+        EXPECT_TRUE(ids.insert(figure->id).second) << figure->id;
+      }
+      const auto* table = std::get_if<Table>(&block);
+      if (table == nullptr) continue;
+      EXPECT_TRUE(ids.insert(table->id).second) << table->id;
+      for (const auto& anchor : table->row_anchors) {
+        EXPECT_TRUE(ids.insert(anchor).second) << anchor;
+      }
+      for (const auto& row : table->rows) {
+        for (const auto& cell : row) {
+          if (!cell.link.empty()) links.insert(cell.link);
+        }
+      }
+    }
+  }
+  for (const auto& link : links) {
+    // The fixture lists evaluations only: links to searches have no row.
+    if (link.starts_with("stage-")) continue;
+    EXPECT_EQ(ids.count(link), 1U) << link;
+  }
+}
+
+TEST(Document, PutsCaveatsOfTasksAndMissingCellsOnTop) {
+  const auto caveats = make_document(made_up_study()).caveats;
+  ASSERT_EQ(caveats.size(), 4U);
+  EXPECT_NE(caveats[2].find("not the published split"), std::string::npos);
+  EXPECT_NE(caveats[3].find("4 cells have no number"), std::string::npos);
+}
+
+TEST(RequireWhole, RefusesASilentBlank) {
+  Table table{.id = "t", .columns = {{.header = "a"}}, .rows = {{Cell{}}}};
+  EXPECT_THROW(require_whole(table), std::logic_error);
+  table.rows[0][0].content = Missing{"failed"};
+  EXPECT_THROW(require_whole(table), std::logic_error);
+  table.rows[0][0].notes = {note_index(table, "Why.")};
+  EXPECT_NO_THROW(require_whole(table));
+}
+
+TEST(NoteLetter, GoesOnBehindZ) {
+  EXPECT_EQ(note_letter(0), "a");
+  EXPECT_EQ(note_letter(25), "z");
+  EXPECT_EQ(note_letter(26), "aa");
+  EXPECT_EQ(note_letter(52), "ba");
+}
+
+}  // namespace
+}  // namespace bench::reports
