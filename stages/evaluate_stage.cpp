@@ -1,9 +1,11 @@
 #include <optional>
+#include <stdexcept>
 
 #include "datasets/degradation.h"
 #include "datasets/picture_file.h"
 #include "metrics/protocol.h"
 #include "metrics/score.h"
+#include "stages/device.h"
 #include "stages/prepared_data.h"
 #include "stages/restoration.h"
 #include "stages/stage.h"
@@ -36,6 +38,7 @@ class Evaluation {
     const auto sets = read_test_sets(input_folder(stage_, "data"));
     std::int64_t pictures = 0, done = 0;
     for (const auto& set : sets) pictures += static_cast<std::int64_t>(set.examples.size());
+    if (pictures == 0) throw std::runtime_error("there is no test picture to evaluate on");
     for (const auto& set : sets) {
       for (const auto& example : set.examples) {
         if (is_interrupted()) throw Interrupted();
@@ -108,6 +111,7 @@ class Evaluation {
 
 stage_files::StageResult evaluate(Stage& stage) {
   const auto settings = stage_files::parse_evaluate_stage(stage.request.settings_json);
+  prepare_device(settings.machine);
   return Evaluation(stage, settings).run();
 }
 

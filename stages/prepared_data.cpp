@@ -102,9 +102,8 @@ std::shared_ptr<const std::vector<datasets::Example>> read_training_examples(
 
 std::vector<PreparedSet> read_test_sets(const std::filesystem::path& prepare_folder) {
   std::vector<PreparedSet> sets;
-  for (const auto& entry : read_index(prepare_folder).at("test")) {
-    sets.push_back(read_set(prepare_folder, entry));
-  }
+  const json index = read_index(prepare_folder);
+  for (const auto& entry : index.at("test")) sets.push_back(read_set(prepare_folder, entry));
   return sets;
 }
 
