@@ -5,19 +5,9 @@
 #include <string>
 
 #include "baselines/convolution.h"
+#include "training/fold.h"
 
 namespace bench::baselines {
-namespace {
-
-/// Weight and bias of the convolution that equals `convolution` followed by `norm` in evaluation.
-std::pair<torch::Tensor, torch::Tensor> folded_pair(const torch::nn::Conv2d& convolution,
-                                                    const torch::nn::BatchNorm2d& norm) {
-  const auto scale = norm->weight / torch::sqrt(norm->running_var + norm->options.eps());
-  return {convolution->weight * scale.view({-1, 1, 1, 1}), norm->bias - norm->running_mean * scale};
-}
-
-}  // namespace
-
 DnCnn::DnCnn(const DnCnnOptions& options) : options_(options) {
   const auto last = options.convolutions - 1;
   for (std::int64_t i = 0; i <= last; ++i) {
@@ -50,21 +40,9 @@ std::shared_ptr<training::RestorationNetwork> DnCnn::folded() {
   auto merged = std::make_shared<DnCnn>(merged_options);
   merged->to(convolutions_.front()->weight.device(), convolutions_.front()->weight.scalar_type());
   const torch::NoGradGuard no_grad;
-  for (std::size_t i = 0; i < convolutions_.size(); ++i) {
-    auto& target = merged->convolutions_[i];
-    if (i > 0 && i + 1 < convolutions_.size()) {
-      const auto [weight, bias] = folded_pair(convolutions_[i], norms_[i - 1]);
-      target->weight.copy_(weight);
-      target->bias.copy_(bias);
-      continue;
-    }
-    target->weight.copy_(convolutions_[i]->weight);
-    if (convolutions_[i]->bias.defined()) {
-      target->bias.copy_(convolutions_[i]->bias);
-    } else {
-      target->bias.zero_();
-    }
-  }
+  // Where this network has no bias, folding leaves the target's as it is.
+  for (auto& convolution : merged->convolutions_) convolution->bias.zero_();
+  training::fold_batch_norms(*this, *merged);
   merged->eval();
   return merged;
 }

@@ -34,7 +34,7 @@ TEST(HiNasArchitecture, ReadsBackItsTextAndNamesWhatIsWrong) {
 /// Trains the logits a little and requires them to move; then the derived network must exist.
 template <typename Supernet>
 std::string searched_architecture(Supernet& supernet) {
-  const auto clean = torch::rand({1, 1, 16, 16});
+  const auto clean = torch::rand({1, 1, 8, 8});
   const auto degraded = clean + 0.1 * torch::randn_like(clean);
   const auto loss = [&] { return torch::mse_loss(supernet.forward(degraded), clean); };
   const BilevelProblem problem{supernet.weight_parameters(), supernet.architecture_parameters(),
@@ -64,7 +64,7 @@ TEST(DartsSupernet, DerivesANetworkThatRestores) {
 
 TEST(HiNasSupernet, DerivesANetworkThatRestores) {
   torch::manual_seed(1);
-  const HiNasOptions options{.features = 4};
+  const HiNasOptions options{.features = 2};
   HiNasSupernet supernet(options);
   const auto text = searched_architecture(supernet);
   HiNasNetwork derived(options, parse_hinas_architecture(text));
@@ -73,7 +73,7 @@ TEST(HiNasSupernet, DerivesANetworkThatRestores) {
 }
 
 TEST(HiNasSupernet, WidthLogitsDecideTheDerivedWidths) {
-  HiNasSupernet supernet({.features = 4});
+  HiNasSupernet supernet({.features = 2});
   const torch::NoGradGuard no_grad;
   auto parameters = supernet.architecture_parameters();
   // Stem to 2, then from 2 to 1.5, then from 1.5 to 1.

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 namespace bench::methods {
@@ -17,6 +20,35 @@ TEST(Catalogue, NamesEachMethodOnceAndSaysWhereItComesFrom) {
     if (row.kind == MethodKind::kIdentity) continue;
     EXPECT_FALSE(row.paper.empty()) << row.name;
     EXPECT_GT(row.year, 2000) << row.name;
+  }
+}
+
+TEST(Catalogue, HasTheParametersAndMultiplyAddsOfTheReferenceFile) {
+  const std::map<std::string, std::string> reference_names{
+      {"dncnn_s", "DnCNN-S gray (17 layers, BN, pytorch release: last conv no bias)"},
+      {"dncnn_b", "DnCNN-B gray (20 layers, BN)"},
+      {"unet_f16", "U-Net BN f=16 depth4 gray (2x2 deconv)"},
+      {"unet_f32", "U-Net BN f=32 depth4 gray (2x2 deconv)"},
+      {"durn_p", "DuRN DuRN_P"},
+      {"red30", "RED-Net30 gray (64ch, stride 1 - paper)"},
+      {"memnet", "MemNet M6R6 gray 64ch (Vandermode)"},
+      {"nafnet_w16", "NAFNet w16 enc[1, 1, 1, 1] mid1 dec[1, 1, 1, 1] in3"},
+      {"prenet", "PReNet (6 iterations)"},
+      {"prenet_r", "PReNet_r (6 iterations)"},
+      {"prn", "PRN (6 iterations)"},
+      {"prn_r", "PRN_r (6 iterations)"},
+      {"scan", "RESCAN Conv Full d7 c24 s1"},
+      {"rescan_rnn", "RESCAN RNN Full d7 c24 s4"},
+      {"rescan_gru", "RESCAN GRU Full d7 c24 s4"},
+      {"rescan_gru_add", "RESCAN GRU Full d7 c24 s4"},
+      {"rescan_lstm", "RESCAN LSTM Full d7 c24 s4"}};
+  std::ifstream in(std::string(BENCH_SOURCE_DIR) + "/tests/reference/baseline_params.json");
+  const auto file = nlohmann::json::parse(in);
+  for (const auto& [name, reference_name] : reference_names) {
+    const auto& expected = file.at(reference_name);
+    EXPECT_EQ(method(name).parameters, expected.at("params").get<std::int64_t>()) << name;
+    EXPECT_EQ(method(name).multiply_adds_64x64, expected.at("conv_macs_64x64").get<std::int64_t>())
+        << name;
   }
 }
 
