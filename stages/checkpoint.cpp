@@ -25,7 +25,9 @@ std::optional<training::State> Checkpoint::take_up() {
   return state;
 }
 
-bool Checkpoint::is_due() const { return std::chrono::steady_clock::now() - last_ > kInterval; }
+bool Checkpoint::is_due() const {
+  return std::chrono::steady_clock::now() - last_ > kInterval;
+}
 
 void Checkpoint::write(training::State state) {
   state.facts[kEventsPosition] = std::to_string(stage_.events.position());
@@ -33,6 +35,8 @@ void Checkpoint::write(training::State state) {
   last_ = std::chrono::steady_clock::now();
 }
 
-void Checkpoint::remove() { std::filesystem::remove(file_); }
+void Checkpoint::remove() {
+  std::filesystem::remove(file_);
+}
 
 }  // namespace bench::stages

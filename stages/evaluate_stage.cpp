@@ -28,7 +28,9 @@ metrics::ByteImage view_of(const Picture& picture) {
 class Evaluation {
  public:
   Evaluation(Stage& stage, const stage_files::EvaluateStage& settings)
-      : stage_(stage), settings_(settings), degradation_(degradation_of(settings.task.degradation)) {
+      : stage_(stage),
+        settings_(settings),
+        degradation_(degradation_of(settings.task.degradation)) {
     for (const auto& text : settings.protocols) {
       protocols_.push_back(metrics::parse_protocol(text));
     }
@@ -74,8 +76,8 @@ class Evaluation {
     ensemble_.reset();
     for (std::size_t i = 0; i < protocols_.size(); ++i) {
       const bool x8 = protocols_[i].self_ensemble == metrics::SelfEnsemble::kX8;
-      const double value = metrics::score(protocols_[i], view_of(restored(degraded, x8)),
-                                          view_of(*example.target));
+      const double value =
+          metrics::score(protocols_[i], view_of(restored(degraded, x8)), view_of(*example.target));
       result_.scores.push_back({data_set, example.name, settings_.protocols[i], value});
     }
     if (kept_ < settings_.keep_pictures) keep(data_set, example, degraded);

@@ -18,7 +18,9 @@ namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
-void note_interrupt(int) { interrupted = 1; }
+void note_interrupt(int) {
+  interrupted = 1;
+}
 
 constexpr int kDone = 0, kFailed = 1, kUsage = 2;
 
@@ -77,7 +79,9 @@ void die_with(pid_t parent) {
 
 }  // namespace
 
-bool is_interrupted() { return interrupted != 0; }
+bool is_interrupted() {
+  return interrupted != 0;
+}
 
 int run(int argc, char** argv) {
   int next = 1;
@@ -105,4 +109,6 @@ int run(int argc, char** argv) {
 
 }  // namespace bench::stages
 
-int main(int argc, char** argv) { return bench::stages::run(argc, argv); }
+int main(int argc, char** argv) {
+  return bench::stages::run(argc, argv);
+}

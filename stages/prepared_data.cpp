@@ -18,10 +18,9 @@ constexpr const char* kIndex = "artifacts/data.json";
 PreparedSet load_selection(const stage_files::DataSelection& selection, std::int64_t channels,
                            const std::vector<std::filesystem::path>& roots) {
   const auto& set = datasets::find(selection.set);
-  return {selection.set,
-          datasets::load_examples(set, roots, selection.split,
-                                  {.channels = static_cast<int>(channels),
-                                   .limit = selection.count})};
+  return {selection.set, datasets::load_examples(
+                             set, roots, selection.split,
+                             {.channels = static_cast<int>(channels), .limit = selection.count})};
 }
 
 // Writes one picture and notes it; returns its path below the stage's folder.
@@ -62,7 +61,8 @@ PreparedSet read_set(const std::filesystem::path& folder, const json& entry) {
       read.target = datasets::read_picture(folder / example["target"].get<std::string>()).picture;
     }
     if (example.contains("degraded")) {
-      read.degraded = datasets::read_picture(folder / example["degraded"].get<std::string>()).picture;
+      read.degraded =
+          datasets::read_picture(folder / example["degraded"].get<std::string>()).picture;
     }
     set.examples.push_back(std::move(read));
   }

@@ -36,10 +36,9 @@ stage_files::StageResult profile(Stage& stage) {
       {settings.batch, settings.channels, settings.height, settings.width}, 0.5, device);
   const auto complexity = training::complexity(*network, picture);
   stage_files::StageResult result;
-  result.quantities = {
-      {"parameters", "", static_cast<double>(complexity.parameters)},
-      {"macs", "", static_cast<double>(complexity.convolution_macs)},
-      {"activation_bytes", "bytes", static_cast<double>(complexity.peak_bytes)}};
+  result.quantities = {{"parameters", "", static_cast<double>(complexity.parameters)},
+                       {"macs", "", static_cast<double>(complexity.convolution_macs)},
+                       {"activation_bytes", "bytes", static_cast<double>(complexity.peak_bytes)}};
   const training::Restorer restorer(network, {.precision = precision_of(settings.machine),
                                               .layout = layout_of(settings.machine)});
   for (int i = 0; i < kWarmUpPasses; ++i) pass_milliseconds(restorer, picture, device);

@@ -17,8 +17,8 @@ training::Loss loss_of(const std::string& name) {
 training::Recipe recipe_of(const stage_files::RecipeSettings& settings,
                            const stage_files::Machine& machine) {
   training::Recipe recipe{.steps = settings.steps, .loss = loss_of(settings.loss)};
-  recipe.optimiser.kind = settings.optimiser == "sgd" ? training::OptimiserKind::kSgd
-                                                      : training::OptimiserKind::kAdam;
+  recipe.optimiser.kind =
+      settings.optimiser == "sgd" ? training::OptimiserKind::kSgd : training::OptimiserKind::kAdam;
   recipe.optimiser.momentum = settings.momentum;
   recipe.optimiser.weight_decay = settings.weight_decay;
   recipe.schedule.kind = settings.schedule == "cosine"       ? training::ScheduleKind::kCosine

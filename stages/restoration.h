@@ -4,8 +4,8 @@
 #include <string>
 
 #include "datasets/picture.h"
-#include "stages/stage.h"
 #include "stage_files/settings.h"
+#include "stages/stage.h"
 
 namespace bench::stages {
 

@@ -50,6 +50,7 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
   options.weight_steps_per_architecture_step = search.weight_steps_per_architecture_step;
   options.weight_optimiser = weights.optimiser;
   options.weight_schedule = weights.schedule;
+  options.weight_schedule.interval = 1;
   options.gradient_norm_limit = weights.gradient_norm_limit;
   options.restoration_loss = weights.loss;
   options.architecture_optimiser.beta1 = search.architecture_beta1;

@@ -12,11 +12,11 @@ using weights::ElementType;
 
 const std::vector<std::pair<ElementType, torch::Dtype>>& types() {
   static const std::vector<std::pair<ElementType, torch::Dtype>> pairs = {
-      {ElementType::kFloat32, torch::kFloat32},   {ElementType::kFloat64, torch::kFloat64},
-      {ElementType::kFloat16, torch::kFloat16},   {ElementType::kBfloat16, torch::kBFloat16},
-      {ElementType::kInt64, torch::kInt64},       {ElementType::kInt32, torch::kInt32},
-      {ElementType::kInt16, torch::kInt16},       {ElementType::kInt8, torch::kInt8},
-      {ElementType::kUint8, torch::kUInt8},       {ElementType::kBool, torch::kBool}};
+      {ElementType::kFloat32, torch::kFloat32}, {ElementType::kFloat64, torch::kFloat64},
+      {ElementType::kFloat16, torch::kFloat16}, {ElementType::kBfloat16, torch::kBFloat16},
+      {ElementType::kInt64, torch::kInt64},     {ElementType::kInt32, torch::kInt32},
+      {ElementType::kInt16, torch::kInt16},     {ElementType::kInt8, torch::kInt8},
+      {ElementType::kUint8, torch::kUInt8},     {ElementType::kBool, torch::kBool}};
   return pairs;
 }
 

@@ -16,9 +16,9 @@ constexpr std::size_t kLargestEnumerated = 200;
 /// The differences with their ranks (doubled), as the treatment of zeros leaves them.
 struct RankedSigns {
   std::vector<int> doubled = {};  ///< ranks of the differences other than zero
-  int positive_doubled = 0;  ///< sum over the positive ones
-  int zero_doubled = 0;      ///< rank sum of the zeros that were ranked
-  std::size_t ranked = 0;    ///< how many differences were ranked
+  int positive_doubled = 0;       ///< sum over the positive ones
+  int zero_doubled = 0;           ///< rank sum of the zeros that were ranked
+  std::size_t ranked = 0;         ///< how many differences were ranked
   std::size_t zeros_ranked = 0;
   double tie_term = 0.0;
 };

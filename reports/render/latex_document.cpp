@@ -70,6 +70,7 @@ std::string latex_preamble() {
 \newcommand{\benchnote}[1]{\rlap{\textsuperscript{\itshape #1}}}
 \newcommand{\benchtied}{\rlap{\textsuperscript{$\approx$}}\hphantom{\textsuperscript{$\approx$}}}
 \newcommand{\benchinterval}[1]{{\scriptsize\color{benchink!65}#1}}
+\newcommand{\benchheadleft}[1]{\parbox[b]{7em}{\raggedright #1}}
 \newcommand{\benchhead}[1]{\parbox[b]{7em}{\raggedleft #1}}
 \newcommand{\benchdetail}[1]{{\scriptsize\color{benchink!65}#1}}
 \newcommand{\benchnoteline}[2]{\par\smallskip{\footnotesize\raggedright\textsuperscript{\itshape

@@ -53,7 +53,7 @@ std::string marked(const std::string& text, Mark mark) {
 }
 
 std::string cell_latex(const Cell& cell, const Column& column, const Layout& layout) {
-  const std::string span = "\\multicolumn{2}{r}{";
+  const std::string span = "\\multicolumn{2}{l}{";
   if (const auto* number = std::get_if<Number>(&cell.content)) {
     const auto text = number_text(*number, column);
     const auto value = marked(escape_latex(text.value), cell.mark);
@@ -81,7 +81,7 @@ std::string interval_line(const std::vector<Cell>& row, const Table& table,
     any |= !interval.empty();
     if (column > 0) line += " & ";
     const auto small = interval.empty() ? "" : "\\benchinterval{" + escape_latex(interval) + "}";
-    line += layouts[column].has_spread ? "\\multicolumn{2}{r}{" + small + "}" : small;
+    line += layouts[column].has_spread ? "\\multicolumn{2}{l}{" + small + "}" : small;
   }
   return any ? line + " \\\\\n\\addlinespace[2pt]\n" : "";
 }
@@ -111,7 +111,7 @@ std::string header_lines(const Table& table, const std::vector<Layout>& layouts)
   for (std::size_t column = 0; column < layouts.size(); ++column) {
     const auto& facts = table.columns[column];
     const std::string span =
-        layouts[column].has_spread ? "\\multicolumn{2}{r}{" : "\\multicolumn{1}{r}{";
+        layouts[column].has_spread ? "\\multicolumn{2}{l}{" : "\\multicolumn{1}{r}{";
     const auto place = [&](const std::string& text) {
       return facts.is_text ? text : span + text + "}";
     };
@@ -121,7 +121,8 @@ std::string header_lines(const Table& table, const std::vector<Layout>& layouts)
     }
     const auto header = escape_latex(facts.header);
     const bool is_long = !facts.is_text && code_point_count(facts.header) > kLongestHeader;
-    headers += place(is_long ? "\\benchhead{" + header + "}" : header);
+    const std::string head = layouts[column].has_spread ? "\\benchheadleft{" : "\\benchhead{";
+    headers += place(is_long ? head + header + "}" : header);
     any_detail |= !facts.detail.empty();
     details +=
         place(facts.detail.empty() ? "" : "\\benchdetail{" + escape_latex(facts.detail) + "}");

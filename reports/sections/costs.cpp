@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "reports/comparison.h"
 #include "reports/cost_scale.h"
@@ -36,16 +35,6 @@ std::vector<Quantity> quantities_of(const Study& study) {
   return quantities;
 }
 
-/// Whether every contestant has the same values on all its tasks, so that one column says it.
-bool is_same_on_all_tasks(const CostValues& values) {
-  std::map<std::string, std::set<double>> by_contestant;
-  for (const auto& [place, numbers] : values) {
-    by_contestant[place.first].insert(numbers.begin(), numbers.end());
-  }
-  return std::all_of(by_contestant.begin(), by_contestant.end(),
-                     [](const auto& entry) { return entry.second.size() == 1; });
-}
-
 Number cost_number(const std::vector<double>& values) {
   double sum = 0;
   for (const double value : values) sum += value;
@@ -61,62 +50,77 @@ Number cost_number(const std::vector<double>& values) {
   return number;
 }
 
-/// `task` "" takes any task of the contestant (they are all the same then).
-Cell cost_cell(const Quantity& quantity, const ContestantFacts& contestant, const std::string& task,
-               Table& table) {
-  for (const auto& [place, values] : quantity.values) {
-    if (place.first == contestant.id && (task.empty() || place.second == task)) {
-      return {cost_number(values), Mark::kNone, {}, ""};
-    }
-  }
-  if (contestant.kind == "degraded") {
-    return {.content = Missing{"none"}, .notes = {note_index(table, "Nothing is computed.")}};
-  }
-  return not_recorded(table);
+bool is_of_search(const Quantity& quantity) {
+  return quantity.name.starts_with("search_");
 }
 
-void add_column(const Study& study, const Quantity& quantity, const std::string& task,
-                Table& table) {
+/// The values of one contestant; `task` "" takes its first one (a search has one only).
+const std::vector<double>* values_of(const Quantity& quantity, const std::string& contestant,
+                                     const std::string& task) {
+  for (const auto& [place, values] : quantity.values) {
+    if (place.first == contestant && (task.empty() || place.second == task)) return &values;
+  }
+  return nullptr;
+}
+
+void add_column(const std::vector<ContestantFacts>& contestants, const Quantity& quantity,
+                const std::string& task, Table& table) {
   double largest = 0;
   for (const auto& [place, values] : quantity.values) {
     for (const double value : values) largest = std::max(largest, std::fabs(value));
   }
   const auto scale = cost_scale(quantity.name, quantity.unit, largest);
-  table.columns.push_back(
-      {.header = task.empty() ? scale.label : scale.label + ", " + task_label(study, task),
-       .detail = scale.people_unit,
-       .unit = quantity.unit,
-       .scale = scale.divisor,
-       .decimals = scale.decimals,
-       .is_text = false});
-  for (std::size_t row = 0; row < study.contestants.size(); ++row) {
-    table.rows[row].push_back(cost_cell(quantity, study.contestants[row], task, table));
+  table.columns.push_back({.header = scale.label,
+                           .detail = scale.people_unit,
+                           .unit = quantity.unit,
+                           .scale = scale.divisor,
+                           .decimals = scale.decimals,
+                           .is_text = false});
+  for (std::size_t row = 0; row < contestants.size(); ++row) {
+    const auto* values = values_of(quantity, contestants[row].id, task);
+    table.rows[row].push_back(values ? Cell{cost_number(*values), Mark::kNone, {}, ""}
+                                     : not_recorded(table));
   }
 }
 
-Table cost_table(const Study& study, const std::vector<Quantity>& quantities) {
-  Table table{.id = "costs",
-              .title = "Cost",
-              .caption =
-                  "Mean ± standard deviation over seeds; without a deviation the number is "
-                  "the same for every seed, or there is one seed only."};
-  table.columns.push_back({.header = "Contestant"});
+/// Of the contestants that have any of these quantities; no rows if none has.
+Table cost_table(const Study& study, const std::vector<Quantity>& quantities,
+                 const std::string& task, Table table) {
+  table.caption =
+      "Mean ± standard deviation over seeds; without a deviation the number is the same for every "
+      "seed, or there is one seed only.";
+  std::vector<ContestantFacts> measured;
   for (const auto& contestant : study.contestants) {
+    const bool is_measured =
+        std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& quantity) {
+          return values_of(quantity, contestant.id, task) != nullptr;
+        });
+    if (is_measured) measured.push_back(contestant);
+  }
+  table.columns.push_back({.header = "Contestant"});
+  for (const auto& contestant : measured) {
     table.rows.push_back({text_cell(contestant_label(study, contestant.id))});
   }
-  for (const auto& quantity : quantities) {
-    if (is_same_on_all_tasks(quantity.values)) {
-      add_column(study, quantity, "", table);
-      continue;
-    }
-    for (const auto& task : study.tasks) {
-      const bool is_known =
-          std::any_of(quantity.values.begin(), quantity.values.end(),
-                      [&task](const auto& entry) { return entry.first.second == task.id; });
-      if (is_known) add_column(study, quantity, task.id, table);
-    }
-  }
+  for (const auto& quantity : quantities) add_column(measured, quantity, task, table);
   return table;
+}
+
+/// One table a task, and one of the searches.
+std::vector<Table> cost_tables(const Study& study, const std::vector<Quantity>& all) {
+  std::vector<Quantity> of_networks, of_searches;
+  for (const auto& quantity : all) {
+    (is_of_search(quantity) ? of_searches : of_networks).push_back(quantity);
+  }
+  std::vector<Table> tables;
+  for (const auto& task : study.tasks) {
+    tables.push_back(cost_table(
+        study, of_networks, task.id,
+        {.id = slug("costs-" + task.id), .title = "Cost, " + task_label(study, task.id)}));
+  }
+  tables.push_back(cost_table(study, of_searches, "",
+                              {.id = "costs-of-searches", .title = "Cost of the searches"}));
+  std::erase_if(tables, [](const Table& table) { return table.rows.empty(); });
+  return tables;
 }
 
 /// Sets `is_on_front`: cheap is good; a point is beaten by one as good in both and better in one.
@@ -191,7 +195,7 @@ Section cost_section(const Study& study, const ScoreIndex& scores) {
   Section section{"costs", "Cost", {}};
   const auto quantities = quantities_of(study);
   if (quantities.empty() || study.contestants.empty()) return section;
-  section.blocks.emplace_back(cost_table(study, quantities));
+  for (auto& table : cost_tables(study, quantities)) section.blocks.emplace_back(std::move(table));
   if (study.protocols.empty()) return section;
   for (const auto& quantity : quantities) {
     if (!is_drawn_against_score(quantity.name)) continue;

@@ -56,9 +56,8 @@ class Both : public ExecutionObserver {
 };
 
 bool all_cached(const std::vector<StageOutcome>& outcomes) {
-  return std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) {
-    return outcome.state == StageState::kCached;
-  });
+  return std::all_of(outcomes.begin(), outcomes.end(),
+                     [](const auto& outcome) { return outcome.state == StageState::kCached; });
 }
 
 // Whether the database holds this run as finished: then there is nothing to record either.
@@ -96,8 +95,7 @@ void begin(db::RunStore& database, const CheckedRun& run, const RunRequest& requ
   for (std::size_t i = 0; i < plan.stages.size(); ++i) {
     // Also when an earlier database was lost: the folders are the truth.
     if (known[i].result) {
-      const auto recorded =
-          recorded_stage(plan.stages[i], known[i], store.folder_of(known[i].key));
+      const auto recorded = recorded_stage(plan.stages[i], known[i], store.folder_of(known[i].key));
       database.record_stage(recorded.record, recorded.measurements);
     }
     stages.push_back(run_stage(run.run_id, i, plan.stages[i], known[i]));
@@ -113,8 +111,8 @@ db::RunState state_of(const std::vector<StageOutcome>& outcomes, bool interrupte
   return good ? db::RunState::kDone : db::RunState::kFailed;
 }
 
-void print_end(const CheckedRun& run, db::RunState state,
-               const std::vector<StageOutcome>& outcomes, std::ostream& out) {
+void print_end(const CheckedRun& run, db::RunState state, const std::vector<StageOutcome>& outcomes,
+               std::ostream& out) {
   const auto count = [&](StageState wanted) {
     return std::count_if(outcomes.begin(), outcomes.end(),
                          [&](const auto& outcome) { return outcome.state == wanted; });
@@ -172,8 +170,7 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
   const StoreLock lock(run.store);
   db::RunStore database(run.store / "bench.db");
   begin(database, run, request, plan, known, store);
-  const auto outcomes =
-      execute_run(run, request, plan, known, store, database, interrupted, out);
+  const auto outcomes = execute_run(run, request, plan, known, store, database, interrupted, out);
   const auto state = state_of(outcomes, interrupted);
   database.finish_run(run.run_id, state, utc_now());
   if (state != db::RunState::kInterrupted) write_run_report(run, run.run_id);

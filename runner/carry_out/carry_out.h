@@ -18,9 +18,9 @@ struct RunRequest {
   std::string profile;               ///< empty: the experiment's own
   std::vector<std::uint64_t> seeds;  ///< empty: the experiment's own
   std::vector<std::string> overrides;
-  std::filesystem::path store;         ///< empty: .bench beside the project
-  std::filesystem::path report_folder; ///< empty: reports/NAME beside the project
-  std::int64_t threads = 0;            ///< 0: as many as the machine has
+  std::filesystem::path store;          ///< empty: .bench beside the project
+  std::filesystem::path report_folder;  ///< empty: reports/NAME beside the project
+  std::int64_t threads = 0;             ///< 0: as many as the machine has
   std::string command_line;
 };
 

@@ -36,9 +36,8 @@ std::string run_id_of(const CheckedRun& run) {
 std::unique_ptr<CheckedRun> check(const RunRequest& request) {
   auto run = std::make_unique<CheckedRun>();
   run->experiment = read_experiment(request.experiment_file, request.overrides);
-  run->profile = &profile_of(run->experiment, request.profile.empty()
-                                                  ? run->experiment.default_profile
-                                                  : request.profile);
+  run->profile = &profile_of(
+      run->experiment, request.profile.empty() ? run->experiment.default_profile : request.profile);
   run->seeds = request.seeds.empty() ? run->experiment.seeds : request.seeds;
   run->project = project_of(request.experiment_file);
   run->store = request.store.empty() ? run->project / ".bench" : request.store;

@@ -46,8 +46,8 @@ std::optional<int> parse_arguments(CLI::App& parser, int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
       const std::string word = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
       const auto names = option_names(parser);
-      const bool unknown = word.starts_with("--") &&
-                           std::find(names.begin(), names.end(), word) == names.end();
+      const bool unknown =
+          word.starts_with("--") && std::find(names.begin(), names.end(), word) == names.end();
       if (unknown) std::cerr << did_you_mean(word, names);
     }
     std::cerr << "\nSee " << parser.get_name() << " --help\n";

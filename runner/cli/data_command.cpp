@@ -123,8 +123,8 @@ int fetch(const std::string& name, const std::filesystem::path& root,
     source = clone_of(set, root);
   }
   const auto adopted = datasets::adopt_files(*manifest, source, root / set.folder);
-  std::cout << adopted.copied << " files copied, " << adopted.already_there
-            << " were there, " << adopted.missing.size() << " missing\n";
+  std::cout << adopted.copied << " files copied, " << adopted.already_there << " were there, "
+            << adopted.missing.size() << " missing\n";
   for (const auto& path : adopted.missing) std::cout << "missing: " << path << "\n";
   return adopted.missing.empty() ? kExitOk : kExitBadInput;
 }

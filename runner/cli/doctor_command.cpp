@@ -43,8 +43,8 @@ int doctor_command(int argc, char** argv) {
   parser.add_flag("--json", as_json, "facts as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   Facts all;
-  for (const auto& facts : {program_facts(), libtorch_facts(), machine_facts(), disk_facts(),
-                            source_facts(".")}) {
+  for (const auto& facts :
+       {program_facts(), libtorch_facts(), machine_facts(), disk_facts(), source_facts(".")}) {
     all.insert(all.end(), facts.begin(), facts.end());
   }
   nlohmann::json object = nlohmann::json::object();

@@ -31,8 +31,7 @@ void print_runs_json(const std::vector<db::RunSummary>& runs) {
 void print_runs(const std::vector<db::RunSummary>& runs) {
   for (const auto& run : runs) {
     std::printf("%-12s %4d/%-4d %-24s %s\n", std::string(db::to_string(run.state)).c_str(),
-                run.good_stage_count, run.stage_count, run.started_utc.c_str(),
-                run.run_id.c_str());
+                run.good_stage_count, run.stage_count, run.started_utc.c_str(), run.run_id.c_str());
   }
   if (runs.empty()) std::printf("no runs on record\n");
 }

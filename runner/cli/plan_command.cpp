@@ -48,8 +48,7 @@ void print_table(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
     std::cout << "\n";
   }
   std::cout << to_do << " of " << plan.stages.size() << " stages to do, about "
-            << duration_text(left) << " on one thread, " << duration_text(left / 2)
-            << " on two\n";
+            << duration_text(left) << " on one thread, " << duration_text(left / 2) << " on two\n";
 }
 
 }  // namespace

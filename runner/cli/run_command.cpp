@@ -12,7 +12,9 @@ namespace {
 std::atomic<bool> interrupted{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "set in a signal handler");
 
-void note_interrupt(int) { interrupted = true; }
+void note_interrupt(int) {
+  interrupted = true;
+}
 
 void listen_for_interrupts() {
   struct sigaction action {};
@@ -26,8 +28,9 @@ void listen_for_interrupts() {
 }  // namespace
 
 int run_command(int argc, char** argv) {
-  CLI::App parser("Carries out an experiment. What the store already holds is not done again;\n"
-                  "after an interruption the same command goes on where it stopped.");
+  CLI::App parser(
+      "Carries out an experiment. What the store already holds is not done again;\n"
+      "after an interruption the same command goes on where it stopped.");
   name_parser(parser, "run");
   RunOptions options;
   add_run_options(parser, options);

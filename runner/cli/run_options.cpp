@@ -13,9 +13,10 @@ void add_run_options(CLI::App& parser, RunOptions& options) {
   parser.add_option("EXPERIMENT", request.experiment_file, "experiment file (JSON)")->required();
   parser.add_option("--profile", request.profile, "budget: quick, small, paper (see the file)");
   parser.add_option("--seeds", options.seeds, "instead of the file's, e.g. 1,2,3");
-  parser.add_option("--set", request.overrides,
-                    "PATH=VALUE: a value of the file, e.g. profiles.quick.train.steps=100; "
-                    "recorded in the run")
+  parser
+      .add_option("--set", request.overrides,
+                  "PATH=VALUE: a value of the file, e.g. profiles.quick.train.steps=100; "
+                  "recorded in the run")
       ->take_all()
       ->expected(1);
   parser.add_option("--store", request.store, "where results are kept [.bench beside the project]");

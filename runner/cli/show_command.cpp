@@ -79,8 +79,8 @@ json stage_json(const db::StageRecord& stage, const db::RunReader& reader,
 // One "name: value" line a member; lists and objects indented JSON.
 void print(const json& object) {
   for (const auto& [name, value] : object.items()) {
-    std::cout << name << ": "
-              << (value.is_string() ? value.get<std::string>() : value.dump(2)) << "\n";
+    std::cout << name << ": " << (value.is_string() ? value.get<std::string>() : value.dump(2))
+              << "\n";
   }
 }
 
@@ -110,10 +110,9 @@ int show_command(int argc, char** argv) {
   const bool may_be_key =
       name.size() >= 6 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
   const auto keys = may_be_key ? keys_beginning(reader, name) : std::vector<std::string>{};
-  const json facts =
-      keys.size() == 1
-          ? stage_json(*reader.stage(keys[0]), reader, StageStore(store).folder_of(keys[0]))
-          : run_json(reader.find_run(name));
+  const json facts = keys.size() == 1 ? stage_json(*reader.stage(keys[0]), reader,
+                                                   StageStore(store).folder_of(keys[0]))
+                                      : run_json(reader.find_run(name));
   if (as_json) {
     std::cout << facts.dump(2) << "\n";
   } else {

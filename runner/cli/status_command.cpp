@@ -35,9 +35,9 @@ json status_of(const db::RunReader& reader, const std::string& run_id, const Sta
       failed.push_back({{"name", stage.name}, {"state", state}, {"reason", stage.reason}});
     }
   }
-  return {{"run", run.run_id},       {"state", db::to_string(run.state)},
+  return {{"run", run.run_id},          {"state", db::to_string(run.state)},
           {"started", run.started_utc}, {"stages", counts},
-          {"running", running},      {"failed", failed}};
+          {"running", running},         {"failed", failed}};
 }
 
 void print(const json& status) {

@@ -73,8 +73,9 @@ class Execution {
     for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
       if (outcomes_[i].state != StageState::kQueued) continue;
       if (const auto needed = failed_need(i)) {
-        change(i, StageState::kSkipped, "needs \"" + plan_.stages[*needed].name + "\", which is " +
-                                            to_string(outcomes_[*needed].state));
+        change(i, StageState::kSkipped,
+               "needs \"" + plan_.stages[*needed].name + "\", which is " +
+                   to_string(outcomes_[*needed].state));
       } else if (outcomes_[i].key.empty()) {
         look_up_stage(i);
       }

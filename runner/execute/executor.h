@@ -17,9 +17,7 @@ namespace bench::runner {
 
 /// Failed: the method did (non-zero exit, not a number). Lost: the machine did (killed); it is
 /// tried again. Skipped: it needs one that failed.
-enum class StageState {
-  kQueued, kRunning, kDone, kCached, kFailed, kLost, kSkipped, kInterrupted
-};
+enum class StageState { kQueued, kRunning, kDone, kCached, kFailed, kLost, kSkipped, kInterrupted };
 
 std::string to_string(StageState state);
 
@@ -48,7 +46,7 @@ struct ExecutorOptions {
   int tries = 3;             ///< of a stage that was lost
   std::string data_root;
   std::chrono::milliseconds poll_interval{30};
-  std::chrono::milliseconds patience{20'000};  ///< for a stage that was asked to stop
+  std::chrono::milliseconds patience{20'000};      ///< for a stage that was asked to stop
   const std::atomic<bool>* interrupted = nullptr;  ///< set from outside: end cleanly
 };
 

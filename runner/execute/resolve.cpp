@@ -37,14 +37,22 @@ std::vector<StageOutcome> look_up(const Plan& plan, const StageStore& store) {
 
 std::string to_string(StageState state) {
   switch (state) {
-    case StageState::kQueued: return "queued";
-    case StageState::kRunning: return "running";
-    case StageState::kDone: return "done";
-    case StageState::kCached: return "cached";
-    case StageState::kFailed: return "failed";
-    case StageState::kLost: return "lost";
-    case StageState::kSkipped: return "skipped";
-    case StageState::kInterrupted: return "interrupted";
+    case StageState::kQueued:
+      return "queued";
+    case StageState::kRunning:
+      return "running";
+    case StageState::kDone:
+      return "done";
+    case StageState::kCached:
+      return "cached";
+    case StageState::kFailed:
+      return "failed";
+    case StageState::kLost:
+      return "lost";
+    case StageState::kSkipped:
+      return "skipped";
+    case StageState::kInterrupted:
+      return "interrupted";
   }
   return "";
 }

@@ -56,8 +56,8 @@ StoreLock::StoreLock(const std::filesystem::path& root) {
   const auto file = root / "lock";
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) {
-    throw BadInput(file.string() + ": expected a store that can be written, found: " +
-                   std::strerror(errno));
+    throw BadInput(file.string() +
+                   ": expected a store that can be written, found: " + std::strerror(errno));
   }
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     const std::string holder = stage_files::read_text(file);
@@ -73,6 +73,8 @@ StoreLock::StoreLock(const std::filesystem::path& root) {
   }
 }
 
-StoreLock::~StoreLock() { ::close(descriptor_); }
+StoreLock::~StoreLock() {
+  ::close(descriptor_);
+}
 
 }  // namespace bench::runner

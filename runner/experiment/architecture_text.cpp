@@ -39,9 +39,9 @@ void check_architecture(const JsonReader& value, const stage_files::SpaceSetting
   std::replace(as_parallel.begin(), as_parallel.end(), 'F', 'P');
   if (as_parallel == shape) return;
   const bool letters = text.find_first_not_of("PF|") == std::string::npos;
-  const std::string expected =
-      "a pattern (" + std::string("all-parallel, all-fusion, alternating, random") +
-      ") or letters P and F shaped like \"" + shape + "\"";
+  const std::string expected = "a pattern (" +
+                               std::string("all-parallel, all-fusion, alternating, random") +
+                               ") or letters P and F shaped like \"" + shape + "\"";
   if (letters) value.fail(expected);
   value.fail_unknown(expected, patterns());
 }

@@ -14,7 +14,8 @@ void require_at_hand(const DataSelection& selection, const std::filesystem::path
   try {
     datasets::locate(datasets::find(selection.set), roots);
   } catch (const datasets::DataSetError& error) {
-    throw BadInput(std::string(error.what()) + "; set BENCH_DATA_DIR to the folder that holds data/");
+    throw BadInput(std::string(error.what()) +
+                   "; set BENCH_DATA_DIR to the folder that holds data/");
   }
 }
 

@@ -59,9 +59,10 @@ struct TaskData {
 
 struct Profile {
   std::string name;
-  std::string note;  ///< what can and what cannot be concluded at this budget
-  std::map<std::string, TaskData> data;                ///< by task id
-  std::map<std::string, ContestantBudget> contestants; ///< by contestant id
+  std::string note;                      ///< what can and what cannot be concluded at this budget
+  std::map<std::string, TaskData> data;  ///< by task id
+  std::map<std::string, ContestantBudget> contestants;  ///< by contestant id
+  bool tests_claims = false;  ///< its data and budget are those of the claims' sources
   Machine machine;
   std::int64_t cost_height = 64;
   std::int64_t cost_width = 64;
@@ -78,7 +79,7 @@ struct Claim {
   std::string kind;       ///< "distance", "better", "value"
   std::string contestant, other, task, protocol;
   double value = 0;
-  std::string why_not;    ///< why it cannot be tested here, "" if it can
+  std::string why_not;  ///< why it cannot be tested here, "" if it can
 };
 
 struct Experiment {

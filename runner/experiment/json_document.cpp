@@ -124,9 +124,9 @@ JsonDocument parse_json_document(std::string file, std::string_view text) {
   JsonPlaces places = find_places(text);
   document.offsets = std::move(places.offsets);
   if (places.duplicate) {
-    throw BadInput(place(document, places.duplicate->offset) + ": expected each key once, found \"" +
-                   places.duplicate->key + "\" again; the first is at " +
-                   place(document, places.duplicate->first_offset));
+    throw BadInput(place(document, places.duplicate->offset) +
+                   ": expected each key once, found \"" + places.duplicate->key +
+                   "\" again; the first is at " + place(document, places.duplicate->first_offset));
   }
   return document;
 }

@@ -17,8 +17,8 @@ class Walker {
 
  private:
   void skip_space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) !=
-                                     std::string_view::npos) {
+    while (at_ < text_.size() &&
+           std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) {
       ++at_;
     }
   }
@@ -107,6 +107,8 @@ std::optional<std::size_t> first_too_deep(std::string_view text, int levels) {
   return std::nullopt;
 }
 
-JsonPlaces find_places(std::string_view text) { return Walker(text).walk(); }
+JsonPlaces find_places(std::string_view text) {
+  return Walker(text).walk();
+}
 
 }  // namespace bench::runner

@@ -18,8 +18,7 @@ std::string number_text(double value) {
 
 std::string range_text(const char* kind, Range range) {
   if (std::isinf(range.most)) return std::string(kind) + " of at least " + number_text(range.least);
-  return std::string(kind) + " from " + number_text(range.least) + " to " +
-         number_text(range.most);
+  return std::string(kind) + " from " + number_text(range.least) + " to " + number_text(range.most);
 }
 
 bool is_label(const std::string& text) {
@@ -77,7 +76,9 @@ void JsonReader::allow_only(const std::vector<std::string>& known) const {
   }
 }
 
-bool JsonReader::has(const std::string& key) const { return value_->contains(key); }
+bool JsonReader::has(const std::string& key) const {
+  return value_->contains(key);
+}
 
 JsonReader JsonReader::at(const std::string& key) const {
   if (!value_->is_object()) fail("an object");
@@ -128,9 +129,9 @@ std::string JsonReader::one_of(const std::vector<std::string>& choices) const {
 }
 
 std::int64_t JsonReader::integer(Range range) const {
-  const bool whole = value_->is_number_integer() &&
-                     !(value_->is_number_unsigned() &&
-                       value_->get<std::uint64_t>() > std::uint64_t{1} << 62);
+  const bool whole =
+      value_->is_number_integer() &&
+      !(value_->is_number_unsigned() && value_->get<std::uint64_t>() > std::uint64_t{1} << 62);
   if (!whole || static_cast<double>(value_->get<std::int64_t>()) < range.least ||
       static_cast<double>(value_->get<std::int64_t>()) > range.most) {
     fail(range_text("a whole number", range));

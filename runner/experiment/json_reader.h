@@ -27,13 +27,13 @@ class JsonReader {
   void allow_only(const std::vector<std::string>& known) const;
 
   bool has(const std::string& key) const;
-  JsonReader at(const std::string& key) const;                 ///< required
-  std::optional<JsonReader> find(const std::string& key) const;///< optional
-  std::vector<JsonReader> elements() const;                    ///< of a list
+  JsonReader at(const std::string& key) const;                   ///< required
+  std::optional<JsonReader> find(const std::string& key) const;  ///< optional
+  std::vector<JsonReader> elements() const;                      ///< of a list
   /// (key, value) of an object, in the order of their keys.
   std::vector<std::pair<std::string, JsonReader>> members() const;
 
-  std::string text() const;                                    ///< not empty
+  std::string text() const;  ///< not empty
   std::string one_of(const std::vector<std::string>& choices) const;
   std::int64_t integer(Range range) const;
   double number(Range range) const;

@@ -12,7 +12,8 @@ namespace bench::runner {
 namespace {
 
 template <typename Item>
-void require_new_id(const JsonReader& block, const std::vector<Item>& known, const std::string& id) {
+void require_new_id(const JsonReader& block, const std::vector<Item>& known,
+                    const std::string& id) {
   for (const auto& item : known) {
     if (item.id == id) block.at("id").fail("an id that no other has");
   }
@@ -48,11 +49,16 @@ ContestantKind read_kind(const JsonReader& value) {
 
 std::vector<std::string> keys_of(ContestantKind kind) {
   switch (kind) {
-    case ContestantKind::kDegraded: return {};
-    case ContestantKind::kSearched: return {"searched_on", "space", "search", "train"};
-    case ContestantKind::kArchitecture: return {"architecture", "space", "train"};
-    case ContestantKind::kNetwork: return {"method", "options", "train"};
-    case ContestantKind::kClassical: return {"method", "options"};
+    case ContestantKind::kDegraded:
+      return {};
+    case ContestantKind::kSearched:
+      return {"searched_on", "space", "search", "train"};
+    case ContestantKind::kArchitecture:
+      return {"architecture", "space", "train"};
+    case ContestantKind::kNetwork:
+      return {"method", "options", "train"};
+    case ContestantKind::kClassical:
+      return {"method", "options"};
   }
   return {};
 }
@@ -114,8 +120,7 @@ RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& con
 ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant,
                              const std::vector<Task>& tasks, ContestantKind kind) {
   ContestantBudget budget;
-  const bool in_space =
-      kind == ContestantKind::kSearched || kind == ContestantKind::kArchitecture;
+  const bool in_space = kind == ContestantKind::kSearched || kind == ContestantKind::kArchitecture;
   if (in_space) {
     budget.space = read_space(profile.at("space"), {});
     if (const auto own = contestant.find("space")) budget.space = read_space(*own, budget.space);
@@ -153,9 +158,8 @@ void read_profile_data(const JsonReader& block, const Experiment& experiment, Pr
 
 Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
                      const Experiment& experiment) {
-  block.allow_only(
-      {"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
-       "keep_pictures"});
+  block.allow_only({"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
+                    "keep_pictures", "tests_claims"});
   if (const auto by_task = block.find("train_by_task")) {
     by_task->allow_only(ids_of(experiment.tasks));
   }
@@ -165,8 +169,7 @@ Profile read_profile(const std::string& name, const JsonReader& block, const Jso
   const auto contestants = root.at("contestants").elements();
   for (std::size_t i = 0; i < contestants.size(); ++i) {
     const auto& contestant = experiment.contestants[i];
-    const auto budget =
-        read_budget(block, contestants[i], experiment.tasks, contestant.kind);
+    const auto budget = read_budget(block, contestants[i], experiment.tasks, contestant.kind);
     if (contestant.kind == ContestantKind::kArchitecture) {
       check_architecture(contestants[i].at("architecture"), budget.space);
     }
@@ -174,6 +177,7 @@ Profile read_profile(const std::string& name, const JsonReader& block, const Jso
   }
   if (const auto machine = block.find("machine")) profile.machine = read_machine(*machine, {});
   if (const auto cost = block.find("cost")) read_cost(*cost, profile);
+  if (const auto tests = block.find("tests_claims")) profile.tests_claims = tests->boolean();
   if (const auto keep = block.find("keep_pictures")) {
     profile.keep_pictures = keep->integer({0, 1000});
   }
@@ -245,11 +249,16 @@ void read_contents(const JsonReader& root, Experiment& experiment) {
 
 std::string to_string(ContestantKind kind) {
   switch (kind) {
-    case ContestantKind::kDegraded: return "degraded";
-    case ContestantKind::kSearched: return "searched";
-    case ContestantKind::kArchitecture: return "architecture";
-    case ContestantKind::kNetwork: return "network";
-    case ContestantKind::kClassical: return "classical";
+    case ContestantKind::kDegraded:
+      return "degraded";
+    case ContestantKind::kSearched:
+      return "searched";
+    case ContestantKind::kArchitecture:
+      return "architecture";
+    case ContestantKind::kNetwork:
+      return "network";
+    case ContestantKind::kClassical:
+      return "classical";
   }
   return "";
 }

@@ -43,8 +43,8 @@ void check_patch(const JsonReader& block, const RecipeSettings& recipe) {
 }  // namespace
 
 SpaceSettings read_space(const JsonReader& block, SpaceSettings space) {
-  block.allow_only({"channels", "modules", "global_residual", "initialization", "order",
-                    "fusion_exchange"});
+  block.allow_only(
+      {"channels", "modules", "global_residual", "initialization", "order", "fusion_exchange"});
   if (const auto channels = block.find("channels")) {
     space.channels = channels->integers({1, 4096});
     if (space.channels.empty() || space.channels.size() > 4) {

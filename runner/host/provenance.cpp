@@ -31,7 +31,7 @@ std::string proc_value(const char* file, const std::string& name) {
 }
 
 std::string vector_extensions() {
-  static const std::set<std::string> telling = {"avx",       "avx2",        "avx512f", "avx512_bf16",
+  static const std::set<std::string> telling = {"avx",      "avx2",        "avx512f", "avx512_bf16",
                                                 "amx_bf16", "avx512_vnni", "asimd",   "sve"};
   std::istringstream flags(proc_value("/proc/cpuinfo", "flags"));
   std::string found;
@@ -48,8 +48,8 @@ std::string operating_system() {
 }
 
 std::string gpus() {
-  const auto listed =
-      output_of({"nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"});
+  const auto listed = output_of(
+      {"nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"});
   if (!listed || trimmed(*listed).empty()) return "none";
   std::string one_line = trimmed(*listed);
   for (char& letter : one_line) {

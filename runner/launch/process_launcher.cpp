@@ -18,8 +18,10 @@ class RunningProcess : public RunningStage {
   RunningProcess(const std::filesystem::path& program, const std::filesystem::path& folder)
       // A group of its own: Ctrl-C reaches the runner, which ends its stages in order.
       : child_(program.string(), "--die-with-parent", folder.string(),
-               process::std_in < process::null,
-               (process::std_out & process::std_err) > (folder / "stage.log").string(), group_) {}
+               process::std_in<process::null, (process::std_out & process::std_err)>(folder /
+                                                                                     "stage.log")
+                   .string(),
+               group_) {}
 
   std::optional<StageExit> poll() override {
     if (child_.running()) return std::nullopt;
@@ -58,7 +60,7 @@ std::optional<std::string> output_of(const std::vector<std::string>& command) {
     process::ipstream output;
     // env looks the program up in PATH.
     process::child child("/usr/bin/env", process::args(command),
-                         process::std_in < process::null, process::std_out > output,
+                         process::std_in<process::null, process::std_out> output,
                          process::std_err > process::null);
     // Read to the end before wait(): a child that fills the pipe would never exit.
     const std::string text{std::istreambuf_iterator<char>(output), {}};

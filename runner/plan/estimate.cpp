@@ -48,9 +48,8 @@ Size size_of(const NetworkSettings& network) {
 
 double training_seconds(const Size& size, const RecipeSettings& recipe) {
   const auto pixels = static_cast<double>(recipe.batch * recipe.patch * recipe.patch);
-  const double step =
-      3 * pixels * size.multiply_adds_per_pixel * kSecondsPerMultiplyAdd +
-      size.modules * kSecondsPerModule;
+  const double step = 3 * pixels * size.multiply_adds_per_pixel * kSecondsPerMultiplyAdd +
+                      size.modules * kSecondsPerModule;
   return static_cast<double>(recipe.steps) * step;
 }
 

@@ -63,11 +63,10 @@ class Planner {
   }
 
   void prepare(const Task& task) {
-    prepared_[task.id] =
-        add({.kind = "prepare",
-             .name = "prepare " + task.id,
-             .settings_json = to_json(PrepareStage{task_settings(task)}),
-             .task = task.id});
+    prepared_[task.id] = add({.kind = "prepare",
+                              .name = "prepare " + task.id,
+                              .settings_json = to_json(PrepareStage{task_settings(task)}),
+                              .task = task.id});
   }
 
   void search(const Contestant& contestant, std::uint64_t seed) {
@@ -78,21 +77,21 @@ class Planner {
                                .search = budget(contestant).search,
                                .machine = profile_.machine,
                                .seed = seed};
-    searched_[{contestant.id, seed}] =
-        add({.kind = "search",
-             .name = "search " + contestant.id + " on " + task.id + ", seed " +
-                     std::to_string(seed),
-             .settings_json = to_json(settings),
-             .inputs = {{"data", prepared_.at(task.id)}},
-             .contestant = contestant.id,
-             .task = task.id,
-             .seed = seed,
-             .threads = profile_.machine.threads});
+    searched_[{contestant.id, seed}] = add(
+        {.kind = "search",
+         .name = "search " + contestant.id + " on " + task.id + ", seed " + std::to_string(seed),
+         .settings_json = to_json(settings),
+         .inputs = {{"data", prepared_.at(task.id)}},
+         .contestant = contestant.id,
+         .task = task.id,
+         .seed = seed,
+         .threads = profile_.machine.threads});
   }
 
   NetworkSettings network(const Contestant& contestant, std::uint64_t seed) const {
     switch (contestant.kind) {
-      case ContestantKind::kDegraded: return {.kind = "degraded"};
+      case ContestantKind::kDegraded:
+        return {.kind = "degraded"};
       case ContestantKind::kSearched:
         return {.kind = "clearer", .space = budget(contestant).space};
       case ContestantKind::kArchitecture:
@@ -128,15 +127,15 @@ class Planner {
                               .seed = seed};
     std::vector<PlannedInput> inputs = {{"data", prepared_.at(task.id)}};
     add_search_input(contestant, seed, inputs);
-    return add({.kind = "train",
-                .name = "train " + contestant.id + " on " + task.id + ", seed " +
-                        std::to_string(seed),
-                .settings_json = to_json(settings),
-                .inputs = inputs,
-                .contestant = contestant.id,
-                .task = task.id,
-                .seed = seed,
-                .threads = profile_.machine.threads});
+    return add(
+        {.kind = "train",
+         .name = "train " + contestant.id + " on " + task.id + ", seed " + std::to_string(seed),
+         .settings_json = to_json(settings),
+         .inputs = inputs,
+         .contestant = contestant.id,
+         .task = task.id,
+         .seed = seed,
+         .threads = profile_.machine.threads});
   }
 
   void compete(const Contestant& contestant, const Task& task, std::uint64_t seed) {
@@ -170,8 +169,8 @@ class Planner {
   void measure_cost(const Contestant& contestant, const Task& task) {
     if (!is_trained(contestant) || !takes_part(contestant, task.id)) return;
     // A random or searched architecture is another one under each seed.
-    const bool each_seed = contestant.kind == ContestantKind::kSearched ||
-                           contestant.architecture == "random";
+    const bool each_seed =
+        contestant.kind == ContestantKind::kSearched || contestant.architecture == "random";
     for (const auto seed : seeds_) {
       if (!each_seed && seed != seeds_.front()) continue;
       const ProfileStage settings{.network = network(contestant, seed),
@@ -183,8 +182,7 @@ class Planner {
       std::vector<PlannedInput> inputs;
       add_search_input(contestant, seed, inputs);
       add({.kind = "profile",
-           .name = "cost of " + contestant.id + " on " + task.id + ", seed " +
-                   std::to_string(seed),
+           .name = "cost of " + contestant.id + " on " + task.id + ", seed " + std::to_string(seed),
            .settings_json = to_json(settings),
            .inputs = inputs,
            .contestant = contestant.id,
@@ -199,7 +197,7 @@ class Planner {
   const Profile& profile_;
   const std::vector<std::uint64_t>& seeds_;
   Plan plan_;
-  std::map<std::string, std::size_t> prepared_;                               // by task
+  std::map<std::string, std::size_t> prepared_;                            // by task
   std::map<std::pair<std::string, std::uint64_t>, std::size_t> searched_;  // by contestant, seed
 };
 

@@ -25,11 +25,11 @@ struct PlannedStage {
   std::string name;  ///< for people, unique in the plan
   std::string settings_json;
   std::vector<PlannedInput> inputs;
-  std::string contestant;   ///< "" for prepare
+  std::string contestant;  ///< "" for prepare
   std::string task;
-  std::uint64_t seed = 0;   ///< 0: depends on no seed
+  std::uint64_t seed = 0;  ///< 0: depends on no seed
   std::int64_t threads = 1;
-  bool alone = false;       ///< must run with nothing beside it: its time is measured
+  bool alone = false;            ///< must run with nothing beside it: its time is measured
   double estimated_seconds = 0;  ///< one thread of the reference machine (docs/design.md)
 };
 

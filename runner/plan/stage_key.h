@@ -9,7 +9,7 @@ namespace bench::runner {
 /// What decides a stage's result.
 struct KeyParts {
   std::string kind;
-  std::string settings_json;                               ///< canonical
+  std::string settings_json;                                ///< canonical
   std::vector<std::pair<std::string, std::string>> inputs;  ///< (role, key)
   std::string code_digest;
 

@@ -93,8 +93,9 @@ double ProgressView::remaining_seconds() const {
     }
     estimated += share * plan_.stages[i].estimated_seconds;
   }
-  // The estimate knows the plan, the finished stages know the machine.
-  const double speed = estimated_done_ > 1 ? measured_done_ / estimated_done_ : 1;
+  // The estimate knows the plan, the finished stages know the machine: believed as they add up.
+  constexpr double kTrustedFrom = 30;  // seconds
+  const double speed = (measured_done_ + kTrustedFrom) / (estimated_done_ + kTrustedFrom);
   return estimated * speed / static_cast<double>(threads_);
 }
 

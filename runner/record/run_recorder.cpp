@@ -7,14 +7,22 @@ namespace {
 
 db::StageState in_database(StageState state) {
   switch (state) {
-    case StageState::kQueued: return db::StageState::kQueued;
-    case StageState::kRunning: return db::StageState::kRunning;
-    case StageState::kDone: return db::StageState::kDone;
-    case StageState::kCached: return db::StageState::kCached;
-    case StageState::kFailed: return db::StageState::kFailed;
-    case StageState::kLost: return db::StageState::kLost;
-    case StageState::kSkipped: return db::StageState::kSkipped;
-    case StageState::kInterrupted: return db::StageState::kInterrupted;
+    case StageState::kQueued:
+      return db::StageState::kQueued;
+    case StageState::kRunning:
+      return db::StageState::kRunning;
+    case StageState::kDone:
+      return db::StageState::kDone;
+    case StageState::kCached:
+      return db::StageState::kCached;
+    case StageState::kFailed:
+      return db::StageState::kFailed;
+    case StageState::kLost:
+      return db::StageState::kLost;
+    case StageState::kSkipped:
+      return db::StageState::kSkipped;
+    case StageState::kInterrupted:
+      return db::StageState::kInterrupted;
   }
   return db::StageState::kQueued;
 }
@@ -27,9 +35,8 @@ db::StageRecord record_of(const PlannedStage& planned, const StageOutcome& outco
                          .inputs = {},
                          .code_digest = outcome.key_parts.code_digest,
                          // A cached stage was done by another run.
-                         .state = outcome.state == StageState::kCached
-                                      ? db::StageState::kDone
-                                      : in_database(outcome.state),
+                         .state = outcome.state == StageState::kCached ? db::StageState::kDone
+                                                                       : in_database(outcome.state),
                          .started_utc = outcome.started_utc,
                          .exit_code = outcome.exit_code,
                          .reason = outcome.reason};
@@ -51,8 +58,8 @@ db::StageMeasurements measurements_of(const stage_files::StageResult& result,
     all.scores.push_back({"", score.data_set, score.image, score.protocol, score.value});
   }
   for (const auto& quantity : result.quantities) {
-    all.quantities.push_back({"", quantity.name, quantity.unit, quantity.value,
-                              static_cast<int>(quantity.repetition)});
+    all.quantities.push_back(
+        {"", quantity.name, quantity.unit, quantity.value, static_cast<int>(quantity.repetition)});
   }
   for (const auto& point : points) {
     all.points.push_back({"", point.series, point.step, point.value});
@@ -81,8 +88,8 @@ RecordedStage recorded_stage(const PlannedStage& planned, const StageOutcome& ou
   return stage;
 }
 
-db::RunStage run_stage(const std::string& run_id, std::size_t position,
-                       const PlannedStage& planned, const StageOutcome& outcome) {
+db::RunStage run_stage(const std::string& run_id, std::size_t position, const PlannedStage& planned,
+                       const StageOutcome& outcome) {
   db::RunStage stage{.run_id = run_id,
                      .position = static_cast<int>(position),
                      .name = planned.name,

@@ -22,8 +22,8 @@ RecordedStage recorded_stage(const PlannedStage& planned, const StageOutcome& ou
                              const std::filesystem::path& folder);
 
 /// The place and outcome of a stage in a run.
-db::RunStage run_stage(const std::string& run_id, std::size_t position,
-                       const PlannedStage& planned, const StageOutcome& outcome);
+db::RunStage run_stage(const std::string& run_id, std::size_t position, const PlannedStage& planned,
+                       const StageOutcome& outcome);
 
 /// Writes every change of a run into the database: the outcome and the measurements of a stage in
 /// one transaction.

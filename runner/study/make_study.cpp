@@ -1,5 +1,6 @@
 #include "runner/study/make_study.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -16,7 +17,9 @@ bool has_result(const RunStage& stage) {
   return stage.outcome == StageState::kDone || stage.outcome == StageState::kCached;
 }
 
-std::int64_t seed_of(const RunStage& stage) { return stage.seed.value_or(0); }
+std::int64_t seed_of(const RunStage& stage) {
+  return stage.seed.value_or(0);
+}
 
 // One run's stages with the key -> kind of those that have a result.
 class StudyMaker {
@@ -33,7 +36,7 @@ class StudyMaker {
   reports::Study make() {
     add_header();
     for (const auto& stage : stages_) add_stage(stage);
-    study_.claims = verdicts(experiment_, study_);
+    study_.claims = verdicts(experiment_, profile_, study_);
     return std::move(study_);
   }
 
@@ -76,6 +79,7 @@ class StudyMaker {
       add_architecture(stage, key);
     }
     if (kind == "search" || kind == "train") add_curves(stage, kind, key);
+    if (kind == "train") add_given_architecture(stage);
     add_costs(stage, kind, key);
   }
 
@@ -87,11 +91,12 @@ class StudyMaker {
   }
 
   void add_facts(const RunStage& stage, const std::string& kind) {
-    reports::StageFacts facts{.key = stage.key,
-                              .name = stage.name,
-                              .kind = kind,
-                              .state = has_result(stage) ? "done" : std::string(db::to_string(stage.outcome)),
-                              .command = study_.command};
+    reports::StageFacts facts{
+        .key = stage.key,
+        .name = stage.name,
+        .kind = kind,
+        .state = has_result(stage) ? "done" : std::string(db::to_string(stage.outcome)),
+        .command = study_.command};
     if (const auto record = stage.key.empty() ? std::nullopt : reader_.stage(stage.key)) {
       facts.wall_seconds = record->wall_seconds;
       facts.cpu_seconds = record->cpu_seconds;
@@ -137,6 +142,20 @@ class StudyMaker {
     }
   }
 
+  // Of a contestant that was not searched: the same on every task, so it is noted once a seed.
+  void add_given_architecture(const RunStage& stage) {
+    const auto record = reader_.stage(stage.key);
+    const auto network = stage_files::parse_train_stage(record->settings_json).network;
+    const bool searched = std::any_of(
+        study_.contestants.begin(), study_.contestants.end(), [&](const auto& contestant) {
+          return contestant.id == stage.contestant && !contestant.searched_on.empty();
+        });
+    const std::string place = stage.contestant + "/" + std::to_string(seed_of(stage));
+    if (network.kind != "clearer" || searched || !given_.insert(place).second) return;
+    study_.architectures.push_back(
+        {stage.contestant, "", seed_of(stage), network.architecture, stage.key});
+  }
+
   void add_curves(const RunStage& stage, const std::string& kind,
                   const std::vector<std::string>& key) {
     std::map<std::string, reports::Curve> curves;
@@ -174,7 +193,8 @@ class StudyMaker {
   const Profile& profile_;
   std::vector<RunStage> stages_;
   reports::Study study_;
-  std::set<std::string> shown_;
+  std::set<std::string> shown_;  ///< degraded and target pictures
+  std::set<std::string> given_;  ///< contestant and seed of noted architectures
 };
 
 }  // namespace

@@ -135,12 +135,11 @@ void judge_value(const Claim& claim, const Study& study, ClaimVerdict& verdict) 
   if (const auto interval = statistics::summarize(values).interval) {
     margin += 0.5 * (interval->high - interval->low);
   }
-  verdict.verdict =
-      std::abs(mean - claim.value) <= margin ? "within seed noise" : "contradicted";
+  verdict.verdict = std::abs(mean - claim.value) <= margin ? "within seed noise" : "contradicted";
   verdict.reason = "difference " + fixed(mean - claim.value, digits + 1);
 }
 
-ClaimVerdict judge_claim(const Claim& claim, const Study& study) {
+ClaimVerdict judge_claim(const Claim& claim, const Profile& profile, const Study& study) {
   ClaimVerdict verdict{.id = claim.id,
                        .statement = claim.statement,
                        .source = claim.source,
@@ -155,18 +154,22 @@ ClaimVerdict judge_claim(const Claim& claim, const Study& study) {
   } else {
     judge_value(claim, study, verdict);
   }
-  if (!claim.why_not.empty()) {
+  if (!claim.why_not.empty() || !profile.tests_claims) {
     verdict.verdict = "not testable";
-    verdict.reason = claim.why_not;
+    verdict.reason = claim.why_not.empty() ? "profile \"" + profile.name +
+                                                 "\" has neither the data nor the budget of the "
+                                                 "source; what was measured is no verdict on it"
+                                           : claim.why_not;
   }
   return verdict;
 }
 
 }  // namespace
 
-std::vector<ClaimVerdict> verdicts(const Experiment& experiment, const Study& study) {
+std::vector<ClaimVerdict> verdicts(const Experiment& experiment, const Profile& profile,
+                                   const Study& study) {
   std::vector<ClaimVerdict> all;
-  for (const auto& claim : experiment.claims) all.push_back(judge_claim(claim, study));
+  for (const auto& claim : experiment.claims) all.push_back(judge_claim(claim, profile, study));
   return all;
 }
 

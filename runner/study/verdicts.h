@@ -8,8 +8,9 @@
 namespace bench::runner {
 
 /// What the study's numbers say of each claim of the experiment. A claim that the experiment
-/// itself calls untestable at this budget stays so, with its reason.
-std::vector<reports::ClaimVerdict> verdicts(const Experiment& experiment,
+/// itself calls untestable stays so, with its reason; so does every claim under a profile whose
+/// data and budget are not its source's, whatever was measured.
+std::vector<reports::ClaimVerdict> verdicts(const Experiment& experiment, const Profile& profile,
                                             const reports::Study& study);
 
 }  // namespace bench::runner

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 #include <png.h>
+#include <unistd.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <limits>
@@ -301,8 +303,39 @@ std::string content_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+namespace {
+
+/// A folder of this process alone, gone at its end; kept for looking at where BENCH_KEEP_REPORTS
+/// names the folder to use instead.
+class OwnFolder {
+ public:
+  OwnFolder() {
+    if (const char* kept = std::getenv("BENCH_KEEP_REPORTS")) {
+      path = kept;
+      is_kept_ = true;
+    } else {
+      path =
+          std::filesystem::path(testing::TempDir()) / ("bench_reports_" + std::to_string(getpid()));
+    }
+  }
+  ~OwnFolder() {
+    std::error_code ignored;
+    if (!is_kept_) std::filesystem::remove_all(path, ignored);
+  }
+  OwnFolder(const OwnFolder&) = delete;
+  OwnFolder& operator=(const OwnFolder&) = delete;
+
+  std::filesystem::path path;
+
+ private:
+  bool is_kept_ = false;
+};
+
+}  // namespace
+
 std::filesystem::path empty_folder(const std::string& name) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "bench_reports" / name;
+  static const OwnFolder own;
+  const auto folder = own.path / name;
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;

@@ -29,7 +29,8 @@ std::string hostile_name();
 /// The content of a file. \throws std::runtime_error naming it if it is not there.
 std::string content_of(const std::filesystem::path& file);
 
-/// A folder of this name, empty, below the test's temporary folder.
+/// A folder of this name, empty, below one of this process alone (BENCH_KEEP_REPORTS=FOLDER keeps
+/// it for looking at).
 std::filesystem::path empty_folder(const std::string& name);
 
 }  // namespace bench::reports
