@@ -31,10 +31,10 @@ struct CostConditions {
 /// method is no network.
 struct ComplexityRecord {
   CostConditions conditions;
-  std::optional<std::int64_t> parameters;        ///< trained numbers, running statistics not
-  std::optional<std::int64_t> macs;              ///< of the convolutions, for ONE picture
-  std::optional<std::int64_t> activation_bytes;  ///< most held at once above the weights, a batch
-  std::optional<std::int64_t> peak_memory_bytes; ///< weights, activations and scratch memory
+  std::optional<std::int64_t> parameters;         ///< trained numbers, running statistics not
+  std::optional<std::int64_t> macs;               ///< of the convolutions, for ONE picture
+  std::optional<std::int64_t> activation_bytes;   ///< most held at once above the weights, a batch
+  std::optional<std::int64_t> peak_memory_bytes;  ///< weights, activations and scratch memory
   std::vector<double> latency_ms;  ///< one pass of the whole batch, one value a repetition
   friend bool operator==(const ComplexityRecord&, const ComplexityRecord&) = default;
 };

@@ -20,6 +20,7 @@ constexpr std::array kCommands = {
     Command{"show", "everything on record of one run or stage", show_command},
     Command{"report", "write the report of a recorded run again", report_command},
     Command{"score", "PSNR, SSIM, ... of restored pictures, under stated protocols", score_command},
+    Command{"cost", "parameters, MACs, memory and latency of a method", cost_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
     Command{"doctor", "machine, LibTorch, processor, GPU, disk, versions", doctor_command},
 };
