@@ -49,11 +49,10 @@ void require_measurable(const methods::Method& method) {
   if (method.kind == MethodKind::kIdentity) {
     throw BadInput(begin + "\", which hands its input on and costs nothing");
   }
-  if (method.name == "wnnm") {
-    throw BadInput(begin + "\", of which only published numbers are known");
-  }
-  if (method.kind == MethodKind::kNetwork && !method.parameters) {
-    throw BadInput(begin + "\", which needs the architecture that a search derives");
+  if (!methods::stands_alone(method)) {
+    throw BadInput(begin + (method.kind == MethodKind::kNetwork
+                                ? "\", which needs the architecture that a search derives"
+                                : "\", of which only published numbers are known"));
   }
 }
 
