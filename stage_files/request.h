@@ -15,7 +15,7 @@ struct InputFolder {
 
 /// request.json: all that a stage is told.
 struct StageRequest {
-  std::string kind;           ///< "prepare", "search", "train", "evaluate", "profile"
+  std::string kind;           ///< "prepare", "search", "train", "evaluate", "profile", "restore"
   std::string name;           ///< for people
   std::string settings_json;  ///< what decides the result, with `inputs` and the code
   std::vector<InputFolder> inputs;

@@ -30,6 +30,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvaluateStage, task, network, protocols, nois
                                    keep_pictures, machine)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProfileStage, network, channels, height, width, batch,
                                    repetitions, machine)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreFile, degraded, restored)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreStage, network, weights, sigma_8bit, tile, overlap,
+                                   drop_alpha, round_sixteen_bit, files, machine)
 
 namespace {
 
@@ -61,6 +64,9 @@ std::string to_json(const EvaluateStage& stage) {
 std::string to_json(const ProfileStage& stage) {
   return json(stage).dump();
 }
+std::string to_json(const RestoreStage& stage) {
+  return json(stage).dump();
+}
 std::string to_json(const NetworkSettings& network) {
   return json(network).dump();
 }
@@ -79,6 +85,9 @@ EvaluateStage parse_evaluate_stage(const std::string& text) {
 }
 ProfileStage parse_profile_stage(const std::string& text) {
   return parse<ProfileStage>(text);
+}
+RestoreStage parse_restore_stage(const std::string& text) {
+  return parse<RestoreStage>(text);
 }
 NetworkSettings parse_network_settings(const std::string& text) {
   return parse<NetworkSettings>(text);

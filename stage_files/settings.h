@@ -151,11 +151,34 @@ struct ProfileStage {
   friend bool operator==(const ProfileStage&, const ProfileStage&) = default;
 };
 
+/// One picture to be restored: where it lies and where the restored one goes, absolute.
+struct RestoreFile {
+  std::string degraded;  ///< PNG or JPEG
+  std::string restored;  ///< PNG
+  friend bool operator==(const RestoreFile&, const RestoreFile&) = default;
+};
+
+/// A method used on pictures of the user's. Under an input "model" `network` and `weights` are not
+/// read: the model's folder says what a trained network is.
+struct RestoreStage {
+  NetworkSettings network;    ///< "network", "classical" or "degraded"
+  std::string weights;        ///< network: a safetensors or .pth file, absolute
+  double sigma_8bit = 25;     ///< for methods that are told the noise level, on the 0..255 scale
+  std::int64_t tile = 0;      ///< networks: larger pictures go in tiles of so many pixels; 0 never
+  std::int64_t overlap = -1;  ///< pixels around a tile that it also sees; -1: all that matter
+  bool drop_alpha = false;
+  bool round_sixteen_bit = false;
+  std::vector<RestoreFile> files;
+  Machine machine;
+  friend bool operator==(const RestoreStage&, const RestoreStage&) = default;
+};
+
 std::string to_json(const PrepareStage& stage);
 std::string to_json(const SearchStage& stage);
 std::string to_json(const TrainStage& stage);
 std::string to_json(const EvaluateStage& stage);
 std::string to_json(const ProfileStage& stage);
+std::string to_json(const RestoreStage& stage);
 std::string to_json(const NetworkSettings& network);
 
 /// Inverses of `to_json`. \throws std::runtime_error naming the key that is missing or wrong.
@@ -164,6 +187,7 @@ SearchStage parse_search_stage(const std::string& text);
 TrainStage parse_train_stage(const std::string& text);
 EvaluateStage parse_evaluate_stage(const std::string& text);
 ProfileStage parse_profile_stage(const std::string& text);
+RestoreStage parse_restore_stage(const std::string& text);
 NetworkSettings parse_network_settings(const std::string& text);
 
 }  // namespace bench::stage_files

@@ -41,11 +41,9 @@ stage_files::Resources resources_since(std::chrono::steady_clock::time_point sta
 using StageFunction = stage_files::StageResult (*)(Stage&);
 
 StageFunction function_of(const std::string& kind) {
-  static const std::map<std::string, StageFunction> functions = {{"prepare", prepare},
-                                                                 {"search", search},
-                                                                 {"train", train},
-                                                                 {"evaluate", evaluate},
-                                                                 {"profile", profile}};
+  static const std::map<std::string, StageFunction> functions = {
+      {"prepare", prepare},   {"search", search},   {"train", train},
+      {"evaluate", evaluate}, {"profile", profile}, {"restore", restore}};
   const auto found = functions.find(kind);
   if (found == functions.end()) throw std::runtime_error("unknown kind of stage \"" + kind + "\"");
   return found->second;

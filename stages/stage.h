@@ -32,6 +32,7 @@ stage_files::StageResult search(Stage& stage);
 stage_files::StageResult train(Stage& stage);
 stage_files::StageResult evaluate(Stage& stage);
 stage_files::StageResult profile(Stage& stage);
+stage_files::StageResult restore(Stage& stage);
 
 /// The folder of the input with that role. \throws std::runtime_error naming it.
 std::filesystem::path input_folder(const Stage& stage, const std::string& role);

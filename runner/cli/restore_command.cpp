@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "methods/method.h"
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/cli/lone_stage_run.h"
+#include "runner/cli/store_options.h"
+#include "runner/execute/lone_stage.h"
+#include "runner/experiment/bad_input.h"
+#include "runner/restore/restore_files.h"
+#include "runner/restore/trained_model.h"
+
+namespace bench::runner {
+namespace {
+
+namespace fs = std::filesystem;
+using methods::MethodKind;
+
+struct RestoreOptions {
+  std::vector<fs::path> in;
+  fs::path out, weights, store;
+  std::string method;
+  std::optional<std::string> run;
+  std::optional<double> sigma;
+  TrainedModelQuery query;
+  stage_files::RestoreStage stage{.tile = 1024};
+};
+
+void add_method_options(CLI::App& parser, RestoreOptions& options) {
+  parser.add_option("--method", options.method, "a method (bench ls methods)");
+  parser.add_option("--weights", options.weights, "its weights: safetensors or .pth");
+  parser.add_option("--run", options.run,
+                    "instead: a network trained by this run (its id, or latest)");
+  parser.add_option("--contestant", options.query.contestant, "of the run: this contestant");
+  parser.add_option("--task", options.query.task, "of the run: trained on this task");
+  parser.add_option("--seed", options.query.seed, "of the run: under this seed");
+  add_store_option(parser, options.store);
+  parser
+      .add_option("--sigma", options.sigma,
+                  "noise level on the 0..255 scale, for methods that are told it")
+      ->check(CLI::Range(0.01, 255.0));
+}
+
+void add_options(CLI::App& parser, RestoreOptions& options) {
+  auto& stage = options.stage;
+  stage.machine.threads = std::max(1U, std::thread::hardware_concurrency());
+  parser.add_option("in", options.in, "pictures, or folders of them: PNG, JPEG")->required();
+  parser.add_option("--out", options.out, "folder for the restored pictures, NAME.png each")
+      ->required();
+  add_method_options(parser, options);
+  parser
+      .add_option("--tile", stage.tile,
+                  "networks restore larger pictures in tiles of so many pixels; 0: never")
+      ->check(CLI::Range(0, 1 << 20))
+      ->capture_default_str();
+  parser
+      .add_option("--overlap", stage.overlap,
+                  "pixels around a tile that it also sees [as far as the network sees]")
+      ->check(CLI::Range(0, 1 << 16));
+  parser.add_option("--threads", stage.machine.threads, "threads that it may take [all]")
+      ->check(CLI::Range(1, 4096));
+  parser.add_option("--device", stage.machine.device, "cpu or cuda")
+      ->check(CLI::IsMember({"cpu", "cuda"}))
+      ->capture_default_str();
+  parser.add_option("--precision", stage.machine.precision, "fp32 or bf16")
+      ->check(CLI::IsMember({"fp32", "bf16"}))
+      ->capture_default_str();
+  parser.add_flag("--drop-alpha", stage.drop_alpha, "ignore alpha channels, else refused");
+  parser.add_flag("--round-16-bit", stage.round_sixteen_bit,
+                  "round 16-bit pictures to 8 bits, else refused");
+}
+
+// Methods whose definition takes the noise level.
+bool is_told_sigma(const methods::Method& method) {
+  return method.kind == MethodKind::kClassical || method.name == "ffdnet";
+}
+
+void require_weights(const RestoreOptions& options, const methods::Method& method) {
+  const bool is_network = method.kind == MethodKind::kNetwork;
+  if (is_network && options.weights.empty()) {
+    throw BadInput("restore: expected --weights for " + method.name +
+                   ", a network, or --run for one trained here, found neither");
+  }
+  if (!is_network && !options.weights.empty()) {
+    throw BadInput("restore: --weights: expected a network, found " + method.name +
+                   ", which has none");
+  }
+  if (is_network && !fs::is_regular_file(options.weights)) {
+    throw BadInput("restore: --weights " + options.weights.string() +
+                   ": expected a safetensors or .pth file, found " +
+                   (fs::exists(options.weights) ? "something else" : "nothing"));
+  }
+}
+
+void set_method(RestoreOptions& options) {
+  if (options.method.empty()) {
+    throw BadInput("restore: expected --method or --run, found neither");
+  }
+  const auto& method = methods::method(options.method);
+  if (!methods::stands_alone(method) || method.kind == MethodKind::kSupernet) {
+    throw BadInput("restore: --method: expected a method that can be built, found " + method.name +
+                   " (" + method.notes + ")");
+  }
+  require_weights(options, method);
+  if (is_told_sigma(method) && !options.sigma) {
+    throw BadInput("restore: expected --sigma for " + method.name +
+                   ", which is told the noise level, found none");
+  }
+  auto& stage = options.stage;
+  stage.network.kind = method.kind == MethodKind::kIdentity    ? "degraded"
+                       : method.kind == MethodKind::kClassical ? "classical"
+                                                               : "network";
+  stage.network.method = method.name;
+  if (!options.weights.empty()) stage.weights = fs::absolute(options.weights).string();
+  stage.sigma_8bit = options.sigma.value_or(stage.sigma_8bit);
+}
+
+// What the stage complains of begins with the file that it concerns: those are the user's.
+bool is_about_a_file(const std::string& reason, const stage_files::RestoreStage& stage) {
+  if (!stage.weights.empty() && reason.starts_with(stage.weights)) return true;
+  return std::any_of(stage.files.begin(), stage.files.end(),
+                     [&](const auto& file) { return reason.starts_with(file.degraded); });
+}
+
+std::optional<stage_files::StageResult> carry_out(const stage_files::StageRequest& request,
+                                                  const stage_files::RestoreStage& stage) {
+  try {
+    return run_stage_alone(request, "restored");
+  } catch (const StageFailed& error) {
+    if (is_about_a_file(error.what(), stage)) {
+      throw BadInput(std::string("restore: ") + error.what());
+    }
+    throw;
+  }
+}
+
+void report(const RestoreOptions& options, const stage_files::StageResult& result) {
+  for (const auto& [name, value] : result.facts) {
+    if (name == "receptive_radius" && value == "the whole picture") {
+      std::cerr << "bench restore: each output of this network depends on more of the picture "
+                   "than a tile shows: tiles differ from the whole; --tile 0 restores it whole\n";
+    }
+  }
+  std::cout << "restored " << options.stage.files.size() << " pictures into "
+            << options.out.string() << "\n";
+}
+
+}  // namespace
+
+int restore_command(int argc, char** argv) {
+  CLI::App parser("Restores pictures with a method, or with a network that a run has trained.");
+  name_parser(parser, "restore");
+  RestoreOptions options;
+  add_options(parser, options);
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  auto& stage = options.stage;
+  stage_files::StageRequest request{.kind = "restore", .name = "restore"};
+  if (options.run) {
+    if (!options.method.empty() || !options.weights.empty()) {
+      throw BadInput("restore: expected --run, or --method with --weights, found both");
+    }
+    options.query.run = *options.run;
+    request.inputs = {{"model", trained_model_folder(options.store, options.query).string()}};
+  } else {
+    set_method(options);
+  }
+  stage.files = restore_files(options.in, options.out);
+  fs::create_directories(options.out);
+  request.settings_json = stage_files::to_json(stage);
+  const auto result = carry_out(request, stage);
+  if (!result) return kExitInterrupted;
+  report(options, *result);
+  return kExitOk;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,63 @@
+#include "runner/restore/trained_model.h"
+
+#include <vector>
+
+#include "db/run_reader.h"
+#include "runner/execute/stage_store.h"
+#include "runner/experiment/bad_input.h"
+#include "stage_files/request.h"
+
+namespace bench::runner {
+namespace {
+
+bool is_trained(const db::RunReader& reader, const db::RunStage& stage) {
+  if (stage.key.empty()) return false;
+  const auto record = reader.stage(stage.key);
+  return record && record->kind == "train" && record->state == db::StageState::kDone;
+}
+
+bool fits(const db::RunStage& stage, const TrainedModelQuery& query) {
+  return (query.contestant.empty() || stage.contestant == query.contestant) &&
+         (query.task.empty() || stage.task == query.task) &&
+         (!query.seed || stage.seed == query.seed);
+}
+
+std::string names_of(const std::vector<db::RunStage>& stages) {
+  constexpr std::size_t kShown = 8;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kShown, stages.size()); ++i) {
+    text += (i > 0 ? "; " : "") + stages[i].name;
+  }
+  return stages.size() > kShown ? text + "; ..." : text;
+}
+
+}  // namespace
+
+std::filesystem::path trained_model_folder(const std::filesystem::path& store,
+                                           const TrainedModelQuery& query) {
+  const db::RunReader reader(store / "bench.db");
+  const auto run = reader.find_run(query.run).run_id;
+  std::vector<db::RunStage> trained, fitting;
+  for (const auto& stage : reader.run_stages(run)) {
+    if (!is_trained(reader, stage)) continue;
+    trained.push_back(stage);
+    if (fits(stage, query)) fitting.push_back(stage);
+  }
+  const std::string begin = "restore: run " + run +
+                            ": expected one trained network that fits "
+                            "--contestant, --task and --seed, found ";
+  if (fitting.empty()) {
+    throw BadInput(begin +
+                   "none; trained there: " + (trained.empty() ? "nothing" : names_of(trained)));
+  }
+  if (fitting.size() > 1) throw BadInput(begin + "several: " + names_of(fitting));
+  const auto folder = StageStore(store).folder_of(fitting.front().key);
+  if (!std::filesystem::exists(folder / stage_files::kArtifactsFolder / "model.safetensors")) {
+    throw BadInput(folder.string() +
+                   ": expected the trained network that is on record, found "
+                   "none; bench run makes it again");
+  }
+  return std::filesystem::absolute(folder);
+}
+
+}  // namespace bench::runner

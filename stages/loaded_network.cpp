@@ -1,0 +1,49 @@
+#include "stages/loaded_network.h"
+
+#include <torch/torch.h>
+
+#include <stdexcept>
+
+#include "baselines/network_weights.h"
+#include "stages/network.h"
+#include "stages/tensor_file.h"
+#include "training/module_state.h"
+#include "weights/weights_file.h"
+
+namespace bench::stages {
+
+std::shared_ptr<training::RestorationNetwork> load_model(const std::filesystem::path& folder) {
+  const training::State model = read_tensors(folder / "artifacts/model.safetensors");
+  const auto settings = stage_files::parse_network_settings(model.facts.at("network"));
+  auto network = make_network(settings, std::stoll(model.facts.at("image_channels")), 0);
+  training::restore_module_state(*network, "", model);
+  return network;
+}
+
+std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::string& method,
+                                                                const std::filesystem::path& file,
+                                                                double sigma_8bit) {
+  const auto content = weights::WeightsFile::open(file);
+  return baselines::load_network(method, file.string(), content.tensors(),
+                                 {.sigma_8bit = sigma_8bit});
+}
+
+std::int64_t image_channels_of(training::RestorationNetwork& network) {
+  network.eval();
+  torch::NoGradGuard no_graph;
+  const auto parameters = network.parameters();
+  const auto side = std::max<std::int64_t>(32, network.side_multiple());
+  for (const std::int64_t channels : {1, 3}) {
+    try {
+      const auto picture = torch::zeros({1, channels, side, side});
+      const auto restored =
+          network.forward(parameters.empty() ? picture : picture.to(parameters.front().options()));
+      if (restored.size(1) == channels) return channels;
+    } catch (const c10::Error&) {
+      continue;  // a convolution of other channels
+    }
+  }
+  throw std::runtime_error("network: expected one for gray or RGB pictures, found neither");
+}
+
+}  // namespace bench::stages

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "training/network.h"
+
+namespace bench::stages {
+
+/// The network that a train stage has left in its folder.
+std::shared_ptr<training::RestorationNetwork> load_model(const std::filesystem::path& folder);
+
+/// A method of the catalogue with the weights of a safetensors or .pth file.
+/// \param sigma_8bit  for methods that are told the noise level, on the 0..255 scale
+/// \throws weights::WeightsError naming the file and the tensor that does not fit
+std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::string& method,
+                                                                const std::filesystem::path& file,
+                                                                double sigma_8bit);
+
+/// 1 (gray) or 3 (RGB): what the network takes, found by trying.
+std::int64_t image_channels_of(training::RestorationNetwork& network);
+
+}  // namespace bench::stages

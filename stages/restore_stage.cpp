@@ -1,0 +1,138 @@
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "datasets/picture_file.h"
+#include "stages/classical_restoration.h"
+#include "stages/device.h"
+#include "stages/loaded_network.h"
+#include "stages/picture_tensor.h"
+#include "stages/receptive_field.h"
+#include "stages/stage.h"
+#include "stages/tiles.h"
+#include "training/inference.h"
+
+namespace bench::stages {
+namespace {
+
+using datasets::FloatPicture;
+using stage_files::RestoreStage;
+using Network = std::shared_ptr<training::RestorationNetwork>;
+
+// Around a tile of a network whose every output depends on the whole picture.
+constexpr int kOverlapWithoutRadius = 64;
+
+/// What pictures are restored with, and what is said of it.
+struct Method {
+  Restoration restore;
+  std::int64_t image_channels = 0;  ///< 0: any
+  std::vector<std::pair<std::string, std::string>> facts;
+};
+
+Network load_network(const Stage& stage, const RestoreStage& settings) {
+  const auto& inputs = stage.request.inputs;
+  const bool is_trained_here = std::any_of(inputs.begin(), inputs.end(),
+                                           [](const auto& input) { return input.role == "model"; });
+  return is_trained_here
+             ? load_model(input_folder(stage, "model"))
+             : load_weights_file(settings.network.method, settings.weights, settings.sigma_8bit);
+}
+
+bool is_larger_than_a_tile(const RestoreStage& settings) {
+  return settings.tile > 0 &&
+         std::any_of(settings.files.begin(), settings.files.end(), [&](const auto& file) {
+           const auto info = datasets::inspect_picture(file.degraded);
+           return info.height > settings.tile || info.width > settings.tile;
+         });
+}
+
+Tiling tiling_of(const Stage& stage, const RestoreStage& settings, Method& method) {
+  const Network scratch = load_network(stage, settings);
+  Tiling tiling{.tile = static_cast<int>(settings.tile),
+                .overlap = static_cast<int>(settings.overlap),
+                .multiple = static_cast<int>(scratch->side_multiple())};
+  const auto radius = receptive_radius(*scratch, method.image_channels);
+  method.facts.emplace_back("receptive_radius",
+                            radius ? std::to_string(*radius) : "the whole picture");
+  if (tiling.overlap < 0) tiling.overlap = static_cast<int>(radius.value_or(kOverlapWithoutRadius));
+  method.facts.emplace_back("overlap", std::to_string(tiling.overlap));
+  return tiling;
+}
+
+Method network_method(const Stage& stage, const RestoreStage& settings) {
+  const auto device = prepare_device(settings.machine);
+  const Network network = load_network(stage, settings);
+  Method method{.image_channels = image_channels_of(*network)};
+  network->to(device);
+  const auto restorer = std::make_shared<const training::Restorer>(
+      network, training::InferenceOptions{.precision = precision_of(settings.machine),
+                                          .layout = layout_of(settings.machine)});
+  const Restoration whole = [restorer, device](const FloatPicture& degraded) {
+    return picture_of(restorer->restore(tensor_of(degraded).to(device)));
+  };
+  method.restore = whole;
+  if (!is_larger_than_a_tile(settings)) return method;
+  const Tiling tiling = tiling_of(stage, settings, method);
+  method.restore = [whole, tiling](const FloatPicture& degraded) {
+    const bool fits = std::max(degraded.height, degraded.width) <= tiling.tile;
+    return fits ? whole(degraded) : restored_in_tiles(whole, degraded, tiling);
+  };
+  return method;
+}
+
+Method method_of(const Stage& stage, const RestoreStage& settings) {
+  if (settings.network.kind == "degraded") {
+    return {.restore = [](const FloatPicture& degraded) { return degraded; }};
+  }
+  if (settings.network.kind == "classical") {
+    return {.restore = classical_restoration(settings.network.method, settings.sigma_8bit,
+                                             static_cast<int>(settings.machine.threads))};
+  }
+  return network_method(stage, settings);
+}
+
+void require_finite(const FloatPicture& restored, const std::string& file) {
+  const bool finite = std::all_of(restored.samples.begin(), restored.samples.end(),
+                                  [](float value) { return std::isfinite(value); });
+  if (finite) return;
+  throw std::runtime_error(file + ": expected finite restored values, found NaN or infinity; are " +
+                           "these the weights of this method?");
+}
+
+void restore_file(const Method& method, const RestoreStage& settings,
+                  const stage_files::RestoreFile& file) {
+  datasets::ReadOptions options;
+  if (settings.drop_alpha) options.alpha = datasets::AlphaPolicy::kDrop;
+  if (settings.round_sixteen_bit) options.sixteen_bit = datasets::SixteenBitPolicy::kRound;
+  const auto read = datasets::read_picture(file.degraded, options);
+  if (method.image_channels != 0 && read.picture.channels != method.image_channels) {
+    throw std::runtime_error(file.degraded + ": expected a picture " +
+                             (method.image_channels == 1 ? "in gray" : "in RGB") +
+                             ", which these weights restore, found " +
+                             datasets::to_string(read.info) + "; convert it first");
+  }
+  const auto restored = method.restore(datasets::to_float(read.picture));
+  require_finite(restored, file.degraded);
+  datasets::write_png(file.restored, datasets::to_bytes(restored));
+}
+
+}  // namespace
+
+stage_files::StageResult restore(Stage& stage) {
+  const auto settings = stage_files::parse_restore_stage(stage.request.settings_json);
+  const Method method = method_of(stage, settings);
+  const auto count = static_cast<std::int64_t>(settings.files.size());
+  for (std::int64_t done = 0; done < count; ++done) {
+    if (is_interrupted()) throw Interrupted();
+    restore_file(method, settings, settings.files[static_cast<std::size_t>(done)]);
+    stage.events.progress({.step = done + 1, .steps = count});
+  }
+  stage_files::StageResult result;
+  result.quantities = {{"restored_pictures", "", static_cast<double>(count)}};
+  result.facts = method.facts;
+  return result;
+}
+
+}  // namespace bench::stages

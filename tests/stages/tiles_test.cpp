@@ -1,0 +1,92 @@
+#include "stages/tiles.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include "baselines/dncnn.h"
+#include "baselines/networks.h"
+#include "baselines/unet.h"
+#include "stages/loaded_network.h"
+#include "stages/picture_tensor.h"
+#include "stages/receptive_field.h"
+#include "training/inference.h"
+
+namespace bench::stages {
+namespace {
+
+using datasets::FloatPicture;
+using Network = std::shared_ptr<training::RestorationNetwork>;
+
+Network dncnn(std::int64_t convolutions) {
+  torch::manual_seed(1);
+  return std::make_shared<baselines::DnCnn>(
+      baselines::DnCnnOptions{.convolutions = convolutions, .features = 8});
+}
+
+Network unet() {
+  torch::manual_seed(2);
+  return std::make_shared<baselines::Unet>(baselines::UnetOptions{.features = 4});
+}
+
+FloatPicture noise(int height, int width) {
+  torch::manual_seed(3);
+  return picture_of(torch::rand({1, 1, height, width}));
+}
+
+Restoration restoration(const Network& network) {
+  const auto restorer =
+      std::make_shared<const training::Restorer>(network, training::InferenceOptions{});
+  return [restorer](const FloatPicture& picture) {
+    return picture_of(restorer->restore(tensor_of(picture)));
+  };
+}
+
+double largest_difference(const FloatPicture& one, const FloatPicture& other) {
+  return (tensor_of(one) - tensor_of(other)).abs().max().item<double>();
+}
+
+TEST(ReceptiveField, GrowsByOnePixelWithEachConvolutionOf3x3) {
+  EXPECT_EQ(receptive_radius(*dncnn(3), 1), 3);
+  EXPECT_EQ(receptive_radius(*dncnn(17), 1), 17);
+}
+
+TEST(ReceptiveField, OfTwentyConvolutionsOfARecurrentNetworkIsWhatTheirNumberAllows) {
+  // PRN, 6 times: 1 convolution, 5 residual blocks of 2, 1 convolution.
+  EXPECT_EQ(receptive_radius(*baselines::make_network("prn_r", 3), 3), 6 * 12);
+}
+
+TEST(ReceptiveField, OfAMeanOverThePictureIsTheWholePicture) {
+  EXPECT_EQ(receptive_radius(*baselines::make_network("rescan_gru", 3), 3, 64), std::nullopt);
+}
+
+TEST(ReceptiveField, BeyondTheLimitIsNoRadius) {
+  EXPECT_EQ(receptive_radius(*dncnn(17), 1, 10), std::nullopt);
+}
+
+TEST(Tiles, AreEqualToTheWholePictureWhereTheyOverlapEnough) {
+  const auto picture = noise(100, 75);
+  const auto restore = restoration(dncnn(5));
+  const auto whole = restore(picture);
+  EXPECT_LT(largest_difference(whole, restored_in_tiles(restore, picture, {32, 5, 1})), 1e-6);
+  EXPECT_GT(largest_difference(whole, restored_in_tiles(restore, picture, {32, 1, 1})), 1e-6);
+}
+
+TEST(Tiles, OfAPyramidBeginWhereItsCoarsestPixelsBegin) {
+  const auto picture = noise(250, 330);
+  const Network network = unet();
+  const auto multiple = static_cast<int>(network->side_multiple());
+  const auto radius = receptive_radius(*unet(), 1);
+  ASSERT_TRUE(radius.has_value());
+  const auto restore = restoration(network);
+  const auto tiled = restored_in_tiles(restore, picture, {50, static_cast<int>(*radius), multiple});
+  EXPECT_LT(largest_difference(restore(picture), tiled), 1e-5);
+}
+
+TEST(LoadedNetwork, TellsGrayFromColour) {
+  EXPECT_EQ(image_channels_of(*dncnn(3)), 1);
+  EXPECT_EQ(image_channels_of(*baselines::make_network("prn_r", 3)), 3);
+  EXPECT_EQ(image_channels_of(*baselines::make_network("prn_r", 1)), 1);
+}
+
+}  // namespace
+}  // namespace bench::stages
