@@ -17,7 +17,7 @@ struct SafetensorsHeader {
 };
 
 /// \param where  named in errors: the file
-/// \param json   the header's text
+/// \param text   the header's text
 /// \param data   the bytes after the header
 /// \throws WeightsError as `SafetensorsFile::open`.
 SafetensorsHeader parse_safetensors_header(const std::string& where, std::string_view text,
