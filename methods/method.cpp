@@ -38,6 +38,11 @@ std::string_view to_string(MethodKind kind) {
   return "unknown";
 }
 
+bool stands_alone(const Method& method) {
+  if (method.kind == MethodKind::kClassical) return method.name != "wnnm";
+  return method.kind != MethodKind::kNetwork || method.parameters.has_value();
+}
+
 const Method& method(std::string_view name) {
   const auto& all = catalogue();
   const auto found = std::find_if(all.begin(), all.end(),

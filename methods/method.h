@@ -36,6 +36,10 @@ struct Method {
   std::string notes;
 };
 
+/// Whether the method can be built here from its name alone. Not so: WNNM, of which only published
+/// numbers are known, and derived networks, which need the architecture that a search has found.
+bool stands_alone(const Method& method);
+
 /// A name that the catalogue does not have; the message suggests the nearest one.
 class UnknownMethod : public std::invalid_argument {
  public:

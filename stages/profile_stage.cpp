@@ -1,8 +1,12 @@
+#include <sys/resource.h>
 #include <torch/torch.h>
 
-#include <chrono>
+#include <algorithm>
 
+#include "metrics/complexity_record.h"
+#include "stages/classical_restoration.h"
 #include "stages/device.h"
+#include "stages/latency.h"
 #include "stages/network.h"
 #include "stages/stage.h"
 #include "training/complexity.h"
@@ -11,42 +15,104 @@
 namespace bench::stages {
 namespace {
 
-constexpr int kWarmUpPasses = 3;
+using metrics::ComplexityRecord;
+using stage_files::ProfileStage;
 
-// The forward pass alone, picture and network on the device, from a synchronised device to a
-// synchronised device.
-double pass_milliseconds(const training::Restorer& restorer, const torch::Tensor& picture,
-                         torch::Device device) {
-  synchronise(device);
-  const auto start = std::chrono::steady_clock::now();
-  const auto restored = restorer.restore(picture);
-  synchronise(device);
-  const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - start;
-  return time.count();
+// Of the noise that a classical method is told to remove; its time depends little on it.
+constexpr double kSigma8Bit = 25;
+
+std::int64_t largest_resident_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::int64_t weight_bytes(const torch::nn::Module& network) {
+  std::int64_t bytes = 0;
+  for (const auto& parameter : network.parameters()) {
+    bytes += static_cast<std::int64_t>(parameter.nbytes());
+  }
+  for (const auto& buffer : network.buffers()) bytes += static_cast<std::int64_t>(buffer.nbytes());
+  return bytes;
+}
+
+// LibTorch loads parts of itself at its first convolution: they are no method's memory.
+void load_convolutions() {
+  torch::conv2d(torch::zeros({1, 1, 8, 8}), torch::zeros({1, 1, 3, 3}));
+}
+
+ComplexityRecord network_cost(const ProfileStage& settings) {
+  const torch::Device device = prepare_device(settings.machine);
+  load_convolutions();
+  const auto resident_before = largest_resident_bytes();
+  auto network = make_network(settings.network, settings.channels, 0);
+  network->to(device);
+  const auto picture =
+      torch::rand({settings.batch, settings.channels, settings.height, settings.width}).to(device);
+  const auto counts =
+      training::complexity(*network, training::padded(picture, network->side_multiple()));
+  ComplexityRecord cost;
+  cost.parameters = counts.parameters;
+  cost.macs = counts.convolution_macs / settings.batch;
+  cost.activation_bytes = counts.peak_bytes;
+  const auto tensor_bytes = weight_bytes(*network) + counts.peak_bytes;
+  const training::Restorer restorer(network, {.precision = precision_of(settings.machine),
+                                              .layout = layout_of(settings.machine)});
+  cost.latency_ms = call_milliseconds(
+      [&] {
+        const auto restored = restorer.restore(picture);
+        synchronise(device);
+      },
+      settings.repetitions);
+  cost.peak_memory_bytes = device.is_cpu()
+                               ? std::max(tensor_bytes, largest_resident_bytes() - resident_before)
+                               : tensor_bytes;
+  return cost;
+}
+
+ComplexityRecord classical_cost(const ProfileStage& settings) {
+  prepare_device(settings.machine);
+  const auto restore = classical_restoration(settings.network.method, kSigma8Bit,
+                                             static_cast<int>(settings.machine.threads));
+  const auto values = torch::rand({settings.channels, settings.height, settings.width});
+  const auto* first = values.const_data_ptr<float>();
+  const datasets::FloatPicture picture{static_cast<int>(settings.channels),
+                                       static_cast<int>(settings.height),
+                                       static_cast<int>(settings.width),
+                                       {first, first + values.numel()}};
+  const auto resident_before = largest_resident_bytes();
+  ComplexityRecord cost{.parameters = 0};
+  cost.latency_ms = call_milliseconds(
+      [&] {
+        for (std::int64_t i = 0; i < settings.batch; ++i) restore(picture);
+      },
+      settings.repetitions);
+  cost.peak_memory_bytes = largest_resident_bytes() - resident_before;
+  return cost;
+}
+
+stage_files::StageResult result_of(const ComplexityRecord& cost) {
+  stage_files::StageResult result;
+  const auto add = [&](const char* name, const char* unit, std::optional<std::int64_t> value) {
+    if (value) result.quantities.push_back({name, unit, static_cast<double>(*value)});
+  };
+  add(metrics::kParameters, "", cost.parameters);
+  add(metrics::kMacs, "", cost.macs);
+  add(metrics::kActivationBytes, "bytes", cost.activation_bytes);
+  add(metrics::kPeakMemoryBytes, "bytes", cost.peak_memory_bytes);
+  for (std::size_t i = 0; i < cost.latency_ms.size(); ++i) {
+    result.quantities.push_back(
+        {metrics::kLatencyMs, "ms", cost.latency_ms[i], static_cast<std::int64_t>(i)});
+  }
+  return result;
 }
 
 }  // namespace
 
 stage_files::StageResult profile(Stage& stage) {
   const auto settings = stage_files::parse_profile_stage(stage.request.settings_json);
-  const torch::Device device = prepare_device(settings.machine);
-  auto network = make_network(settings.network, settings.channels, 0);
-  network->to(device);
-  const auto picture = torch::full(
-      {settings.batch, settings.channels, settings.height, settings.width}, 0.5, device);
-  const auto complexity = training::complexity(*network, picture);
-  stage_files::StageResult result;
-  result.quantities = {{"parameters", "", static_cast<double>(complexity.parameters)},
-                       {"macs", "", static_cast<double>(complexity.convolution_macs)},
-                       {"activation_bytes", "bytes", static_cast<double>(complexity.peak_bytes)}};
-  const training::Restorer restorer(network, {.precision = precision_of(settings.machine),
-                                              .layout = layout_of(settings.machine)});
-  for (int i = 0; i < kWarmUpPasses; ++i) pass_milliseconds(restorer, picture, device);
-  for (std::int64_t i = 0; i < settings.repetitions; ++i) {
-    result.quantities.push_back(
-        {"latency_ms", "ms", pass_milliseconds(restorer, picture, device), i});
-  }
-  return result;
+  return result_of(settings.network.kind == "classical" ? classical_cost(settings)
+                                                        : network_cost(settings));
 }
 
 }  // namespace bench::stages

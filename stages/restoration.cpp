@@ -5,7 +5,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "classical/bm3d.h"
+#include "stages/classical_restoration.h"
 #include "stages/device.h"
 #include "stages/network.h"
 #include "stages/tensor_file.h"
@@ -51,20 +51,6 @@ Restoration trained_network(const std::filesystem::path& model_folder,
   };
 }
 
-Restoration classical_method(const stage_files::EvaluateStage& settings) {
-  if (settings.network.method != "bm3d") {
-    throw std::runtime_error("unknown classical method \"" + settings.network.method + "\"");
-  }
-  const double sigma = settings.task.degradation.sigma_8bit;
-  const int threads = static_cast<int>(settings.machine.threads);
-  return [sigma, threads](const FloatPicture& degraded) {
-    const auto restored =
-        classical::bm3d({degraded.channels, degraded.height, degraded.width, degraded.samples},
-                        sigma, {.threads = threads});
-    return FloatPicture{degraded.channels, degraded.height, degraded.width, restored.samples};
-  };
-}
-
 }  // namespace
 
 Restoration make_restoration(const Stage& stage, const stage_files::EvaluateStage& settings,
@@ -77,7 +63,8 @@ Restoration make_restoration(const Stage& stage, const stage_files::EvaluateStag
   if (settings.network.kind == "degraded") {
     return [](const FloatPicture& degraded) { return degraded; };
   }
-  return classical_method(settings);
+  return classical_restoration(settings.network.method, settings.task.degradation.sigma_8bit,
+                               static_cast<int>(settings.machine.threads));
 }
 
 }  // namespace bench::stages

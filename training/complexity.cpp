@@ -42,9 +42,11 @@ void convolution_ends(const at::RecordFunction& operation, at::ObserverContext* 
 
 class PeakMemory : public c10::MemoryReportingInfoBase {
  public:
+  explicit PeakMemory(torch::DeviceType device) : device_(device) {}
+
   void reportMemoryUsage(void*, std::int64_t bytes, std::size_t, std::size_t,
                          c10::Device device) override {
-    if (!device.is_cpu()) return;
+    if (device.type() != device_) return;
     held_ += bytes;  // negative when freed
     peak_ = std::max(peak_, held_);
   }
@@ -52,6 +54,7 @@ class PeakMemory : public c10::MemoryReportingInfoBase {
   std::int64_t peak() const { return peak_; }
 
  private:
+  const torch::DeviceType device_;
   std::int64_t held_ = 0;
   std::int64_t peak_ = 0;
 };
@@ -78,8 +81,8 @@ Complexity convolutions_in(const std::function<void()>& work) {
   return sum;
 }
 
-std::int64_t peak_cpu_bytes(const std::function<void()>& work) {
-  const auto memory = std::make_shared<PeakMemory>();
+std::int64_t peak_bytes(torch::DeviceType device, const std::function<void()>& work) {
+  const auto memory = std::make_shared<PeakMemory>(device);
   const c10::DebugInfoGuard guard(c10::DebugInfoKind::PROFILER_STATE, memory);
   work();
   return memory->peak();
@@ -90,7 +93,7 @@ Complexity complexity(RestorationNetwork& network, const torch::Tensor& picture)
   network.eval();
   torch::NoGradGuard no_grad;
   auto result = convolutions_in([&] { network.forward(picture); });
-  result.peak_bytes = peak_cpu_bytes([&] { network.forward(picture); });
+  result.peak_bytes = peak_bytes(picture.device().type(), [&] { network.forward(picture); });
   network.train(was_training);
   for (const auto& parameter : network.parameters()) result.parameters += parameter.numel();
   return result;

@@ -12,7 +12,7 @@ struct Complexity {
   std::int64_t parameters = 0;        ///< numbers that are trained; not the running statistics
   std::int64_t convolution_macs = 0;  ///< multiply-accumulates; biases and the rest not
   std::int64_t convolution_activations = 0;  ///< values that convolutions put out
-  std::int64_t peak_bytes = 0;  ///< most memory held at once above the weights (CPU; else 0)
+  std::int64_t peak_bytes = 0;  ///< most memory held at once above the weights, on its device
 };
 
 /// \param picture  [N, C, H, W]: the counts are for the whole batch
@@ -22,8 +22,8 @@ Complexity complexity(RestorationNetwork& network, const torch::Tensor& picture)
 /// Only `convolution_macs` and `convolution_activations` are filled.
 Complexity convolutions_in(const std::function<void()>& work);
 
-/// Most bytes of CPU tensors that `work` held at once on this thread, above those before it.
-/// 0 where the allocator does not tell.
-std::int64_t peak_cpu_bytes(const std::function<void()>& work);
+/// Most bytes of tensors on that kind of device that `work` held at once on this thread, above
+/// those before it. 0 where the allocator does not tell.
+std::int64_t peak_bytes(torch::DeviceType device, const std::function<void()>& work);
 
 }  // namespace bench::training

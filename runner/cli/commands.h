@@ -10,6 +10,7 @@ int ls_command(int argc, char** argv);
 int show_command(int argc, char** argv);
 int report_command(int argc, char** argv);
 int score_command(int argc, char** argv);
+int cost_command(int argc, char** argv);
 int data_command(int argc, char** argv);
 int doctor_command(int argc, char** argv);
 

@@ -5,6 +5,7 @@
 #include "db/run_reader.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
+#include "runner/cli/methods_list.h"
 #include "runner/cli/store_options.h"
 
 namespace bench::runner {
@@ -60,18 +61,26 @@ void print_stages(const std::vector<db::RunStage>& stages, bool as_json) {
 }  // namespace
 
 int ls_command(int argc, char** argv) {
-  CLI::App parser("Lists runs, newest first, or the stages of one.");
+  CLI::App parser("Lists runs, newest first, the stages of one, or the methods.");
   name_parser(parser, "ls");
   std::filesystem::path store;
   std::string run, experiment;
   int limit = 50;
   bool as_json = false;
+  std::string what = "runs";
+  parser.add_option("what", what, "runs, or methods: those that can be compared")
+      ->check(CLI::IsMember({"runs", "methods"}))
+      ->capture_default_str();
   add_store_option(parser, store);
   parser.add_option("--stages", run, "of this run: its id, the beginning of it, or latest");
   parser.add_option("--experiment", experiment, "runs of this experiment only");
   parser.add_option("--limit", limit, "at most so many runs")->check(CLI::Range(1, 1'000'000));
   parser.add_flag("--json", as_json, "facts as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  if (what == "methods") {
+    std::cout << (as_json ? methods_json() : methods_table());
+    return kExitOk;
+  }
   const db::RunReader reader(store / "bench.db");
   if (!run.empty()) {
     print_stages(reader.run_stages(reader.find_run(run).run_id), as_json);

@@ -16,10 +16,11 @@ constexpr std::array kCommands = {
     Command{"run", "carry out an experiment: search, train, evaluate, record, report", run_command},
     Command{"plan", "what run would do and why, stage by stage, with estimated work", plan_command},
     Command{"status", "how the runs of the store stand", status_command},
-    Command{"ls", "runs, or --stages of one", ls_command},
+    Command{"ls", "runs, --stages of one, or methods", ls_command},
     Command{"show", "everything on record of one run or stage", show_command},
     Command{"report", "write the report of a recorded run again", report_command},
     Command{"score", "PSNR, SSIM, ... of restored pictures, under stated protocols", score_command},
+    Command{"cost", "parameters, MACs, memory and latency of a method", cost_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
     Command{"doctor", "machine, LibTorch, processor, GPU, disk, versions", doctor_command},
 };

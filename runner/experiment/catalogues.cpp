@@ -1,6 +1,7 @@
 #include "runner/experiment/catalogues.h"
 
 #include "datasets/catalogue.h"
+#include "methods/method.h"
 #include "metrics/protocol_names.h"
 #include "runner/experiment/bad_input.h"
 
@@ -57,8 +58,14 @@ std::vector<std::string> canonical_protocols(const JsonReader& value) {
 }
 
 std::vector<std::string> method_names(bool classical) {
-  if (classical) return {"bm3d", "nlm"};
-  return {"dncnn"};
+  const auto kind = classical ? methods::MethodKind::kClassical : methods::MethodKind::kNetwork;
+  std::vector<std::string> names;
+  for (const auto& method : methods::catalogue()) {
+    if (method.kind == kind && methods::stands_alone(method)) names.push_back(method.name);
+  }
+  // DnCNN of any depth and width: its rows in the catalogue are the two published sizes.
+  if (!classical) names.emplace_back("dncnn");
+  return names;
 }
 
 }  // namespace bench::runner

@@ -23,6 +23,15 @@ TEST(Catalogue, NamesEachMethodOnceAndSaysWhereItComesFrom) {
   }
 }
 
+TEST(Catalogue, KnowsWhatCanBeBuiltFromItsNameAlone) {
+  for (const char* name : {"degraded", "bm3d", "dncnn_s", "hinas_supernet", "prenet"}) {
+    EXPECT_TRUE(stands_alone(method(name))) << name;
+  }
+  for (const char* name : {"wnnm", "hinas", "darts_cell"}) {
+    EXPECT_FALSE(stands_alone(method(name))) << name;
+  }
+}
+
 TEST(Catalogue, HasTheParametersAndMultiplyAddsOfTheReferenceFile) {
   const std::map<std::string, std::string> reference_names{
       {"dncnn_s", "DnCNN-S gray (17 layers, BN, pytorch release: last conv no bias)"},

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "stage_files/request.h"
+#include "stage_files/result.h"
+
+namespace bench::runner {
+
+/// Carries out one stage for a command, with a line of progress on a terminal. Ctrl-C ends it.
+/// \param doing  what the line says, e.g. "restored" ("restored 3 of 12")
+/// \returns its result, or nothing if it was interrupted. \throws StageFailed
+std::optional<stage_files::StageResult> run_stage_alone(const stage_files::StageRequest& request,
+                                                        const std::string& doing);
+
+}  // namespace bench::runner

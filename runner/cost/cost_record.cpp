@@ -1,0 +1,31 @@
+#include "runner/cost/cost_record.h"
+
+namespace bench::runner {
+namespace {
+
+std::optional<std::int64_t> count(const stage_files::StageResult& result, const std::string& name) {
+  for (const auto& quantity : result.quantities) {
+    if (quantity.name == name) return static_cast<std::int64_t>(quantity.value);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+metrics::ComplexityRecord cost_record(const stage_files::ProfileStage& settings,
+                                      const stage_files::StageResult& result) {
+  metrics::ComplexityRecord record{
+      .conditions = {settings.height, settings.width, settings.channels, settings.batch,
+                     settings.machine.threads, settings.machine.device, settings.machine.precision,
+                     settings.machine.layout},
+      .parameters = count(result, metrics::kParameters),
+      .macs = count(result, metrics::kMacs),
+      .activation_bytes = count(result, metrics::kActivationBytes),
+      .peak_memory_bytes = count(result, metrics::kPeakMemoryBytes)};
+  for (const auto& quantity : result.quantities) {
+    if (quantity.name == metrics::kLatencyMs) record.latency_ms.push_back(quantity.value);
+  }
+  return record;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,121 @@
+#include <cstdarg>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "runner/cost/cost_record.h"
+
+namespace bench::runner {
+namespace {
+
+using metrics::ComplexityRecord;
+using nlohmann::ordered_json;
+
+[[gnu::format(printf, 1, 2)]] std::string formatted(const char* format, ...) {
+  char text[256];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(text, sizeof(text), format, arguments);
+  va_end(arguments);
+  return text;
+}
+
+std::string with_thousands(std::int64_t value) {
+  std::string digits = std::to_string(value);
+  for (auto place = static_cast<std::int64_t>(digits.size()) - 3; place > 0; place -= 3) {
+    digits.insert(static_cast<std::size_t>(place), ",");
+  }
+  return digits;
+}
+
+std::string memory_text(std::int64_t bytes) {
+  return formatted("%.1f MiB", static_cast<double>(bytes) / (1 << 20));
+}
+
+std::string macs_text(std::int64_t macs) {
+  return formatted("%.3f G a picture (%s, convolutions)", 1e-9 * static_cast<double>(macs),
+                   with_thousands(macs).c_str());
+}
+
+std::string conditions_text(const metrics::CostConditions& conditions) {
+  return formatted(
+      "%ld x %ld (height x width), %ld channel%s, batch of %ld; %s, %ld thread%s, "
+      "%s, %s",
+      static_cast<long>(conditions.height), static_cast<long>(conditions.width),
+      static_cast<long>(conditions.channels), conditions.channels == 1 ? "" : "s",
+      static_cast<long>(conditions.batch), conditions.device.c_str(),
+      static_cast<long>(conditions.threads), conditions.threads == 1 ? "" : "s",
+      conditions.precision.c_str(), conditions.layout.c_str());
+}
+
+std::string latency_text(const std::vector<double>& milliseconds) {
+  const auto spread = metrics::spread_of(milliseconds);
+  return formatted("%.3f ms median of %zu, quartiles %.3f .. %.3f, range %.3f .. %.3f",
+                   spread.median, milliseconds.size(), spread.lower_quartile, spread.upper_quartile,
+                   spread.smallest, spread.largest);
+}
+
+ordered_json number_or_null(std::optional<std::int64_t> number) {
+  return number ? ordered_json(*number) : ordered_json(nullptr);
+}
+
+ordered_json latency_json(const std::vector<double>& milliseconds) {
+  const auto spread = metrics::spread_of(milliseconds);
+  return {{"median", spread.median},
+          {"lower_quartile", spread.lower_quartile},
+          {"upper_quartile", spread.upper_quartile},
+          {"smallest", spread.smallest},
+          {"largest", spread.largest},
+          {"repetitions", milliseconds}};
+}
+
+}  // namespace
+
+std::string cost_json(const CostReport& report) {
+  const ComplexityRecord& record = report.record;
+  const auto& conditions = record.conditions;
+  ordered_json environment = ordered_json::object();
+  for (const auto& [name, value] : report.environment) environment[name] = value;
+  const ordered_json object = {
+      {"subject", report.subject},
+      {"title", report.title},
+      {metrics::kParameters, number_or_null(record.parameters)},
+      {metrics::kMacs, number_or_null(record.macs)},
+      {metrics::kActivationBytes, number_or_null(record.activation_bytes)},
+      {metrics::kPeakMemoryBytes, number_or_null(record.peak_memory_bytes)},
+      {metrics::kLatencyMs, latency_json(record.latency_ms)},
+      {"conditions",
+       {{"height", conditions.height},
+        {"width", conditions.width},
+        {"channels", conditions.channels},
+        {"batch", conditions.batch},
+        {"threads", conditions.threads},
+        {"device", conditions.device},
+        {"precision", conditions.precision},
+        {"layout", conditions.layout}}},
+      {"environment", environment}};
+  return object.dump(2) + "\n";
+}
+
+std::string cost_table(const CostReport& report) {
+  const ComplexityRecord& record = report.record;
+  std::string text;
+  const auto add = [&text](const char* name, const std::string& value) {
+    text += formatted("%-12s ", name) + value + "\n";
+  };
+  const auto number = [](const auto& value, auto in_words) {
+    return value ? in_words(*value) : std::string("not counted (no network)");
+  };
+  add("method", report.title);
+  add("measured on", conditions_text(record.conditions));
+  add("parameters", number(record.parameters, with_thousands));
+  add("MACs", number(record.macs, macs_text));
+  add("activations", number(record.activation_bytes, memory_text));
+  add("peak memory", number(record.peak_memory_bytes, memory_text));
+  add("latency", latency_text(record.latency_ms));
+  for (const auto& [name, value] : report.environment) {
+    if (name == "LibTorch") add("LibTorch", value);
+  }
+  return text;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,104 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+
+namespace bench::stages {
+namespace {
+
+using nlohmann::json;
+
+json cost(std::vector<std::string> words) {
+  words.insert(words.begin(), "cost");
+  words.insert(words.end(), {"--json", "--repetitions", "3"});
+  const auto run = run_bench(words);
+  EXPECT_EQ(run.code, 0) << run.err;
+  return json::parse(run.out);
+}
+
+json reference(const std::string& name) {
+  std::ifstream file(std::string(BENCH_SOURCE_DIR) + "/tests/reference/" + name);
+  return json::parse(file);
+}
+
+TEST(CostCommand, CountsOfMethodsAreThoseOfTheReference) {
+  const json all = reference("baseline_params.json");
+  const std::vector<std::pair<std::string, std::string>> methods = {
+      {"dncnn_s", "DnCNN-S gray (17 layers, BN, pytorch release: last conv no bias)"},
+      {"prn_r", "PRN_r (6 iterations)"},
+      {"unet_f16", "U-Net BN f=16 depth4 gray (2x2 deconv)"}};
+  for (const auto& [method, row] : methods) {
+    const json found = cost({method, "--size", "64x64"});
+    EXPECT_EQ(found.at("parameters"), all.at(row).at("params")) << method;
+    EXPECT_EQ(found.at("macs"), all.at(row).at("conv_macs_64x64")) << method;
+  }
+}
+
+TEST(CostCommand, CountsOfArchitecturesAreThoseOfTheReference) {
+  const json nets = reference("clearer_reference.json").at("networks_full_size").at("nets");
+  const json fusion = nets.at("in_channel_3").at("all_fusion");
+  const json by_pattern = cost({"all-fusion", "--channels", "3"});
+  EXPECT_EQ(by_pattern.at("parameters"), fusion.at("params"));
+  EXPECT_EQ(by_pattern.at("macs"), fusion.at("conv_macs_64x64"));
+  const json by_letters = cost({"FFFF|FFFF|FFFF", "--channels", "3"});
+  EXPECT_EQ(by_letters.at("macs"), by_pattern.at("macs"));
+}
+
+TEST(CostCommand, TheRecordSaysUnderWhichConditions) {
+  const json found = cost({"PF|FF|FP", "--space-channels", "4,8,12,16", "--space-modules",
+                           "1,2,2,2", "--size", "33x50", "--batch", "2", "--layout", "nchw"});
+  const json conditions = found.at("conditions");
+  EXPECT_EQ(conditions.at("height"), 33);
+  EXPECT_EQ(conditions.at("width"), 50);
+  EXPECT_EQ(conditions.at("batch"), 2);
+  EXPECT_EQ(conditions.at("layout"), "nchw");
+  const json latency = found.at("latency_ms");
+  ASSERT_EQ(latency.at("repetitions").size(), 3);
+  EXPECT_GT(latency.at("smallest"), 0.0);
+  EXPECT_LE(latency.at("lower_quartile"), latency.at("median"));
+  EXPECT_GE(found.at("peak_memory_bytes"), found.at("activation_bytes"));
+}
+
+TEST(CostCommand, MacsAreThoseOfOnePictureWhateverTheBatch) {
+  const std::vector<std::string> one = {"prn_r", "--size", "16x16"};
+  auto four = one;
+  four.insert(four.end(), {"--batch", "4"});
+  const json single = cost(one), batched = cost(four);
+  EXPECT_EQ(single.at("macs"), batched.at("macs"));
+  EXPECT_EQ(4 * single.at("activation_bytes").get<std::int64_t>(),
+            batched.at("activation_bytes").get<std::int64_t>());
+}
+
+TEST(CostCommand, ClassicalMethodsHaveALatencyAndNoMacs) {
+  for (const char* method : {"bm3d", "nlm"}) {
+    const json found = cost({method, "--size", "32x32"});
+    EXPECT_EQ(found.at("parameters"), 0);
+    EXPECT_TRUE(found.at("macs").is_null());
+    EXPECT_GT(found.at("latency_ms").at("median"), 0.0);
+  }
+}
+
+TEST(CostCommand, MistakesAreOneLineWithTheNearestName) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
+      {{"cost", "dncnn_z"}, "did you mean \"dncnn_s\"?"},
+      {{"cost", "all-fusoin"}, "did you mean \"all-fusion\"?"},
+      {{"cost", "PF|F"}, "shaped like \"PPPP|PPPP|PPPP\""},
+      {{"cost", "degraded"}, "costs nothing"},
+      {{"cost", "darts_cell"}, "needs the architecture"},
+      {{"cost", "dncnn_s", "--size", "64"}, "HEIGHTxWIDTH"},
+      {{"cost", "dncnn_s", "--size", "4x64"}, "8 to 16384"},
+      {{"cost", "all-fusion", "--space-channels", "4,8"}, "as many --space-channels"}};
+  for (const auto& [words, said] : mistakes) {
+    const auto run = run_bench(words);
+    EXPECT_EQ(run.code, 2) << said;
+    EXPECT_EQ(run.out, "") << said;
+    EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+    EXPECT_NE(run.err.find(said), std::string::npos) << run.err;
+  }
+}
+
+}  // namespace
+}  // namespace bench::stages
