@@ -12,6 +12,7 @@ int report_command(int argc, char** argv);
 int score_command(int argc, char** argv);
 int cost_command(int argc, char** argv);
 int data_command(int argc, char** argv);
+int weights_command(int argc, char** argv);
 int doctor_command(int argc, char** argv);
 
 }  // namespace bench::runner

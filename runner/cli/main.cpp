@@ -21,6 +21,7 @@ constexpr std::array kCommands = {
     Command{"report", "write the report of a recorded run again", report_command},
     Command{"score", "PSNR, SSIM, ... of restored pictures, under stated protocols", score_command},
     Command{"cost", "parameters, MACs, memory and latency of a method", cost_command},
+    Command{"weights", "inspect a file of weights", weights_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
     Command{"doctor", "machine, LibTorch, processor, GPU, disk, versions", doctor_command},
 };
