@@ -49,7 +49,7 @@ class PickleMachine {
   void push_storage();
   void call();
   PickleTensor rebuilt_tensor(const PickleTuple& arguments);
-  std::vector<std::int64_t> numbers(const PickleRef& tuple) const;
+  std::vector<std::int64_t> numbers(const PickleRef& value) const;
 
   const std::string& where_;
   std::span<const std::byte> program_;

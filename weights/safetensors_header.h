@@ -17,10 +17,10 @@ struct SafetensorsHeader {
 };
 
 /// \param where  named in errors: the file
-/// \param json   the header's text
+/// \param text   the header's text
 /// \param data   the bytes after the header
 /// \throws WeightsError as `SafetensorsFile::open`.
-SafetensorsHeader parse_safetensors_header(const std::string& where, std::string_view json,
+SafetensorsHeader parse_safetensors_header(const std::string& where, std::string_view text,
                                            std::span<const std::byte> data);
 
 /// The header for tensors stored one after the other, padded with blanks to a multiple of 8 bytes.

@@ -15,6 +15,6 @@ namespace bench::weights {
 /// \throws WeightsError for anything that is not such an archive: no directory, compressed or
 ///         encrypted entries, several disks, offsets outside, a name given twice, a wrong CRC.
 std::map<std::string, std::span<const std::byte>> stored_zip_entries(
-    const std::string& where, std::span<const std::byte> archive);
+    const std::string& where, std::span<const std::byte> bytes);
 
 }  // namespace bench::weights

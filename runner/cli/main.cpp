@@ -19,6 +19,7 @@ constexpr std::array kCommands = {
     Command{"ls", "runs, --stages of one, or methods", ls_command},
     Command{"show", "everything on record of one run or stage", show_command},
     Command{"report", "write the report of a recorded run again", report_command},
+    Command{"gate", "is a run worse than a baseline? exits 0, 3, 4 or 5", gate_command},
     Command{"score", "PSNR, SSIM, ... of restored pictures, under stated protocols", score_command},
     Command{"cost", "parameters, MACs, memory and latency of a method", cost_command},
     Command{"restore", "restore pictures of yours with a method or a trained network",
