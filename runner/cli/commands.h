@@ -9,6 +9,8 @@ int status_command(int argc, char** argv);
 int ls_command(int argc, char** argv);
 int show_command(int argc, char** argv);
 int report_command(int argc, char** argv);
+int compare_command(int argc, char** argv);
+int diff_command(int argc, char** argv);
 int gate_command(int argc, char** argv);
 int score_command(int argc, char** argv);
 int data_command(int argc, char** argv);

@@ -19,6 +19,8 @@ constexpr std::array kCommands = {
     Command{"ls", "runs, or --stages of one", ls_command},
     Command{"show", "everything on record of one run or stage", show_command},
     Command{"report", "write the report of a recorded run again", report_command},
+    Command{"compare", "two runs or contestants, paired over pictures and seeds", compare_command},
+    Command{"diff", "which values of two experiment files differ", diff_command},
     Command{"gate", "is a run worse than a baseline? exits 0, 3, 4 or 5", gate_command},
     Command{"score", "PSNR, SSIM, ... of restored pictures, under stated protocols", score_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
