@@ -12,6 +12,7 @@ int report_command(int argc, char** argv);
 int compare_command(int argc, char** argv);
 int diff_command(int argc, char** argv);
 int gate_command(int argc, char** argv);
+int verify_command(int argc, char** argv);
 int score_command(int argc, char** argv);
 int data_command(int argc, char** argv);
 int doctor_command(int argc, char** argv);

@@ -22,6 +22,7 @@ constexpr std::array kCommands = {
     Command{"compare", "two runs or contestants, paired over pictures and seeds", compare_command},
     Command{"diff", "which values of two experiment files differ", diff_command},
     Command{"gate", "is a run worse than a baseline? exits 0, 3, 4 or 5", gate_command},
+    Command{"verify", "what the runs on record say of published numbers", verify_command},
     Command{"score", "PSNR, SSIM, ... of restored pictures, under stated protocols", score_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
     Command{"doctor", "machine, LibTorch, processor, GPU, disk, versions", doctor_command},
