@@ -95,7 +95,8 @@ void RecordedRuns::add(const RunSketch& sketch) {
   std::vector<db::RunStage> plan;
   for (const auto& contestant : sketch.contestants) {
     for (const auto& seed : seeds) {
-      db::RunStage stage{.position = static_cast<int>(plan.size()),
+      db::RunStage stage{.run_id = sketch.run_id,
+                         .position = static_cast<int>(plan.size()),
                          .name = "evaluate " + contestant + " on denoise" +
                                  (seed ? ", seed " + std::to_string(*seed) : ""),
                          .outcome = db::StageState::kQueued,

@@ -1,0 +1,48 @@
+#include <iostream>
+
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/decide/json_difference.h"
+#include "runner/experiment/bad_input.h"
+#include "runner/experiment/json_document.h"
+#include "stage_files/atomic_file.h"
+
+namespace bench::runner {
+namespace {
+
+nlohmann::json read_json(const std::filesystem::path& file) {
+  if (!std::filesystem::is_regular_file(file)) {
+    throw BadInput(file.string() + ": expected an experiment file, found nothing");
+  }
+  return parse_json_document(file.string(), stage_files::read_text(file)).root;
+}
+
+}  // namespace
+
+int diff_command(int argc, char** argv) {
+  CLI::App parser("Which values of two experiment files differ, by path.");
+  name_parser(parser, "diff");
+  std::filesystem::path first, second;
+  bool as_json = false;
+  parser.add_option("X", first, "an experiment file")->required();
+  parser.add_option("Y", second, "another")->required();
+  parser.add_flag("--json", as_json, "facts as JSON");
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  const auto differences = json_differences(read_json(first), read_json(second));
+  if (as_json) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& one : differences) {
+      list.push_back({{"path", one.path}, {"first", one.first}, {"second", one.second}});
+    }
+    std::cout << list.dump(2) << "\n";
+    return kExitOk;
+  }
+  for (const auto& one : differences) {
+    std::cout << one.path << ": " << (one.first.empty() ? "absent" : one.first) << " | "
+              << (one.second.empty() ? "absent" : one.second) << "\n";
+  }
+  if (differences.empty()) std::cout << "no value differs\n";
+  return kExitOk;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/decide/choose_scores.h"
+#include "runner/decide/json_difference.h"
+#include "statistics/equivalence.h"
+#include "statistics/paired_comparison.h"
+
+namespace bench::runner {
+
+/// What `bench compare` was asked.
+struct CompareRequest {
+  std::string first = {};  ///< RUN, RUN:CONTESTANT, or a contestant of the latest run
+  std::string second = {};
+  std::string contestant = {};            ///< of a side that names only a run
+  std::string task = {};                  ///< empty: all tasks that both have
+  std::vector<std::string> metrics = {};  ///< empty: the first side's leading protocol
+  std::string margin = {};                ///< of the equivalence test, e.g. "0.05dB"
+};
+
+/// Both sides on one task under one protocol. Differences are first - second.
+struct ScoreComparison {
+  std::string task = {};
+  std::string protocol = {};
+  std::string unit = {};
+  double first_mean = 0.0;
+  double second_mean = 0.0;
+  std::size_t first_seeds = 0;
+  std::size_t second_seeds = 0;
+  statistics::SeededComparison difference = {};
+  std::optional<statistics::EquivalenceTest> equivalence = {};  ///< empty: one picture, no margin
+  double margin = 0.0;                                          ///< 0: none
+};
+
+struct RunComparison {
+  std::string first = {};  ///< "RUN:CONTESTANT"
+  std::string second = {};
+  std::vector<ScoreComparison> scores = {};
+  std::vector<JsonDifference> settings = {};  ///< experiment, code, data, environment, stages
+  std::vector<std::string> missing = {};      ///< evaluations without scores
+};
+
+/// Pairs the scores of both sides over pictures, and lists what else differs between them.
+/// \throws BadInput for unlike protocols (naming both), unlike test data, or nothing in common.
+RunComparison compare_runs(const db::RunReader& reader, const CompareRequest& request);
+
+/// For people, and as JSON (format "bench-comparison", version 1).
+std::string comparison_text(const RunComparison& comparison);
+std::string comparison_json(const RunComparison& comparison);
+
+}  // namespace bench::runner

@@ -1,0 +1,107 @@
+#include "runner/decide/verify.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/runner_decide/recorded_runs.h"
+
+namespace bench::runner {
+namespace {
+
+const PublishedClaim kClaim{.id = "claim",
+                            .statement = "net on leaves",
+                            .kind = "value",
+                            .published = "28.50",
+                            .value = 28.50,
+                            .digits = 2,
+                            .metric = "psnr",
+                            .protocol = kPsnr,
+                            .data_set = "leaves",
+                            .split = "test",
+                            .sigma_8bit = 50,
+                            .method = "net",
+                            .certainty = Certainty::kVerified};
+
+Measurement measured(std::vector<double> seed_means) {
+  return {.run = "run",
+          .contestant = "net",
+          .protocol = kPsnr,
+          .data_set = "leaves",
+          .split = "test",
+          .sigma_8bit = 50,
+          .profile_tests_claims = true,
+          .seed_means = std::move(seed_means)};
+}
+
+Verdict verdict_of(const Measurement& one, const PublishedClaim& claim = kClaim) {
+  return judge_published(claim, {one}).verdict;
+}
+
+TEST(Verify, RoundsAsTheSourceRounds) {
+  EXPECT_EQ(verdict_of(measured({28.504})), Verdict::kReproduced);
+  EXPECT_EQ(verdict_of(measured({28.508})), Verdict::kWithinRounding);
+  EXPECT_EQ(verdict_of(measured({28.53})), Verdict::kContradicted);
+  EXPECT_EQ(verdict_of(measured({28.40, 28.56, 28.62})), Verdict::kWithinSeedNoise);
+  EXPECT_EQ(verdict_of(measured({28.60, 28.61, 28.62})), Verdict::kContradicted);
+}
+
+TEST(Verify, AnythingThatDiffersIsNotTestable) {
+  const auto good = measured({28.504});
+  auto changed = good;
+  changed.protocol = kSsim;
+  EXPECT_EQ(verdict_of(changed), Verdict::kNotTestable);
+  changed = good;
+  changed.data_set = "petals";
+  EXPECT_EQ(verdict_of(changed), Verdict::kNotTestable);
+  changed = good;
+  changed.split = "train";
+  EXPECT_EQ(verdict_of(changed), Verdict::kNotTestable);
+  changed = good;
+  changed.sigma_8bit = 25;
+  EXPECT_EQ(verdict_of(changed), Verdict::kNotTestable);
+  changed = good;
+  changed.profile_tests_claims = false;
+  EXPECT_EQ(verdict_of(changed), Verdict::kNotTestable);
+  PublishedClaim recalled = kClaim;
+  recalled.certainty = Certainty::kRecalled;
+  EXPECT_EQ(verdict_of(good, recalled), Verdict::kNotTestable);
+}
+
+TEST(Verify, AnOrderNeedsSeedsOnBothSides) {
+  PublishedClaim order = kClaim;
+  order.kind = "order";
+  order.other = "rival";
+  order.value = 0.1;
+  auto rival = measured({28.1, 28.11, 28.12});
+  rival.contestant = "rival";
+  const auto judged = [&](const Measurement& net) {
+    return judge_published(order, {net, rival}).verdict;
+  };
+  EXPECT_EQ(judged(measured({28.2, 28.21, 28.22})), Verdict::kReproduced);
+  EXPECT_EQ(judged(measured({28.0, 28.01, 28.02})), Verdict::kContradicted);
+  EXPECT_EQ(judged(measured({28.1, 28.12, 28.13})), Verdict::kWithinSeedNoise);
+  EXPECT_EQ(judged(measured({28.3})), Verdict::kNotTestable);
+}
+
+TEST(Verify, ARunWithoutTheBudgetOfTheSourceIsNoVerdict) {
+  RecordedRuns runs;
+  runs.add({});
+  auto claim = kClaim;
+  const auto judged = judge_published(claim, measurements_of_store(db::RunReader(runs.database())));
+  EXPECT_EQ(judged.verdict, Verdict::kNotTestable);
+  EXPECT_NE(judged.reason.find("profile"), std::string::npos) << judged.reason;
+  runs.add({.experiment_text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}"});
+  EXPECT_EQ(judge_published(claim, measurements_of_store(db::RunReader(runs.database()))).verdict,
+            Verdict::kContradicted);
+}
+
+TEST(Verify, ExitCodes) {
+  JudgedClaim untestable, good{.verdict = Verdict::kReproduced},
+      bad{.verdict = Verdict::kContradicted};
+  EXPECT_EQ(verify_exit_code({}), 5);
+  EXPECT_EQ(verify_exit_code({untestable}), 5);
+  EXPECT_EQ(verify_exit_code({untestable, good}), 0);
+  EXPECT_EQ(verify_exit_code({untestable, good, bad}), 6);
+}
+
+}  // namespace
+}  // namespace bench::runner
