@@ -1,5 +1,6 @@
 #include "stages/receptive_field.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -36,7 +37,7 @@ std::optional<std::int64_t> receptive_radius(training::RestorationNetwork& scrat
   const auto multiple = scratch.side_multiple();
   const auto whole = [&](std::int64_t side) { return (side + multiple - 1) / multiple * multiple; };
   const auto height = whole(2 * limit + multiple + 1), width = whole(16), centre = whole(limit);
-  const auto draw = torch::make_generator<at::CPUGeneratorImpl>(0);
+  const auto draw = at::make_generator<at::CPUGeneratorImpl>(0);
   const auto options = torch::TensorOptions().dtype(torch::kFloat64);
   auto picture = torch::rand({1, image_channels, height, width}, draw, options) * 0.5 + 0.5;
   picture.requires_grad_(true);
@@ -53,7 +54,8 @@ std::optional<std::int64_t> receptive_radius(training::RestorationNetwork& scrat
     radius = std::max({radius, row - first, last - row});
   }
   if (radius > limit) return std::nullopt;
-  return radius;
+  // Which pixel of its window a maximum looks at depends on the values.
+  return radius + multiple - 1;
 }
 
 }  // namespace bench::stages

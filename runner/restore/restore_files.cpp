@@ -1,6 +1,7 @@
 #include "runner/restore/restore_files.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 #include "datasets/picture_file.h"

@@ -1,5 +1,6 @@
 #include "runner/restore/trained_model.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "db/run_reader.h"

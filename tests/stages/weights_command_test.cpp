@@ -41,7 +41,7 @@ TEST(WeightsCommand, ListsTensorsAndMetadataOfSafetensors) {
 TEST(WeightsCommand, ListsTheTensorsOfAPthFile) {
   const auto run = run_bench({"weights", "inspect", kPth + "state.pth", "--json"});
   ASSERT_EQ(run.code, 0) << run.err;
-  EXPECT_EQ(nlohmann::json::parse(run.out).at("tensors").size(), 7);
+  EXPECT_EQ(nlohmann::json::parse(run.out).at("tensors").size(), 7u);
 }
 
 TEST(WeightsCommand, WhatIsBrokenIsBadInputThatNamesIt) {

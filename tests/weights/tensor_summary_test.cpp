@@ -18,7 +18,7 @@ TensorSummary summary(ElementType type, const std::vector<Stored>& stored) {
 
 TEST(TensorSummary, OfNumbersOfEveryWidth) {
   const auto integers = summary<std::int8_t>(ElementType::kInt8, {-3, 5, 1});
-  EXPECT_EQ(integers.elements, 3);
+  EXPECT_EQ(integers.elements, 3u);
   EXPECT_EQ(integers.smallest, -3);
   EXPECT_EQ(integers.largest, 5);
   EXPECT_EQ(integers.mean, 1);
@@ -34,10 +34,10 @@ TEST(TensorSummary, OfNumbersOfEveryWidth) {
 TEST(TensorSummary, CountsWhatIsNotFiniteAndLeavesItOut) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const auto found = summary<double>(ElementType::kFloat64, {nan, 2, -nan, 4, 1 / 0.0});
-  EXPECT_EQ(found.not_finite, 3);
+  EXPECT_EQ(found.not_finite, 3u);
   EXPECT_EQ(found.mean, 3);
   // binary16: infinity and a NaN.
-  EXPECT_EQ(summary<std::uint16_t>(ElementType::kFloat16, {0x7C00, 0x7E00}).not_finite, 2);
+  EXPECT_EQ(summary<std::uint16_t>(ElementType::kFloat16, {0x7C00, 0x7E00}).not_finite, 2u);
   EXPECT_EQ(summary<float>(ElementType::kFloat32, {}).mean, 0);
 }
 
@@ -45,7 +45,7 @@ TEST(WeightsFile, KnowsAPthFileByItsContent) {
   const auto file =
       WeightsFile::open(std::string(BENCH_SOURCE_DIR) + "/tests/reference/pth/state.pth");
   EXPECT_EQ(file.format(), "pth");
-  EXPECT_EQ(file.tensors().size(), 7);
+  EXPECT_EQ(file.tensors().size(), 7u);
   EXPECT_THROW(WeightsFile::open("no such file"), WeightsError);
   EXPECT_THROW(WeightsFile::open(BENCH_SOURCE_DIR), WeightsError);
 }
