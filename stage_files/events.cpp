@@ -1,5 +1,6 @@
 #include "stage_files/events.h"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -19,15 +20,30 @@ std::optional<double> number_or_nothing(const json& value) {
   return value.get<double>();
 }
 
+// JSON has no NaN: a diverged loss was written as null.
+double number_or_nan(const json& value) {
+  return value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+}
+
 void add_event(const json& event, Events& events) {
   const std::string kind = event.value("event", "");
   if (kind == "point") {
-    events.points.push_back({event.at("series"), event.at("step"), event.at("value")});
+    events.points.push_back(
+        {event.at("series"), event.at("step"), number_or_nan(event.at("value"))});
   } else if (kind == "progress") {
     events.last_progress = Progress{.step = event.at("step"),
                                     .steps = event.at("steps"),
                                     .loss = number_or_nothing(event.at("loss")),
                                     .psnr_db = number_or_nothing(event.at("psnr_db"))};
+  }
+}
+
+// A line that is no event is passed over: what a stage says must not end the run that reads it.
+void add_line(const std::string& line, Events& events) {
+  try {
+    add_event(json::parse(line), events);
+  } catch (const json::exception&) {
+    return;
   }
 }
 
@@ -84,8 +100,7 @@ Events read_events(const std::filesystem::path& stage_folder, std::int64_t from)
   for (std::string line; std::getline(stream, line);) {
     if (stream.eof()) break;  // the line has no end yet
     events.bytes_read += static_cast<std::int64_t>(line.size()) + 1;
-    const json event = json::parse(line, nullptr, /*allow_exceptions=*/false);
-    if (event.is_object()) add_event(event, events);
+    add_line(line, events);
   }
   return events;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ostream>
+#include <set>
 #include <thread>
 
 #include "db/run_reader.h"
@@ -89,18 +90,32 @@ db::RunRecord run_record(const CheckedRun& run, const RunRequest& request) {
   return record;
 }
 
-void begin(db::RunStore& database, const CheckedRun& run, const RunRequest& request,
-           const Plan& plan, const std::vector<StageOutcome>& known, const StageStore& store) {
+// Keys of the known results that the database holds already.
+std::set<std::string> on_record(const CheckedRun& run, const std::vector<StageOutcome>& known) {
+  std::vector<std::string> keys;
+  for (const auto& outcome : known) {
+    if (outcome.result) keys.push_back(outcome.key);
+  }
+  const auto done = db::RunReader(run.store / "bench.db").done_keys(keys);
+  return {done.begin(), done.end()};
+}
+
+// \returns the keys of all results that are on record then.
+std::set<std::string> begin(db::RunStore& database, const CheckedRun& run,
+                            const RunRequest& request, const Plan& plan,
+                            const std::vector<StageOutcome>& known, const StageStore& store) {
   std::vector<db::RunStage> stages;
+  auto recorded_keys = on_record(run, known);
   for (std::size_t i = 0; i < plan.stages.size(); ++i) {
-    // Also when an earlier database was lost: the folders are the truth.
-    if (known[i].result) {
-      const auto recorded = recorded_stage(plan.stages[i], known[i], store.folder_of(known[i].key));
-      database.record_stage(recorded.record, recorded.measurements);
-    }
     stages.push_back(run_stage(run.run_id, i, plan.stages[i], known[i]));
+    // The folders are the truth, also when an earlier database was lost. What is on record stays:
+    // it knows when the stage was done.
+    if (!known[i].result || !recorded_keys.insert(known[i].key).second) continue;
+    const auto recorded = recorded_stage(plan.stages[i], known[i], store.folder_of(known[i].key));
+    database.record_stage(recorded.record, recorded.measurements);
   }
   database.begin_run(run_record(run, request), stages);
+  return recorded_keys;
 }
 
 db::RunState state_of(const std::vector<StageOutcome>& outcomes, bool interrupted) {
@@ -134,15 +149,17 @@ void print_end(const CheckedRun& run, db::RunState state, const std::vector<Stag
 std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& request,
                                       const Plan& plan, const std::vector<StageOutcome>& known,
                                       const StageStore& store, db::RunStore& database,
+                                      const std::filesystem::path& program,
                                       const std::atomic<bool>& interrupted, std::ostream& out) {
   const auto cores = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
   const ExecutorOptions options{.threads = request.threads > 0 ? request.threads : cores,
                                 .data_root = run.data_root.string(),
                                 .interrupted = &interrupted};
-  RunRecorder recorder(database, store, plan, run.run_id);
+  RunRecorder recorder(database, store, plan, run.run_id,
+                       begin(database, run, request, plan, known, store));
   ProgressView view(plan, known, options.threads, out, terminal_width());
   Both observers(recorder, view);
-  ProcessLauncher launcher(stage_program());
+  ProcessLauncher launcher(program);
   auto outcomes = execute(plan, store, launcher, observers, options);
   view.clear();
   return outcomes;
@@ -167,10 +184,11 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
         << "report: " << (run.report_folder / "index.html").string() << "\n";
     return kOk;
   }
+  const auto program = stage_program();  // before anything is created
   const StoreLock lock(run.store);
   db::RunStore database(run.store / "bench.db");
-  begin(database, run, request, plan, known, store);
-  const auto outcomes = execute_run(run, request, plan, known, store, database, interrupted, out);
+  const auto outcomes =
+      execute_run(run, request, plan, known, store, database, program, interrupted, out);
   const auto state = state_of(outcomes, interrupted);
   database.finish_run(run.run_id, state, utc_now());
   if (state != db::RunState::kInterrupted) write_run_report(run, run.run_id);

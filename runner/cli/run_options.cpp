@@ -25,7 +25,7 @@ void add_run_options(CLI::App& parser, RunOptions& options) {
 
 void finish_run_options(RunOptions& options) {
   if (options.seeds.empty()) return;
-  std::istringstream list(options.seeds);
+  std::istringstream list(options.seeds + (options.seeds.ends_with(',') ? "," : ""));
   std::set<std::uint64_t> seen;
   for (std::string item; std::getline(list, item, ',');) {
     std::uint64_t seed = 0;

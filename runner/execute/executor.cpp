@@ -183,12 +183,12 @@ class Execution {
     StageOutcome& outcome = outcomes_[stage];
     const auto folder = store_.folder_of(outcome.key);
     outcome.exit_code = ended.code;
+    // Written last and whole: however the process ended then, the stage is done.
     outcome.result = store_.result_of(outcome.key);
-    if (outcome.result && ended.code == 0 && ended.signal == 0) {
+    if (outcome.result) {
       change(stage, StageState::kDone);
       return;
     }
-    outcome.result.reset();
     const StageVerdict verdict = judge(ended, folder);
     if (verdict.state == StageState::kLost && tries_[stage] < options_.tries) {
       change(stage, StageState::kQueued, verdict.reason + "; it is tried again");

@@ -1,5 +1,7 @@
 #include "runner/experiment/catalogues.h"
 
+#include <algorithm>
+
 #include "datasets/catalogue.h"
 #include "methods/method.h"
 #include "metrics/protocol_names.h"
@@ -34,6 +36,18 @@ void choose_split(const JsonReader& block, const Task& task, DataSelection& sele
   }
 }
 
+// A picture that trains says nothing in a test, and one that is tested twice counts twice.
+void require_new_pictures(const JsonReader& block, const TaskData& data, std::size_t index) {
+  const auto same = [&](const DataSelection& other) {
+    return other.set == data.test[index].set && other.split == data.test[index].split;
+  };
+  if (same(data.train)) block.fail("pictures that do not train");
+  if (std::any_of(data.test.begin(), data.test.begin() + static_cast<std::ptrdiff_t>(index),
+                  same)) {
+    block.fail("each test set only once");
+  }
+}
+
 }  // namespace
 
 TaskData with_splits(const JsonReader& block, const Task& task, TaskData data) {
@@ -41,6 +55,7 @@ TaskData with_splits(const JsonReader& block, const Task& task, TaskData data) {
   const auto tests = block.at("test").elements();
   for (std::size_t i = 0; i < tests.size(); ++i) {
     choose_split(tests[i], task, data.test[i], true, data.note);
+    require_new_pictures(tests[i], data, i);
   }
   return data;
 }

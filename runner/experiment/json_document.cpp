@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
 
 #include "runner/experiment/bad_input.h"
 #include "runner/experiment/json_places.h"
@@ -49,6 +51,21 @@ std::string advice(std::string_view text, std::size_t offset) {
   return "";
 }
 
+// The library does not say where the number stands that no double can hold.
+std::pair<std::size_t, std::string> first_endless_number(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') {
+      for (++i; i < text.size() && text[i] != '"'; ++i) i += text[i] == '\\' ? 1 : 0;
+    } else if (text[i] == '-' || (text[i] >= '0' && text[i] <= '9')) {
+      const auto end = std::min(text.find_first_not_of("+-.0123456789eE", i), text.size());
+      const std::string number(text.substr(i, end - i));
+      if (std::isinf(std::strtod(number.c_str(), nullptr))) return {i, number};
+      i = end - 1;
+    }
+  }
+  return {0, "a larger one"};
+}
+
 nlohmann::json parse_or_explain(const JsonDocument& document, std::string_view text) {
   try {
     return nlohmann::json::parse(text);
@@ -58,6 +75,10 @@ nlohmann::json parse_or_explain(const JsonDocument& document, std::string_view t
     throw BadInput(place(document, std::min(offset, text.size())) + ": expected " +
                    expectation(error.what()) + ", found " + printable(text, offset) +
                    advice(text, offset));
+  } catch (const nlohmann::json::out_of_range&) {
+    const auto [offset, number] = first_endless_number(text);
+    throw BadInput(place(document, offset) + ": expected a number of at most 1.8e308, found " +
+                   number);
   }
 }
 
@@ -92,6 +113,18 @@ nlohmann::json& child_of(nlohmann::json& parent, const std::string& step, const 
     throw fail("no \"" + step + "\"" + did_you_mean(step, known));
   }
   return parent[step];
+}
+
+// As strict as the file: its values could not come from there otherwise.
+nlohmann::json json_or_text(const std::string& path, const std::string& value) {
+  if (nlohmann::json::accept(value)) return parse_json_document("--set " + path, value).root;
+  nlohmann::json text = value;
+  try {
+    text.dump();  // the library checks UTF-8 when it writes
+  } catch (const nlohmann::json::type_error&) {
+    throw BadInput("--set " + path + ": expected UTF-8 text, found other bytes");
+  }
+  return text;
 }
 
 }  // namespace
@@ -135,8 +168,7 @@ void set_value(JsonDocument& document, const std::string& path, const std::strin
   const auto steps = split_path(path);
   nlohmann::json* target = &document.root;
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) target = &child_of(*target, steps[i], path);
-  nlohmann::json parsed = nlohmann::json::parse(value, nullptr, /*allow_exceptions=*/false);
-  if (parsed.is_discarded()) parsed = value;
+  nlohmann::json parsed = json_or_text(path, value);
   // A new key of an object is allowed here: the reader of the experiment knows which ones exist.
   if (target->is_object()) {
     (*target)[steps.back()] = std::move(parsed);

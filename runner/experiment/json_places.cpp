@@ -50,7 +50,7 @@ class Walker {
     while (text_[at_] != '}') {
       const std::size_t key_at = at_;
       const std::string key = string();
-      const std::string below = pointer + "/" + key;
+      const std::string below = pointer_below(pointer, key);
       const auto [first, is_new] = places_.offsets.emplace("#" + below, key_at);
       if (!is_new && !places_.duplicate) {
         places_.duplicate = DuplicateKey{key, key_at, first->second};
@@ -105,6 +105,34 @@ std::optional<std::size_t> first_too_deep(std::string_view text, int levels) {
     }
   }
   return std::nullopt;
+}
+
+std::string pointer_below(const std::string& pointer, const std::string& key) {
+  std::string below = pointer + "/";
+  for (const char letter : key) {
+    if (letter == '~') {
+      below += "~0";
+    } else if (letter == '/') {
+      below += "~1";
+    } else {
+      below.push_back(letter);
+    }
+  }
+  return below;
+}
+
+std::vector<std::string> pointer_steps(const std::string& pointer) {
+  std::vector<std::string> steps;
+  for (std::size_t i = 0; i < pointer.size(); ++i) {
+    if (pointer[i] == '/') {
+      steps.emplace_back();
+    } else if (pointer[i] == '~') {
+      steps.back().push_back(pointer[++i] == '0' ? '~' : '/');
+    } else {
+      steps.back().push_back(pointer[i]);
+    }
+  }
+  return steps;
 }
 
 JsonPlaces find_places(std::string_view text) {

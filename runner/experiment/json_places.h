@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bench::runner {
 
@@ -12,6 +13,12 @@ inline constexpr int kDeepestJson = 64;
 /// Byte offset of the first bracket that opens more than `levels` levels, if any. Works on any
 /// bytes: it is asked before the text is known to be JSON.
 std::optional<std::size_t> first_too_deep(std::string_view text, int levels);
+
+/// The JSON pointer of a member or element: '~' and '/' in `key` are escaped (RFC 6901).
+std::string pointer_below(const std::string& pointer, const std::string& key);
+
+/// The steps of a JSON pointer, unescaped.
+std::vector<std::string> pointer_steps(const std::string& pointer);
 
 struct DuplicateKey {
   std::string key;

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "runner/experiment/bad_input.h"
+#include "runner/experiment/json_places.h"
 
 namespace bench::runner {
 namespace {
@@ -21,6 +22,8 @@ std::string range_text(const char* kind, Range range) {
   return std::string(kind) + " from " + number_text(range.least) + " to " + number_text(range.most);
 }
 
+const char* const kLabelText = "a name of letters, digits, '.', '_' and '-' (at most 128)";
+
 bool is_label(const std::string& text) {
   if (text.empty() || text.size() > 128 || text == "." || text == "..") return false;
   return std::all_of(text.begin(), text.end(), [](char letter) {
@@ -34,15 +37,15 @@ bool is_label(const std::string& text) {
 std::string JsonReader::path() const {
   if (pointer_.empty()) return "the file";
   std::string path;
-  std::istringstream steps(pointer_.substr(1));
-  for (std::string step; std::getline(steps, step, '/');) {
-    const bool index = !step.empty() && std::all_of(step.begin(), step.end(), [](char letter) {
-      return letter >= '0' && letter <= '9';
-    });
-    if (index) {
+  // The value itself tells list elements from keys that look like numbers.
+  const nlohmann::json* value = &document_->root;
+  for (const auto& step : pointer_steps(pointer_)) {
+    if (value->is_array()) {
       path += "[" + step + "]";
+      value = &(*value)[std::stoul(step)];
     } else {
       path += (path.empty() ? "" : ".") + step;
+      value = &(*value)[step];
     }
   }
   return path;
@@ -51,8 +54,11 @@ std::string JsonReader::path() const {
 std::string JsonReader::found() const {
   constexpr std::size_t kLongestShown = 60;
   std::string text = value_->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  if (text.size() > kLongestShown) text = text.substr(0, kLongestShown) + "...";
-  return text;
+  if (text.size() <= kLongestShown) return text;
+  std::size_t end = kLongestShown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;  // inside a letter
+  return text.substr(0, end) + "...";
 }
 
 void JsonReader::fail(const std::string& expected, const std::string& advice) const {
@@ -70,9 +76,17 @@ void JsonReader::allow_only(const std::vector<std::string>& known) const {
   if (!value_->is_object()) fail("an object");
   for (const auto& [key, value] : value_->items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    throw BadInput(document_->place_of_key(pointer_ + "/" + key) + ": " + path() +
+    throw BadInput(document_->place_of_key(pointer_below(pointer_, key)) + ": " + path() +
                    ": expected one of the keys " + listed(known) + ", found \"" + key + "\"" +
                    did_you_mean(key, known));
+  }
+}
+
+void JsonReader::require_label_keys() const {
+  for (const auto& [key, value] : members()) {
+    if (is_label(key)) continue;
+    throw BadInput(document_->place_of_key(pointer_below(pointer_, key)) + ": " + path() +
+                   ": expected as a key " + kLabelText + ", found \"" + key + "\"");
   }
 }
 
@@ -83,7 +97,7 @@ bool JsonReader::has(const std::string& key) const {
 JsonReader JsonReader::at(const std::string& key) const {
   if (!value_->is_object()) fail("an object");
   if (!value_->contains(key)) fail("the key \"" + key + "\"");
-  return {*document_, &(*value_)[key], pointer_ + "/" + key};
+  return {*document_, &(*value_)[key], pointer_below(pointer_, key)};
 }
 
 std::optional<JsonReader> JsonReader::find(const std::string& key) const {
@@ -114,7 +128,7 @@ std::string JsonReader::text() const {
 
 std::string JsonReader::label() const {
   if (!value_->is_string() || !is_label(value_->get<std::string>())) {
-    fail("a name of letters, digits, '.', '_' and '-' (at most 128)");
+    fail(kLabelText);
   }
   return value_->get<std::string>();
 }

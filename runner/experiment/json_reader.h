@@ -26,6 +26,9 @@ class JsonReader {
   /// Requires an object whose keys are all among `known`.
   void allow_only(const std::vector<std::string>& known) const;
 
+  /// Requires an object whose keys are labels: see label().
+  void require_label_keys() const;
+
   bool has(const std::string& key) const;
   JsonReader at(const std::string& key) const;                   ///< required
   std::optional<JsonReader> find(const std::string& key) const;  ///< optional

@@ -5,6 +5,7 @@
 #include "runner/experiment/bad_input.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/experiment.h"
+#include "runner/experiment/read_claims.h"
 #include "runner/experiment/read_settings.h"
 #include "stage_files/atomic_file.h"
 
@@ -16,6 +17,13 @@ void require_new_id(const JsonReader& block, const std::vector<Item>& known,
                     const std::string& id) {
   for (const auto& item : known) {
     if (item.id == id) block.at("id").fail("an id that no other has");
+  }
+}
+
+// Twice the same would be measured twice and recorded under one name.
+void require_last_is_new(const JsonReader& value, const auto& items) {
+  if (std::find(items.begin(), items.end() - 1, items.back()) != items.end() - 1) {
+    value.fail("each only once");
   }
 }
 
@@ -99,7 +107,11 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
     read_method(block, contestant);
   }
   if (const auto own = block.find("tasks")) {
-    for (const auto& task : own->elements()) contestant.tasks.push_back(read_task_id(task, tasks));
+    for (const auto& task : own->elements()) {
+      contestant.tasks.push_back(read_task_id(task, tasks));
+      require_last_is_new(task, contestant.tasks);
+    }
+    if (contestant.tasks.empty()) own->fail("at least one task");
   }
   return contestant;
 }
@@ -156,6 +168,17 @@ void read_profile_data(const JsonReader& block, const Experiment& experiment, Pr
   }
 }
 
+// Blocks are checked also where no contestant uses them yet: a misspelt key must not wait there.
+void check_shared_blocks(const JsonReader& block) {
+  if (const auto space = block.find("space")) read_space(*space, {});
+  if (const auto search = block.find("search")) read_search(*search, {});
+  RecipeSettings recipe{.steps = 1};
+  if (const auto train = block.find("train")) recipe = read_recipe(*train, {});
+  if (const auto by_task = block.find("train_by_task")) {
+    for (const auto& [task, own] : by_task->members()) read_recipe(own, recipe);
+  }
+}
+
 Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
                      const Experiment& experiment) {
   block.allow_only({"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
@@ -163,6 +186,7 @@ Profile read_profile(const std::string& name, const JsonReader& block, const Jso
   if (const auto by_task = block.find("train_by_task")) {
     by_task->allow_only(ids_of(experiment.tasks));
   }
+  check_shared_blocks(block);
   Profile profile{.name = name};
   if (const auto note = block.find("note")) profile.note = note->text();
   read_profile_data(block, experiment, profile);
@@ -195,27 +219,6 @@ std::vector<std::uint64_t> read_seeds(const JsonReader& block) {
   return seeds;
 }
 
-Claim read_claim(const JsonReader& block, const Experiment& experiment) {
-  block.allow_only({"id", "statement", "source", "published", "kind", "contestant", "other", "task",
-                    "protocol", "value", "why_not"});
-  Claim claim{.id = block.at("id").label(),
-              .statement = block.at("statement").text(),
-              .source = block.at("source").text(),
-              .published = block.at("published").text(),
-              .kind = block.at("kind").one_of({"distance", "better", "value"})};
-  const auto contestants = ids_of(experiment.contestants);
-  const auto read_contestant_id = [&](const char* key, std::string& field) {
-    if (const auto value = block.find(key)) field = value->one_of(contestants);
-  };
-  read_contestant_id("contestant", claim.contestant);
-  read_contestant_id("other", claim.other);
-  if (const auto task = block.find("task")) claim.task = read_task_id(*task, experiment.tasks);
-  if (const auto protocol = block.find("protocol")) claim.protocol = protocol->text();
-  if (const auto value = block.find("value")) claim.value = value->number({-1e12, 1e12});
-  if (const auto why_not = block.find("why_not")) claim.why_not = why_not->text();
-  return claim;
-}
-
 void read_contents(const JsonReader& root, Experiment& experiment) {
   for (const auto& block : root.at("tasks").elements()) {
     Task task = read_task(block);
@@ -230,9 +233,13 @@ void read_contents(const JsonReader& root, Experiment& experiment) {
   }
   if (experiment.contestants.empty()) root.at("contestants").fail("at least one contestant");
   for (const auto& value : root.at("protocols").elements()) {
-    for (auto& protocol : canonical_protocols(value)) experiment.protocols.push_back(protocol);
+    for (auto& protocol : canonical_protocols(value)) {
+      experiment.protocols.push_back(protocol);
+      require_last_is_new(value, experiment.protocols);
+    }
   }
   if (experiment.protocols.empty()) root.at("protocols").fail("at least one protocol");
+  root.at("profiles").require_label_keys();
   for (const auto& [name, block] : root.at("profiles").members()) {
     experiment.profiles[name] = read_profile(name, block, root, experiment);
   }
@@ -281,15 +288,14 @@ Experiment read_experiment(const std::filesystem::path& file,
   const JsonReader root(document);
   root.allow_only({"$schema", "name", "title", "question", "seeds", "profile", "tasks",
                    "contestants", "protocols", "profiles", "claims", "caveats"});
+  if (const auto schema = root.find("$schema")) schema->text();
   experiment.name = root.at("name").label();
   experiment.title = root.at("title").text();
   experiment.question = root.at("question").text();
   experiment.seeds = read_seeds(root.at("seeds"));
   read_contents(root, experiment);
   if (const auto claims = root.find("claims")) {
-    for (const auto& block : claims->elements()) {
-      experiment.claims.push_back(read_claim(block, experiment));
-    }
+    experiment.claims = read_claims(*claims, experiment);
   }
   if (const auto caveats = root.find("caveats")) {
     for (const auto& text : caveats->elements()) experiment.caveats.push_back(text.text());

@@ -103,20 +103,28 @@ db::RunStage run_stage(const std::string& run_id, std::size_t position, const Pl
 }
 
 RunRecorder::RunRecorder(db::RunStore& database, const StageStore& store, const Plan& plan,
-                         std::string run_id)
-    : database_(database), store_(store), plan_(plan), run_id_(std::move(run_id)) {}
+                         std::string run_id, std::set<std::string> on_record)
+    : database_(database),
+      store_(store),
+      plan_(plan),
+      run_id_(std::move(run_id)),
+      on_record_(std::move(on_record)) {}
 
 void RunRecorder::changed(std::size_t stage, const StageOutcome& outcome) {
   const PlannedStage& planned = plan_.stages[stage];
   const auto place = run_stage(run_id_, stage, planned, outcome);
+  // The store may hold what this database has never seen.
+  const bool new_to_database =
+      outcome.state == StageState::kCached && !on_record_.contains(outcome.key);
   const bool ended = outcome.state == StageState::kDone || outcome.state == StageState::kFailed ||
-                     outcome.state == StageState::kLost;
+                     outcome.state == StageState::kLost || new_to_database;
   if (!ended) {
     database_.set_stage_state(place);
     return;
   }
   const auto recorded = recorded_stage(planned, outcome, store_.folder_of(outcome.key));
   database_.record_stage(recorded.record, recorded.measurements, place);
+  if (outcome.result) on_record_.insert(outcome.key);
 }
 
 }  // namespace bench::runner

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,9 @@ db::RunStage run_stage(const std::string& run_id, std::size_t position, const Pl
 /// one transaction.
 class RunRecorder : public ExecutionObserver {
  public:
-  RunRecorder(db::RunStore& database, const StageStore& store, const Plan& plan,
-              std::string run_id);
+  /// \param on_record  keys of the stages whose results the database holds.
+  RunRecorder(db::RunStore& database, const StageStore& store, const Plan& plan, std::string run_id,
+              std::set<std::string> on_record);
 
   void changed(std::size_t stage, const StageOutcome& outcome) override;
   void progressed(std::size_t, const stage_files::Progress&) override {}
@@ -40,6 +42,7 @@ class RunRecorder : public ExecutionObserver {
   const StageStore& store_;
   const Plan& plan_;
   std::string run_id_;
+  std::set<std::string> on_record_;
 };
 
 }  // namespace bench::runner

@@ -87,7 +87,9 @@ class StudyMaker {
     if (!stage.key.empty()) {
       if (const auto record = reader_.stage(stage.key)) return record->kind;
     }
-    return stage.name.substr(0, stage.name.find(' '));  // never started: its name tells
+    // Never started: its name tells.
+    const std::string word = stage.name.substr(0, stage.name.find(' '));
+    return word == "cost" ? "profile" : word;
   }
 
   void add_facts(const RunStage& stage, const std::string& kind) {

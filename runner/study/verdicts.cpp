@@ -92,13 +92,19 @@ void judge_distance(const Claim& claim, const Study& study, ClaimVerdict& verdic
                    fixed(claim.value, 2) + "; two seeds of one task can differ as much";
 }
 
+// Every metric but the mean absolute error grows with quality.
+bool lower_is_better(const std::string& protocol) {
+  return protocol.starts_with("mae(");
+}
+
 void judge_order(const Claim& claim, const Study& study, ClaimVerdict& verdict) {
   const auto a = means_by_picture(study, claim.contestant, claim);
   const auto b = means_by_picture(study, claim.other, claim);
   std::vector<double> ours, theirs;
   for (const auto& [image, value] : a) {
     const auto other = b.find(image);
-    if (other == b.end()) continue;
+    // An infinite score (identical pictures) has no difference to another one.
+    if (other == b.end() || !std::isfinite(value) || !std::isfinite(other->second)) continue;
     ours.push_back(value);
     theirs.push_back(other->second);
   }
@@ -111,7 +117,8 @@ void judge_order(const Claim& claim, const Study& study, ClaimVerdict& verdict) 
     verdict.verdict = "within seed noise";
     verdict.reason = "the paired test cannot tell the two apart";
   } else {
-    verdict.verdict = comparison.mean_difference > 0 ? "reproduced" : "contradicted";
+    const bool better = lower_is_better(claim.protocol) != (comparison.mean_difference > 0);
+    verdict.verdict = better ? "reproduced" : "contradicted";
     verdict.reason = "paired Wilcoxon test over pictures, means over seeds";
   }
 }

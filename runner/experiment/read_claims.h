@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "runner/experiment/experiment.h"
+#include "runner/experiment/json_reader.h"
+
+namespace bench::runner {
+
+/// The claims of an experiment file. Each needs an id of its own and what its kind is judged by.
+/// \param experiment  with its tasks, contestants and protocols, which the claims name.
+/// \throws BadInput
+std::vector<Claim> read_claims(const JsonReader& block, const Experiment& experiment);
+
+}  // namespace bench::runner

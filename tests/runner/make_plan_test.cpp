@@ -1,0 +1,142 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "runner/plan/plan.h"
+#include "stage_files/settings.h"
+#include "tests/runner/example_experiment.h"
+
+namespace bench::runner {
+namespace {
+
+using testing::Contains;
+using testing::Not;
+
+Plan plan_of(const Experiment& experiment) {
+  return make_plan(experiment, profile_of(experiment, experiment.default_profile),
+                   experiment.seeds);
+}
+
+std::map<std::string, std::size_t> counts(const Plan& plan) {
+  std::map<std::string, std::size_t> counts;
+  for (const auto& stage : plan.stages) ++counts[stage.kind];
+  return counts;
+}
+
+const PlannedStage& named(const Plan& plan, const std::string& name) {
+  for (const auto& stage : plan.stages) {
+    if (stage.name == name) return stage;
+  }
+  throw std::runtime_error("no stage " + name);
+}
+
+Experiment derain_transfer() {
+  return read_experiment(std::filesystem::path(BENCH_SOURCE_DIR) / "experiments" /
+                         "derain_transfer.json");
+}
+
+// 2 tasks; 3 seeds; 8 contestants: the degraded input, 2 searched, 3 fixed and 1 random
+// architecture, 1 network.
+TEST(MakePlan, HasTheStagesOfTheDerainTransferStudy) {
+  const Plan plan = plan_of(derain_transfer());
+  const std::map<std::string, std::size_t> expected = {
+      {"prepare", 2},
+      {"search", 2 * 3},
+      {"train", 7 * 2 * 3},
+      {"evaluate", 7 * 2 * 3 + 2},     // what is not trained, once a task
+      {"profile", 3 * 2 * 3 + 4 * 2},  // an architecture of each seed where it has one
+  };
+  EXPECT_EQ(counts(plan), expected);
+}
+
+TEST(MakePlan, PutsEachStageAfterWhatItNeedsUnderANameOfItsOwn) {
+  for (const auto& experiment : {derain_transfer(), read_example(example_experiment())}) {
+    const Plan plan = plan_of(experiment);
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+      for (const auto input : needed_by(plan.stages[i])) EXPECT_LT(input, i);
+      EXPECT_TRUE(names.insert(plan.stages[i].name).second) << plan.stages[i].name;
+      EXPECT_GT(plan.stages[i].estimated_seconds, 0);
+    }
+  }
+}
+
+TEST(MakePlan, SearchesBeforeItTrains) {
+  const Plan plan = plan_of(derain_transfer());
+  const auto last_search = std::find_if(plan.stages.rbegin(), plan.stages.rend(),
+                                        [](const auto& stage) { return stage.kind == "search"; });
+  const auto first_train = std::find_if(plan.stages.begin(), plan.stages.end(),
+                                        [](const auto& stage) { return stage.kind == "train"; });
+  EXPECT_LT(last_search.base() - plan.stages.begin(), first_train - plan.stages.begin() + 1);
+}
+
+TEST(MakePlan, LeavesOutTasksInWhichAContestantTakesNoPart) {
+  const Plan plan = plan_of(read_example(example_experiment()));
+  std::vector<std::string> names;
+  for (const auto& stage : plan.stages) names.push_back(stage.name);
+  EXPECT_THAT(names, Contains("evaluate bm3d on denoise"));
+  EXPECT_THAT(names, Not(Contains("evaluate bm3d on derain")));
+  EXPECT_THAT(names, Contains("train mixed on derain, seed 2"));
+  EXPECT_THAT(names, Not(Contains("train mixed on denoise, seed 2")));
+}
+
+TEST(MakePlan, GivesEachStageItsSettings) {
+  const Plan plan = plan_of(read_example(example_experiment()));
+  const auto train =
+      stage_files::parse_train_stage(named(plan, "train dncnn on derain, seed 2").settings_json);
+  EXPECT_EQ(train.seed, 2U);
+  EXPECT_EQ(train.recipe.steps, 20);
+  EXPECT_EQ(train.recipe.learning_rate, 5e-3);
+  EXPECT_EQ(train.network.method, "dncnn");
+  EXPECT_EQ(train.task.test.at(0).split, "test");
+  const auto fusion =
+      stage_files::parse_train_stage(named(plan, "train fusion on denoise, seed 1").settings_json);
+  EXPECT_EQ(fusion.network.architecture, "FF|FF");
+  const auto search = stage_files::parse_search_stage(
+      named(plan, "search searched on denoise, seed 1").settings_json);
+  EXPECT_EQ(search.search.weights.steps, 6);
+}
+
+TEST(MakePlan, LeavesTheArchitectureOfASearchedContestantToItsSearch) {
+  const Plan plan = plan_of(read_example(example_experiment()));
+  const auto& train = named(plan, "train searched on derain, seed 2");
+  ASSERT_EQ(train.inputs.size(), 2U);
+  EXPECT_EQ(train.inputs[1].role, "search");
+  EXPECT_EQ(plan.stages[train.inputs[1].stage].name, "search searched on denoise, seed 2");
+  EXPECT_EQ(stage_files::parse_train_stage(train.settings_json).network.architecture, "");
+}
+
+TEST(MakePlan, TestsEveryContestantAndSeedOnTheSamePictures) {
+  const Plan plan = plan_of(derain_transfer());
+  std::set<std::string> seen;
+  for (const auto& stage : plan.stages) {
+    if (stage.kind != "evaluate" || stage.task != "derain") continue;
+    const auto settings = nlohmann::json::parse(stage.settings_json);
+    seen.insert(settings["task"].dump() + settings["noise_seed"].dump() +
+                settings["protocols"].dump());
+  }
+  EXPECT_EQ(seen.size(), 1U);
+}
+
+TEST(MakePlan, MeasuresTimeAlone) {
+  for (const auto& stage : plan_of(derain_transfer()).stages) {
+    EXPECT_EQ(stage.alone, stage.kind == "profile") << stage.name;
+  }
+}
+
+TEST(MakePlan, KeepsPicturesOfOneSeed) {
+  const Plan plan = plan_of(read_example(example_experiment()));
+  const auto kept = [&](const std::string& name) {
+    return stage_files::parse_evaluate_stage(named(plan, name).settings_json).keep_pictures;
+  };
+  EXPECT_EQ(kept("evaluate fusion on derain, seed 1"), 1);
+  EXPECT_EQ(kept("evaluate fusion on derain, seed 2"), 0);
+  EXPECT_EQ(kept("evaluate degraded on derain"), 1);
+}
+
+}  // namespace
+}  // namespace bench::runner

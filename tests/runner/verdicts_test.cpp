@@ -1,0 +1,123 @@
+#include "runner/study/verdicts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace bench::runner {
+namespace {
+
+using testing::HasSubstr;
+
+const char* const kPsnr = "psnr(space=rgb,round=none,crop=0,agg=image-mean)";
+const char* const kMae = "mae(space=rgb,round=none,crop=0,agg=image-mean)";
+
+struct Verdicts : testing::Test {
+  // Ten pictures, those of `contestant` higher by `gain` and a little unlike each other.
+  void add_scores(const std::string& contestant, double gain, std::int64_t seed = 1,
+                  const char* protocol = kPsnr) {
+    for (int i = 0; i < 10; ++i) {
+      study.scores.push_back({contestant, "denoise", "set12", std::to_string(i) + ".png", seed,
+                              protocol, 30 + i + gain * (1 + 0.01 * i), "key"});
+    }
+  }
+  reports::ClaimVerdict verdict_on(Claim claim) {
+    experiment.claims = {std::move(claim)};
+    return verdicts(experiment, profile, study).at(0);
+  }
+  static Claim better(const char* protocol = kPsnr) {
+    return {.id = "c",
+            .kind = "better",
+            .contestant = "a",
+            .other = "b",
+            .task = "denoise",
+            .protocol = protocol};
+  }
+
+  Experiment experiment;
+  Profile profile{.name = "paper", .tests_claims = true};
+  reports::Study study;
+};
+
+TEST_F(Verdicts, TellABetterFromAWorseContestant) {
+  add_scores("a", 0.5);
+  add_scores("b", 0);
+  EXPECT_EQ(verdict_on(better()).verdict, "reproduced");
+  auto claim = better();
+  std::swap(claim.contestant, claim.other);
+  EXPECT_EQ(verdict_on(claim).verdict, "contradicted");
+}
+
+TEST_F(Verdicts, KnowThatASmallErrorIsGood) {
+  add_scores("a", 0.5, 1, kMae);
+  add_scores("b", 0, 1, kMae);
+  EXPECT_EQ(verdict_on(better(kMae)).verdict, "contradicted");
+}
+
+// Two searches may find the same architecture: then one training gives all scores.
+TEST_F(Verdicts, CannotTellEqualContestantsApart) {
+  add_scores("a", 0);
+  add_scores("b", 0);
+  EXPECT_EQ(verdict_on(better()).verdict, "within seed noise");
+}
+
+TEST_F(Verdicts, LeaveInfiniteScoresOut) {
+  add_scores("a", 0.5);
+  add_scores("b", 0);
+  study.scores[0].value = std::numeric_limits<double>::infinity();
+  const auto verdict = verdict_on(better());
+  EXPECT_EQ(verdict.verdict, "reproduced");
+  EXPECT_THAT(verdict.measured, HasSubstr("n = 9 pictures"));
+}
+
+TEST_F(Verdicts, CompareOnlyOneTaskAndProtocol) {
+  add_scores("a", 0.5, 1, kMae);
+  add_scores("b", 0);
+  EXPECT_EQ(verdict_on(better()).verdict, "not testable");
+}
+
+TEST_F(Verdicts, JudgeAValueAsItsSourceRounds) {
+  // Means over pictures 34.5 + 1.045 gain; over the two seeds 34.5.
+  add_scores("a", 0.01, 1);
+  add_scores("a", -0.01, 2);
+  Claim claim{.id = "c",
+              .published = "34.50",
+              .kind = "value",
+              .contestant = "a",
+              .task = "denoise",
+              .protocol = kPsnr,
+              .value = 34.5};
+  EXPECT_EQ(verdict_on(claim).verdict, "reproduced");
+  EXPECT_EQ(verdict_on(claim).measured, "34.50 (n = 2 seeds)");
+  claim.value = 34.51;
+  EXPECT_EQ(verdict_on(claim).verdict, "within seed noise");
+  claim.value = 40;
+  EXPECT_EQ(verdict_on(claim).verdict, "contradicted");
+}
+
+TEST_F(Verdicts, CountTheModulesThatDiffer) {
+  study.architectures = {{"a", "denoise", 1, "PF|FF", "k"},
+                         {"b", "derain", 1, "PF|PP", "k"},
+                         {"a", "denoise", 2, "PP|FF", "k"}};
+  const Claim claim{.id = "c", .kind = "distance", .contestant = "a", .other = "b", .value = 0.5};
+  const auto verdict = verdict_on(claim);
+  EXPECT_EQ(verdict.measured, "2.0 of 4 modules (mean of 1 seeds)");
+  EXPECT_EQ(verdict.verdict, "within seed noise");
+}
+
+TEST_F(Verdicts, StayUntestableWhereTheExperimentSaysSo) {
+  add_scores("a", 0.5);
+  add_scores("b", 0);
+  auto claim = better();
+  claim.why_not = "other data";
+  EXPECT_EQ(verdict_on(claim).verdict, "not testable");
+  EXPECT_EQ(verdict_on(claim).reason, "other data");
+  EXPECT_NE(verdict_on(claim).measured, "") << "what was measured is shown";
+  profile.tests_claims = false;
+  EXPECT_EQ(verdict_on(better()).verdict, "not testable");
+  EXPECT_THAT(verdict_on(better()).reason, HasSubstr("profile \"paper\""));
+}
+
+}  // namespace
+}  // namespace bench::runner
