@@ -68,7 +68,7 @@ TEST(JsonDocument, SaysWhereAndWhatForEachFaultOfTheText) {
        {"x.json:3:2: ", "expected each key once", "\"a\"", "the first is at x.json:1:2"}},
       {"{\"a\": 1, \"\\u0061\": 2}", {"x.json:1:10: ", "expected each key once"}},
       {"{\"a\": \"1e999\",\n \"b\": [0, -1e999]}",
-       {"x.json:2:10: ", "expected a number of at most 1.8e308", "-1e999"}},
+       {"x.json:2:11: ", "expected a number of at most 1.8e308", "-1e999"}},
       {nested(65), {"x.json:1:65: ", "expected at most 64 levels"}},
       {nested(200), {"x.json:1:65: ", "expected at most 64 levels"}},
       {std::string(1'000'000, '['), {"x.json:1:65: ", "expected at most 64 levels"}},

@@ -82,7 +82,7 @@ TEST(ReadExperiment, RefusesWrongOverrides) {
     return refusal_of(example_experiment().dump(2), {text});
   };
   EXPECT_THAT(refusal("profiles.quick.train.step=1"), HasSubstr("did you mean \"steps\"?"));
-  EXPECT_THAT(refusal("profile.quick=1"), HasSubstr("did you mean \"profiles\"?"));
+  EXPECT_THAT(refusal("profile.quick=1"), HasSubstr("below a value that has no parts"));
   EXPECT_THAT(refusal("seeds"), HasSubstr("--set seeds: expected PATH=VALUE"));
   EXPECT_THAT(refusal("=1"), HasSubstr("expected PATH=VALUE"));
   EXPECT_THAT(refusal("profiles.quick.train.steps=many"), HasSubstr("found \"many\""));

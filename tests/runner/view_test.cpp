@@ -41,11 +41,12 @@ TEST_F(View, IsOneLineAnEventInAPipe) {
   view.changed(0, outcome(StageState::kRunning));
   EXPECT_EQ(shown(), "start    prepare a  [0/3 stages, 1 running, about 1:45 left]\n");
   view.changed(0, outcome(StageState::kDone));
-  // 200 s estimated; the finished stage took twice its estimate; two threads.
-  EXPECT_EQ(shown(), "done     prepare a  (20.0 s)  [1/3 stages, 0 running, about 3:20 left]\n");
+  // 200 s estimated, two threads. The finished stage took 20 s for 10; 30 s of trust in the
+  // estimate stand beside it: (20 + 30) / (10 + 30) = 1.25 times 100 s.
+  EXPECT_EQ(shown(), "done     prepare a  (20.0 s)  [1/3 stages, 0 running, about 2:05 left]\n");
   view.changed(1, outcome(StageState::kFailed, "the loss is not a number"));
   EXPECT_THAT(shown(), StartsWith("failed   train b: the loss is not a number  [1/3 stages, 0 "
-                                  "running, 1 failed, about 1:40 left]"));
+                                  "running, 1 failed, about 1:03 left]"));
   view.progressed(1, {.step = 1, .steps = 2});
   view.tick();
   view.clear();
