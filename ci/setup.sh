@@ -41,3 +41,5 @@ configure() {
 
 # A precompiled header changes what ccache may trust: time stamps and macros are checked by ninja.
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+# The same sources in another checkout are the same to it.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
