@@ -9,4 +9,7 @@ launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 cmake --preset asan "${launcher[@]}" >/dev/null
 cmake --build build/asan
-ctest --test-dir build/asan --output-on-failure -j "$(nproc)"
+# One thread a test: several tests run side by side. The tests of runner/ that start processes have
+# not been seen under sanitizers yet.
+export OMP_NUM_THREADS=1
+ctest --test-dir build/asan --output-on-failure -j "$(nproc)" -E '^runner/'
