@@ -5,6 +5,7 @@
 #include <set>
 
 #include "reports/comparison.h"
+#include "reports/escape.h"
 #include "reports/protocol_name.h"
 
 namespace bench::reports {
@@ -168,6 +169,11 @@ void state_sample_sizes(Table& table, std::size_t column) {
     const auto sample = sample_text(number->n_images, number->n_seeds);
     if (sample != common->first) row[column].notes.push_back(note_index(table, sample + "."));
   }
+}
+
+std::string stage_anchor(const std::string& stage_key) {
+  constexpr std::size_t kShortKey = 12;
+  return stage_key.empty() ? "" : "stage-" + slug(stage_key.substr(0, kShortKey));
 }
 
 Cell not_recorded(Table& table) {

@@ -39,6 +39,9 @@ void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, st
 /// from it a footnote.
 void state_sample_sizes(Table& table, std::size_t column);
 
+/// Id of the row of a stage in the provenance; "" for no key.
+std::string stage_anchor(const std::string& stage_key);
+
 /// A cell that says "not recorded" with that as its footnote.
 Cell not_recorded(Table& table);
 

@@ -147,7 +147,8 @@ Json figure_content(const HeatMap& map) {
           {"rows", map.rows},
           {"columns", map.columns},
           {"values", values},
-          {"texts", map.texts}};
+          {"texts", map.texts},
+          {"details", map.details}};
 }
 
 Json figure_content(const ArchitectureDrawing& drawing) {

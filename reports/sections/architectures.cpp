@@ -66,8 +66,7 @@ Table architecture_table(const Study& study) {
                           {fact.stage_key.empty() ? "none" : fact.stage_key.substr(0, 12),
                            {},
                            {},
-                           "stage-" + fact.stage_key.substr(0, 12)}});
-    if (fact.stage_key.empty()) table.rows.back().back().link.clear();
+                           stage_anchor(fact.stage_key)}});
   }
   return table;
 }

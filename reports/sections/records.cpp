@@ -13,7 +13,7 @@ constexpr std::size_t kShortKey = 12;
 
 Cell key_cell(const std::string& key) {
   if (key.empty()) return text_cell("");
-  return {key.substr(0, kShortKey), {}, {}, "stage-" + slug(key.substr(0, kShortKey))};
+  return {key.substr(0, kShortKey), {}, {}, stage_anchor(key)};
 }
 
 Table machine_table(const Study& study) {
@@ -49,13 +49,17 @@ Table stage_table(const Study& study) {
                     .is_text = false},
                    {.header = "Command", .is_code = true}};
   table.is_appendix = true;
+  std::map<std::string, int> count_of;
   for (const auto& stage : study.stages) {
     table.rows.push_back({text_cell(stage.name), text_cell(stage.kind), text_cell(stage.state),
                           text_cell(stage.key.substr(0, kShortKey)),
                           number_cell(stage.wall_seconds), number_cell(stage.cpu_seconds),
                           number_cell(static_cast<double>(stage.peak_memory_bytes)),
                           text_cell(stage.command)});
-    table.row_anchors.push_back("stage-" + slug(stage.key.substr(0, kShortKey)));
+    // Stages of two contestants may be one and the same; links lead to the first.
+    const auto anchor = stage.key.empty() ? "stage" : stage_anchor(stage.key);
+    const int same = ++count_of[anchor];
+    table.row_anchors.push_back(same == 1 ? anchor : anchor + "-" + std::to_string(same));
   }
   return table;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "reports/comparison.h"
@@ -65,8 +66,22 @@ Table transfer_table(const Study& study, const ScoreIndex& scores, const std::st
   return table;
 }
 
+/// What a cell of the map says on asking: the whole number, and what it was taken from.
+std::string detail_of(const Cell& cell, const Column& column, double behind_best,
+                      const MetricName& metric) {
+  const auto* number = std::get_if<Number>(&cell.content);
+  if (number == nullptr) return people_text(cell, column);
+  const auto unit = metric.unit.empty() ? "" : " " + metric.unit;
+  const auto distance = behind_best == 0 ? "the best of its column"
+                                         : rounded(std::fabs(behind_best), metric.decimals) + unit +
+                                               " behind the best of its column";
+  return people_text(cell, column) + unit + " (" + sample_text(number->n_images, number->n_seeds) +
+         "); " + distance;
+}
+
 /// Colours a column by the distance to its best cell: tasks have unlike scales.
-void colour_column(const Table& table, std::size_t column, bool higher_is_better, HeatMap& map) {
+void colour_column(const Table& table, std::size_t column, const MetricName& metric, HeatMap& map) {
+  const bool higher_is_better = metric.higher_is_better;
   std::optional<double> best;
   for (const auto& row : table.rows) {
     const auto* number = std::get_if<Number>(&row[column].content);
@@ -83,6 +98,8 @@ void colour_column(const Table& table, std::size_t column, bool higher_is_better
     map.texts[row].push_back(number == nullptr
                                  ? people_text(table.rows[row][column], table.columns[column])
                                  : number_text(*number, table.columns[column]).value);
+    map.details[row].push_back(detail_of(table.rows[row][column], table.columns[column],
+                                         map.values[row].back().value_or(0), metric));
   }
 }
 
@@ -95,9 +112,10 @@ Figure transfer_map(const Table& table, const std::string& protocol) {
   for (const auto& row : table.rows) map.rows.push_back(std::get<std::string>(row[0].content));
   map.values.resize(map.rows.size());
   map.texts.resize(map.rows.size());
+  map.details.resize(map.rows.size());
   for (std::size_t column = 1; column < table.columns.size(); ++column) {
     map.columns.push_back(table.columns[column].header);
-    colour_column(table, column, metric.higher_is_better, map);
+    colour_column(table, column, metric, map);
   }
   return {.id = table.id + "-map",
           .title = table.title + " as a map",
