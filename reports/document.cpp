@@ -84,6 +84,7 @@ Document make_document(const Study& study) {
   add(claim_section(study));
   add(architecture_section(study));
   add(cost_section(study, scores));
+  add(front_section(study, scores));
   add(curve_section(study));
   add(image_score_section(study, scores));
   add(picture_section(study));

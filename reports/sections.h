@@ -25,6 +25,9 @@ Section architecture_section(const Study& study);
 /// Parameters, operations, time and memory, and score against each of them with the Pareto front.
 Section cost_section(const Study& study, const ScoreIndex& scores);
 
+/// Score and every cost side by side, with the Pareto fronts that a contestant is on.
+Section front_section(const Study& study, const ScoreIndex& scores);
+
 /// Learning curves (mean over seeds, band from smallest to largest) and search trajectories.
 Section curve_section(const Study& study);
 

@@ -31,7 +31,8 @@ struct ContestantFacts {
   std::string recipe;       ///< how it was trained; "" where nothing is trained
 };
 
-/// The architecture that a contestant has under one seed, e.g. "PPFF|PFPF|FFFP".
+/// The architecture that a contestant has under one seed: letters of modules ("PPFF|PFPF|FFFP") or
+/// the genotype of a cell.
 struct ArchitectureFact {
   std::string contestant;
   std::string task;  ///< searched on; "" if not searched

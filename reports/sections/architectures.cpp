@@ -21,6 +21,11 @@ std::string modules_of(const std::string& architecture) {
   return modules;
 }
 
+/// Cells are written as operations and edges, CLEARER's modules as letters.
+bool is_genotype(const ArchitectureFact& fact) {
+  return fact.architecture.find_first_not_of("PF|") != std::string::npos;
+}
+
 std::string network_label(const Study& study, const ArchitectureFact& fact) {
   return contestant_label(study, fact.contestant) + ", seed " + std::to_string(fact.seed);
 }
@@ -31,9 +36,10 @@ std::size_t task_place(const Study& study, const std::string& task) {
   return place;
 }
 
-/// By task of the search, then by contestant, then by seed.
-std::vector<ArchitectureFact> in_order(const Study& study) {
+/// By task of the search, then by contestant, then by seed; genotypes or letters.
+std::vector<ArchitectureFact> in_order(const Study& study, bool genotypes = false) {
   auto facts = study.architectures;
+  std::erase_if(facts, [=](const auto& fact) { return is_genotype(fact) != genotypes; });
   const auto place = [&study](const ArchitectureFact& fact) {
     std::size_t row = 0;
     while (row < study.contestants.size() && study.contestants[row].id != fact.contestant) ++row;
@@ -43,6 +49,12 @@ std::vector<ArchitectureFact> in_order(const Study& study) {
     return place(left) < place(right);
   });
   return facts;
+}
+
+Cell stage_cell(const ArchitectureFact& fact) {
+  const auto key = fact.stage_key.substr(0, 12);
+  if (key.empty()) return text_cell("none");
+  return {key, {}, {}, stage_anchor(fact.stage_key)};
 }
 
 Table architecture_table(const Study& study) {
@@ -62,11 +74,29 @@ Table architecture_table(const Study& study) {
                           text_cell(fact.task.empty() ? "none" : task_label(study, fact.task)),
                           number_cell(static_cast<double>(fact.seed)),
                           text_cell(fact.architecture.empty() ? "none" : fact.architecture),
-                          number_cell(static_cast<double>(fusions)),
-                          {fact.stage_key.empty() ? "none" : fact.stage_key.substr(0, 12),
-                           {},
-                           {},
-                           stage_anchor(fact.stage_key)}});
+                          number_cell(static_cast<double>(fusions)), stage_cell(fact)});
+  }
+  return table;
+}
+
+Table genotype_table(const Study& study) {
+  Table table{
+      .id = "genotypes",
+      .title = "Genotypes",
+      .caption =
+          "Cells found by searches: OPERATION@STATE for each kept edge, nodes separated by "
+          "|. States 0 and 1 are the cell's inputs, state 2 + j is node j. HiNAS has a width "
+          "and a cell for each layer, layers separated by ;."};
+  table.columns = {{.header = "Contestant"},
+                   {.header = "Searched on"},
+                   {.header = "Seed", .decimals = 0, .is_text = false},
+                   {.header = "Genotype", .is_code = true},
+                   {.header = "Stage", .is_code = true}};
+  for (const auto& fact : in_order(study, /*genotypes=*/true)) {
+    table.rows.push_back({text_cell(contestant_label(study, fact.contestant)),
+                          text_cell(task_label(study, fact.task)),
+                          number_cell(static_cast<double>(fact.seed)), text_cell(fact.architecture),
+                          stage_cell(fact)});
   }
   return table;
 }
@@ -77,6 +107,7 @@ std::optional<Figure> drawing_of(const Study& study, const ContestantFacts& cont
   std::string words;
   for (const auto& fact : study.architectures) {
     if (fact.contestant != contestant.id || modules_of(fact.architecture).empty()) continue;
+    if (is_genotype(fact)) continue;
     const bool is_repeated =
         !drawing.networks.empty() &&
         std::all_of(drawing.networks.begin(), drawing.networks.end(), [&fact](const auto& network) {
@@ -209,7 +240,12 @@ Figure distance_map(const Study& study, const std::vector<ArchitectureFact>& sea
 Section architecture_section(const Study& study) {
   Section section{"architectures", "Architectures", {}};
   if (study.architectures.empty()) return section;
-  section.blocks.emplace_back(architecture_table(study));
+  if (auto table = architecture_table(study); !table.rows.empty()) {
+    section.blocks.emplace_back(std::move(table));
+  }
+  if (auto table = genotype_table(study); !table.rows.empty()) {
+    section.blocks.emplace_back(std::move(table));
+  }
   for (const auto& contestant : study.contestants) {
     auto drawing = drawing_of(study, contestant);
     if (drawing) section.blocks.emplace_back(std::move(*drawing));

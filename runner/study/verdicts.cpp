@@ -54,7 +54,9 @@ std::map<std::int64_t, std::string> architectures(const Study& study,
                                                   const std::string& contestant) {
   std::map<std::int64_t, std::string> found;
   for (const auto& fact : study.architectures) {
-    if (fact.contestant == contestant) found[fact.seed] = fact.architecture;
+    // Genotypes of cells have no modules that could be counted.
+    const bool letters = fact.architecture.find_first_not_of("PF|") == std::string::npos;
+    if (fact.contestant == contestant && letters) found[fact.seed] = fact.architecture;
   }
   return found;
 }

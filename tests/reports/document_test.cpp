@@ -150,6 +150,48 @@ TEST(ArchitectureDistance, CountsPairsWithinAndBetweenTasks) {
   EXPECT_EQ(std::get<Number>(table.rows[2][1].content).value, 9);
 }
 
+TEST(Fronts, NameTheCostsOnWhichNobodyIsAsGoodForLess) {
+  Study study{.name = "fronts",
+              .seeds = {1},
+              .protocols = {"psnr(space=rgb,round=none,crop=0,agg=image-mean)"},
+              .tasks = {{.id = "t", .label = "T"}},
+              .contestants = {{.id = "cheap", .label = "cheap"},
+                              {.id = "dear", .label = "dear"},
+                              {.id = "beaten", .label = "beaten"},
+                              {.id = "free", .label = "free"}}};
+  const auto add = [&](const std::string& id, double psnr, double parameters, double latency) {
+    study.scores.push_back({id, "t", "set", "1.png", 1, study.protocols[0], psnr, ""});
+    study.costs.push_back({id, "t", 1, "parameters", "", parameters, ""});
+    study.costs.push_back({id, "t", 1, "latency_ms", "ms", latency, ""});
+  };
+  add("cheap", 25, 100, 5);
+  add("dear", 27, 300, 7);
+  add("beaten", 26, 300, 6);  // as dear in parameters, and worse; but faster than dear
+  study.scores.push_back({"free", "t", "set", "1.png", 1, study.protocols[0], 30, ""});
+  const auto table = table_named(study, "table-fronts-t-set");
+  ASSERT_EQ(table.rows.size(), 3U) << "what has no cost is not in it";
+  const auto fronts = [&](std::size_t row) {
+    return std::get<std::string>(table.rows[row].back().content);
+  };
+  EXPECT_EQ(std::get<std::string>(table.rows[0][0].content), "dear");
+  EXPECT_EQ(fronts(0), "parameters, latency");
+  EXPECT_EQ(fronts(1), "latency");
+  EXPECT_EQ(fronts(2), "parameters, latency");
+}
+
+TEST(Genotypes, StandInATableOfTheirOwnAndAreNotTakenForModules) {
+  auto study = made_up_study();
+  const auto before = table_named(study, "table-architectures").rows.size();
+  const auto& searched = study.architectures.front();
+  const std::string text = "1: con_3x3@0 skip@1 | skip@0 skip@1 | skip@0 skip@1 | skip@0 skip@1";
+  study.architectures.push_back({searched.contestant, searched.task, 9, text, searched.stage_key});
+  const auto table = table_named(study, "table-genotypes");
+  ASSERT_EQ(table.rows.size(), 1U);
+  EXPECT_EQ(std::get<std::string>(table.rows[0][3].content), text);
+  EXPECT_EQ(table_named(study, "table-architectures").rows.size(), before);
+  EXPECT_EQ(table_named(study, "table-architecture-distance").rows.size(), 4U);
+}
+
 TEST(Document, HasUniqueIdsAndNoDanglingLink) {
   const auto document = make_document(made_up_study());
   std::set<std::string> ids, links;
