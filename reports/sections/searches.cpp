@@ -24,9 +24,9 @@ struct Searches {
 };
 
 /// The last values of a search's series, by seed.
-std::map<std::int64_t, std::vector<double>> last_values(const Study& study,
-                                                        const std::string& contestant,
-                                                        const std::string& series) {
+std::map<std::int64_t, std::vector<double>> final_values(const Study& study,
+                                                         const std::string& contestant,
+                                                         const std::string& series) {
   std::map<std::int64_t, std::vector<double>> last;
   for (const auto& curve : study.curves) {
     const bool is_wanted = curve.stage_kind == "search" && curve.contestant == contestant &&
@@ -54,10 +54,10 @@ std::vector<Searches> searches_of(const Study& study) {
           static_cast<double>(std::count(modules.begin(), modules.end(), 'P')));
     }
     if (found.architectures.empty()) continue;
-    for (const auto& [seed, values] : last_values(study, contestant.id, "entropy_nats")) {
+    for (const auto& [seed, values] : final_values(study, contestant.id, "entropy_nats")) {
       found.entropies.push_back(values.front());
     }
-    for (auto [seed, values] : last_values(study, contestant.id, "p_parallel/")) {
+    for (auto [seed, values] : final_values(study, contestant.id, "p_parallel/")) {
       for (double& value : values) value = std::max(value, 1 - value);
       found.probabilities.push_back(mean_of(values));
     }
@@ -66,7 +66,7 @@ std::vector<Searches> searches_of(const Study& study) {
   return all;
 }
 
-Cell over_seeds(const std::vector<double>& values) {
+Cell cell_of_seeds(const std::vector<double>& values) {
   if (values.empty()) return text_cell("none");
   Number number{.value = mean_of(values), .n_seeds = static_cast<std::int64_t>(values.size())};
   if (values.size() > 1) {
@@ -112,11 +112,12 @@ Table search_table(const Study& study, const std::vector<Searches>& all) {
     table.rows.push_back(
         {text_cell(contestant_label(study, found.contestant)),
          text_cell(task_label(study, found.task)), number_cell(seeds), text_cell(letters),
-         number_cell(static_cast<double>(module_count(found))), over_seeds(found.parallel_modules),
+         number_cell(static_cast<double>(module_count(found))),
+         cell_of_seeds(found.parallel_modules),
          within ? number_cell(within->mean) : text_cell("one seed"),
          text_cell(within ? range_text(chance_within(seeds, static_cast<int>(module_count(found))))
                           : "one seed"),
-         over_seeds(found.entropies), over_seeds(found.probabilities)});
+         cell_of_seeds(found.entropies), cell_of_seeds(found.probabilities)});
   }
   return table;
 }

@@ -43,7 +43,7 @@ std::int64_t least_side_of(const datasets::DataSet& set,
   return least;
 }
 
-Pictures pictures_of(const DataSelection& selection, const Roots& roots) {
+Pictures training_pictures(const DataSelection& selection, const Roots& roots) {
   try {
     const auto& set = datasets::find(selection.set);
     auto files = datasets::list_examples(set, datasets::locate(set, roots),
@@ -97,7 +97,7 @@ void require_data_at_hand(const Experiment& experiment, const Profile& profile,
   for (const auto& [task, data] : profile.data) {
     require_at_hand(data.train, roots);
     for (const auto& test : data.test) require_at_hand(test, roots);
-    const Pictures pictures = pictures_of(data.train, roots);
+    const Pictures pictures = training_pictures(data.train, roots);
     for (const auto& contestant : experiment.contestants) {
       require_recipes_fit(contestant, profile.contestants.at(contestant.id), task, data.train.set,
                           pictures);
