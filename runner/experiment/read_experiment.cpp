@@ -6,6 +6,7 @@
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/experiment.h"
 #include "runner/experiment/ids_of.h"
+#include "runner/experiment/read_budget.h"
 #include "runner/experiment/read_claims.h"
 #include "runner/experiment/read_settings.h"
 #include "stage_files/atomic_file.h"
@@ -55,7 +56,7 @@ std::vector<std::string> keys_of(ContestantKind kind) {
     case ContestantKind::kDegraded:
       return {};
     case ContestantKind::kSearched:
-      return {"searched_on", "space", "search", "train"};
+      return {"searched_on", "trained", "space", "search", "train"};
     case ContestantKind::kArchitecture:
       return {"architecture", "space", "train"};
     case ContestantKind::kNetwork:
@@ -88,6 +89,18 @@ void read_method(const JsonReader& block, Contestant& contestant) {
   }
 }
 
+// Only its architecture is asked for: then nothing may say how it is trained, or on what.
+void read_whether_trained(const JsonReader& block, Contestant& contestant) {
+  const auto trained = block.find("trained");
+  if (!trained) return;
+  contestant.trained = trained->boolean();
+  for (const char* key : {"tasks", "train"}) {
+    if (!contestant.trained && block.has(key)) {
+      block.at(key).fail("no \"" + std::string(key) + "\" where \"trained\" is false");
+    }
+  }
+}
+
 Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks) {
   Contestant contestant{.id = block.at("id").label(), .kind = read_kind(block.at("kind"))};
   auto known = keys_of(contestant.kind);
@@ -96,6 +109,7 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
   contestant.label = block.has("label") ? block.at("label").text() : contestant.id;
   if (contestant.kind == ContestantKind::kSearched) {
     contestant.search_task = read_task_id(block.at("searched_on"), tasks);
+    read_whether_trained(block, contestant);
   } else if (contestant.kind == ContestantKind::kArchitecture) {
     contestant.architecture = block.at("architecture").text();
   } else if (contestant.kind != ContestantKind::kDegraded) {
@@ -109,41 +123,6 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
     if (contestant.tasks.empty()) own->fail("at least one task");
   }
   return contestant;
-}
-
-// How a contestant is trained on one task: what the profile says for all, then for the task, then
-// what the contestant says.
-RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant,
-                                const std::string& task) {
-  RecipeSettings recipe = read_recipe(profile.at("train"), {});
-  if (const auto by_task = profile.find("train_by_task")) {
-    if (const auto own = by_task->find(task)) recipe = read_recipe(*own, recipe);
-  }
-  if (const auto own = contestant.find("train")) recipe = read_recipe(*own, recipe);
-  return recipe;
-}
-
-// A contestant may change single settings of the profile: that is how an ablation is stated.
-ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant,
-                             const std::vector<Task>& tasks, ContestantKind kind) {
-  ContestantBudget budget;
-  const bool in_space = kind == ContestantKind::kSearched || kind == ContestantKind::kArchitecture;
-  if (in_space) {
-    budget.space = read_space(profile.at("space"), {});
-    if (const auto own = contestant.find("space")) budget.space = read_space(*own, budget.space);
-  }
-  if (kind == ContestantKind::kSearched) {
-    budget.search = read_search(profile.at("search"), {});
-    if (const auto own = contestant.find("search")) {
-      budget.search = read_search(*own, budget.search);
-    }
-  }
-  if (in_space || kind == ContestantKind::kNetwork) {
-    for (const auto& task : tasks) {
-      budget.train[task.id] = read_task_recipe(profile, contestant, task.id);
-    }
-  }
-  return budget;
 }
 
 void read_cost(const JsonReader& block, Profile& profile) {
@@ -188,7 +167,7 @@ Profile read_profile(const std::string& name, const JsonReader& block, const Jso
   const auto contestants = root.at("contestants").elements();
   for (std::size_t i = 0; i < contestants.size(); ++i) {
     const auto& contestant = experiment.contestants[i];
-    const auto budget = read_budget(block, contestants[i], experiment.tasks, contestant.kind);
+    const auto budget = read_budget(block, contestants[i], experiment.tasks, contestant);
     if (contestant.kind == ContestantKind::kArchitecture) {
       check_architecture(contestants[i].at("architecture"), budget.space);
     }
