@@ -16,6 +16,12 @@ namespace bench::reports {
 std::string contestant_label(const Study& study, const std::string& id);
 std::string task_label(const Study& study, const std::string& id);
 
+/// Study::protocols[number] on that task: with the task's noise.
+std::string protocol_on(const Study& study, std::size_t number, const std::string& task);
+
+/// The same for a caption: the one protocol of all tasks, or each task's own with its label.
+std::string protocols_text(const Study& study, std::size_t number);
+
 /// Colour and sign of a contestant in figures: its row. One that is not listed comes behind all.
 std::size_t contestant_style(const Study& study, const std::string& id);
 

@@ -12,7 +12,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TaskSettings, id, channels, degradation, trai
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Machine, device, threads, precision, layout)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, global_residual,
                                    initialization, order, fusion_exchange)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options,
+                                   weights_file, weights_sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, optimiser,
                                    learning_rate, learning_rate_min, schedule, milestones,
                                    milestone_factor, momentum, weight_decay, gradient_norm_limit,

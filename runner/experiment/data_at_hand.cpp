@@ -9,7 +9,6 @@ namespace bench::runner {
 namespace {
 
 void require_at_hand(const DataSelection& selection, const std::filesystem::path& data_root) {
-  if (selection.set == "embedded") return;
   const std::vector<std::filesystem::path> roots = {data_root / "data"};
   try {
     datasets::locate(datasets::find(selection.set), roots);
@@ -23,7 +22,7 @@ void require_at_hand(const DataSelection& selection, const std::filesystem::path
 
 void require_data_at_hand(const Profile& profile, const std::filesystem::path& data_root) {
   for (const auto& [task, data] : profile.data) {
-    require_at_hand(data.train, data_root);
+    if (!data.train.set.empty()) require_at_hand(data.train, data_root);
     for (const auto& test : data.test) require_at_hand(test, data_root);
   }
 }

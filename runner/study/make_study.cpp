@@ -54,7 +54,7 @@ class StudyMaker {
     study_.protocols = experiment_.protocols;
     study_.provenance = run_.provenance;
     for (const auto& task : experiment_.tasks) {
-      study_.tasks.push_back(task_facts(task, profile_.data.at(task.id)));
+      study_.tasks.push_back(task_facts(task, profile_.data.at(task.id), experiment_.protocols));
     }
     for (const auto& contestant : experiment_.contestants) {
       study_.contestants.push_back(
