@@ -15,13 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-// --set makes another experiment of it, unless it says only how it is computed.
-bool is_as_stated(const db::RunRecord& run) {
-  return std::all_of(run.overrides.begin(), run.overrides.end(), [](const std::string& one) {
-    return one.find(".machine.") != std::string::npos;
-  });
-}
-
 bool tests_claims(const db::RunRecord& run) {
   if (!is_as_stated(run)) return false;
   const json experiment = json::parse(run.experiment_text, nullptr, false);
@@ -152,6 +145,12 @@ void judge_order(const PublishedClaim& claim, const Measurement& first, const Me
 }
 
 }  // namespace
+
+bool is_as_stated(const db::RunRecord& run) {
+  return std::all_of(run.overrides.begin(), run.overrides.end(), [](const std::string& one) {
+    return one.substr(0, one.find('=')).find(".machine.") != std::string::npos;
+  });
+}
 
 std::vector<Measurement> measurements_of_store(const db::RunReader& reader) {
   std::map<std::string, Measurement> found;

@@ -32,6 +32,10 @@ struct JudgedClaim {
   std::string reason = {};
 };
 
+/// Whether the run is the experiment of its file: --set makes another one of it, unless it says
+/// only how it is computed (`machine`).
+bool is_as_stated(const db::RunRecord& run);
+
 /// All that the runs of a store measured, one entry per run, contestant, task, set and protocol.
 std::vector<Measurement> measurements_of_store(const db::RunReader& reader);
 

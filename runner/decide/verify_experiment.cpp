@@ -44,7 +44,8 @@ std::optional<std::string> run_of(const Experiment& experiment, const db::RunRea
   std::optional<std::string> any;
   for (const auto& summary : reader.runs({.limit = 1'000'000})) {
     const auto run = reader.find_run(summary.run_id);
-    if (run.experiment_sha256 != digest || !experiment.profiles.contains(run.profile)) continue;
+    if (run.experiment_sha256 != digest || !is_as_stated(run)) continue;
+    if (!experiment.profiles.contains(run.profile)) continue;
     if (profile_of(experiment, run.profile).tests_claims) return run.run_id;
     if (!any) any = run.run_id;
   }

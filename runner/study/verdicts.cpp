@@ -136,8 +136,8 @@ ClaimVerdict judge_claim(const Claim& claim, const Experiment& experiment, const
     verdict.reason = claim.why_not;
   } else if (!profile.tests_claims && verdict.verdict != untestable) {
     verdict.reason = "profile \"" + profile.name +
-                     "\" has neither the data nor the budget of the source; what was measured is "
-                     "no verdict on it";
+                     "\", or what --set made of it, has neither the data nor the budget of the "
+                     "source; what was measured is no verdict on it";
   } else {
     return verdict;
   }

@@ -61,6 +61,11 @@ TEST_F(VerifyExperiment, ARunOfAnotherTextIsNone) {
   EXPECT_EQ(verify_exit_code(judged()), 5);
 }
 
+TEST_F(VerifyExperiment, ARunThatWasChangedIsNone) {
+  runs.add({.overrides = {"profiles.quick.keep_pictures=0"}, .experiment_text = kText});
+  EXPECT_EQ(verify_exit_code(judged()), 5);
+}
+
 // Pictures are 26 + 0.7 i for i of 0 to 11: mean 29.85.
 TEST_F(VerifyExperiment, JudgesByTheRunOfItsText) {
   runs.add({.seeds = {},
