@@ -43,7 +43,7 @@ CostFigures figures_of(const Place& place) {
   return figures;
 }
 
-CostAnchor anchor_of(const Place& place) {
+CostAnchor cost_anchor_of(const Place& place) {
   require_keys(place, {"reason", "provenance", "figures"});
   return {.figures = figures_of(member(place, "figures")),
           .reason = nonempty_text_of(member(place, "reason")),
@@ -92,7 +92,7 @@ CostBaseline parse_cost_baseline(std::string_view text, const std::string& sourc
                         .conditions = nonempty_text_of(member(root, "conditions")),
                         .figures = figures_of(member(root, "figures")),
                         .provenance = provenance_of(member(root, "provenance"))};
-  if (json.contains("anchor")) baseline.anchor = anchor_of(member(root, "anchor"));
+  if (json.contains("anchor")) baseline.anchor = cost_anchor_of(member(root, "anchor"));
   return baseline;
 }
 

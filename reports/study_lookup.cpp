@@ -88,6 +88,26 @@ std::vector<ContestantFacts> scored_contestants(const Study& study) {
   return scored;
 }
 
+std::string protocol_on(const Study& study, std::size_t number, const std::string& task) {
+  for (const auto& facts : study.tasks) {
+    if (facts.id == task && number < facts.protocols.size()) return facts.protocols[number];
+  }
+  return study.protocols[number];
+}
+
+std::string protocols_text(const Study& study, std::size_t number) {
+  std::string first, each;
+  bool alike = true;
+  for (const auto& task : study.tasks) {
+    const auto protocol = protocol_on(study, number, task.id);
+    if (first.empty()) first = protocol;
+    alike &= protocol == first;
+    each += (each.empty() ? "" : "; ") + task_label(study, task.id) + ": " + protocol;
+  }
+  if (alike) return "Protocol: " + (first.empty() ? study.protocols[number] : first) + ".";
+  return "Protocols: " + each + ".";
+}
+
 std::size_t contestant_style(const Study& study, const std::string& id) {
   std::size_t row = 0;
   while (row < study.contestants.size() && study.contestants[row].id != id) ++row;

@@ -49,6 +49,10 @@ std::string marked_html(const std::string& text, Mark mark) {
   }
 }
 
+const char* number_class(const Column& column) {
+  return column.is_published ? "number published" : "number";
+}
+
 std::size_t widest_spread(const Table& table, std::size_t column) {
   std::size_t widest = 0;
   for (const auto& row : table.rows) {
@@ -83,8 +87,9 @@ std::string cell_html(const Table& table, const Cell& cell, std::size_t index,
   const std::string name = index == 0 ? "th scope=\"row\"" : "td";
   const std::string end = index == 0 ? "</th>" : "</td>";
   if (const auto* number = std::get_if<Number>(&cell.content)) {
-    return "<" + name + " class=\"number\" data-value=\"" + exact(number->value) + "\">" +
-           number_html(table, cell, *number, column, spread_width) + end;
+    return "<" + name + " class=\"" + number_class(column) + "\" data-value=\"" +
+           exact(number->value) + "\">" + number_html(table, cell, *number, column, spread_width) +
+           end;
   }
   auto text = name_html(people_text(cell, column));
   constexpr std::size_t kLongestUnbroken = 24;  // architectures and keys stay on one line
@@ -94,13 +99,16 @@ std::string cell_html(const Table& table, const Cell& cell, std::size_t index,
   if (std::holds_alternative<Missing>(cell.content)) {
     return "<" + name + " class=\"missing" + (column.is_text ? "" : " number") + "\">" + text + end;
   }
-  return "<" + name + (column.is_text ? "" : " class=\"number\"") + ">" + text + end;
+  return "<" + name +
+         (column.is_text ? "" : std::string(" class=\"") + number_class(column) + "\"") + ">" +
+         text + end;
 }
 
 std::string header_html(const Table& table) {
   std::string html = "<thead><tr>";
   for (const auto& column : table.columns) {
-    html += std::string("<th scope=\"col\"") + (column.is_text ? ">" : " class=\"number\">") +
+    html += std::string("<th scope=\"col\"") +
+            (column.is_text ? ">" : std::string(" class=\"") + number_class(column) + "\">") +
             tag("span", "name", name_html(column.header)) +
             (column.detail.empty() ? "" : tag("span", "detail", " " + escape_html(column.detail))) +
             "</th>";

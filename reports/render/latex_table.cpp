@@ -56,7 +56,8 @@ std::string cell_latex(const Cell& cell, const Column& column, const Layout& lay
   const std::string span = "\\multicolumn{2}{l}{";
   if (const auto* number = std::get_if<Number>(&cell.content)) {
     const auto text = number_text(*number, column);
-    const auto value = marked_latex(escape_latex(text.value), cell.mark);
+    auto value = marked_latex(escape_latex(text.value), cell.mark);
+    if (column.is_published) value = "\\benchpublished{" + value + "}";
     // No width: the mark must not move the digits out of their column.
     const auto tail = (cell.mark == Mark::kTied ? "\\benchtied{}" : "") + note_marks_latex(cell);
     return layout.has_spread ? value + " & " + escape_latex(text.spread) + tail : value + tail;

@@ -203,7 +203,7 @@ std::optional<Figure> trade_off(const Study& study, const ScoreIndex& scores,
       .caption =
           "Mean over seeds, bars one standard deviation; the line joins the "
           "Pareto front. Protocol: " +
-          protocol + ".",
+          protocol_on(study, 0, task.id) + ".",
       .description = "The numbers are those of the tables of scores and of cost.",
       .content = std::move(scatter)};
 }

@@ -108,8 +108,9 @@ Section claim_section(const Study& study) {
   Table table{.id = "claims",
               .title = "Claims",
               .caption = "Published numbers and orderings, and what became of them here."};
-  table.columns = {{.header = "Claim"},    {.header = "Source"},  {.header = "Published"},
-                   {.header = "Measured"}, {.header = "Verdict"}, {.header = "Reason"}};
+  table.columns = {{.header = "Claim"},    {.header = "Source"},     {.header = "Published"},
+                   {.header = "Measured"}, {.header = "Difference"}, {.header = "Verdict"},
+                   {.header = "Why"}};
   for (const auto& claim : study.claims) {
     Cell measured = text_cell(claim.measured);
     if (claim.measured.empty()) {
@@ -120,8 +121,8 @@ Section claim_section(const Study& study) {
           ""};
     }
     table.rows.push_back({text_cell(claim.statement), text_cell(claim.source),
-                          text_cell(claim.published), measured, text_cell(claim.verdict),
-                          text_cell(claim.reason)});
+                          text_cell(claim.published), measured, text_cell(claim.difference),
+                          text_cell(claim.verdict), text_cell(claim.reason)});
   }
   section.blocks.emplace_back(std::move(table));
   return section;
@@ -175,8 +176,8 @@ Table seed_table(const Study& study, const ScoreIndex& scores, std::size_t proto
               .title = "Every seed, " + metric.label,
               .caption =
                   "The mean over images of each seed, which the tables above sum up, and "
-                  "the stage that measured it. Protocol: " +
-                  name + "."};
+                  "the stage that measured it. " +
+                  protocols_text(study, protocol)};
   table.columns = {{.header = "Contestant"},
                    {.header = "Task"},
                    {.header = "Data set"},

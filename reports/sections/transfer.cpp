@@ -31,17 +31,17 @@ std::string row_label(const Study& study, const std::vector<ContestantFacts>& se
   return same == 1 ? label : label + ", " + contestant_label(study, searched[row].id);
 }
 
-Table transfer_table(const Study& study, const ScoreIndex& scores, const std::string& protocol,
-                     std::size_t number) {
+Table transfer_table(const Study& study, const ScoreIndex& scores, std::size_t number) {
+  const auto& protocol = study.protocols[number];
   const auto searched = searched_contestants(study);
   const auto metric = metric_of_protocol(protocol);
-  Table table{.id = "transfer-" + std::to_string(number),
+  Table table{.id = "transfer-" + std::to_string(number + 1),
               .title = "Transfer between tasks, " + metric.label,
               .caption = with_unit(metric) +
                          " of architectures searched on one task (rows) and trained from scratch "
                          "on each (columns), mean ± standard deviation over seeds, 95 % t interval "
-                         "in brackets. Protocol: " +
-                         protocol + ". " + marks_explained()};
+                         "in brackets. " +
+                         protocols_text(study, number) + " " + marks_explained()};
   table.columns.push_back({.header = "Searched on", .detail = "trained on →"});
   for (std::size_t row = 0; row < searched.size(); ++row) {
     table.rows.push_back({text_cell(row_label(study, searched, row))});
@@ -103,8 +103,8 @@ void colour_column(const Table& table, std::size_t column, const MetricName& met
   }
 }
 
-Figure transfer_map(const Table& table, const std::string& protocol) {
-  const auto metric = metric_of_protocol(protocol);
+Figure transfer_map(const Study& study, const Table& table, std::size_t number) {
+  const auto metric = metric_of_protocol(study.protocols[number]);
   HeatMap map{.row_title = "searched on",
               .column_title = "trained on",
               .value_title = "difference to the best of the column" +
@@ -121,8 +121,8 @@ Figure transfer_map(const Table& table, const std::string& protocol) {
           .title = table.title + " as a map",
           .caption = "Mean " + metric.label +
                      " of architectures searched on one task (rows) and trained on each "
-                     "(columns); the darker, the nearer to the best of its column. Protocol: " +
-                     protocol + ".",
+                     "(columns); the darker, the nearer to the best of its column. " +
+                     protocols_text(study, number),
           .description = "The numbers are those of the table \"" + table.title + "\".",
           .content = std::move(map)};
 }
@@ -134,10 +134,9 @@ Section transfer_section(const Study& study, const ScoreIndex& scores) {
   // With one task there is nothing to transfer to: the scores say all.
   if (searched_contestants(study).empty() || study.tasks.size() < 2) return section;
   for (std::size_t i = 0; i < study.protocols.size(); ++i) {
-    const auto& protocol = study.protocols[i];
-    auto table = transfer_table(study, scores, protocol, i + 1);
+    auto table = transfer_table(study, scores, i);
     if (table.columns.size() < 2) continue;
-    auto map = transfer_map(table, protocol);
+    auto map = transfer_map(study, table, i);
     section.blocks.emplace_back(std::move(table));
     section.blocks.emplace_back(std::move(map));
   }

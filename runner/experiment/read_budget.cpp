@@ -105,9 +105,7 @@ ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contes
     }
   }
   if (searched) read_search_budget(profile, contestant_block, budget);
-  if ((!in_space && contestant.kind != ContestantKind::kNetwork) || !contestant.trained) {
-    return budget;
-  }
+  if (!is_trained(contestant) || !contestant.trained) return budget;
   for (const auto& task : tasks) {
     Blocks blocks;
     const auto recipe = read_task_recipe(profile, contestant_block, task.id, blocks);

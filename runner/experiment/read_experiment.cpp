@@ -9,6 +9,8 @@
 #include "runner/experiment/read_budget.h"
 #include "runner/experiment/read_claims.h"
 #include "runner/experiment/read_settings.h"
+#include "runner/experiment/task_protocol.h"
+#include "runner/experiment/weights.h"
 #include "stage_files/atomic_file.h"
 
 namespace bench::runner {
@@ -60,7 +62,7 @@ std::vector<std::string> keys_of(ContestantKind kind) {
     case ContestantKind::kArchitecture:
       return {"architecture", "space", "train"};
     case ContestantKind::kNetwork:
-      return {"method", "options", "train"};
+      return {"method", "options", "weights", "train"};
     case ContestantKind::kClassical:
       return {"method", "options"};
   }
@@ -122,6 +124,7 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
     }
     if (contestant.tasks.empty()) own->fail("at least one task");
   }
+  if (block.has("weights")) read_weights(block, ids_of(tasks), contestant);
   return contestant;
 }
 
@@ -138,7 +141,9 @@ void read_profile_data(const JsonReader& block, const Experiment& experiment, Pr
   const auto data = block.at("data");
   data.allow_only(ids_of(experiment.tasks));
   for (const auto& task : experiment.tasks) {
-    profile.data[task.id] = with_splits(data.at(task.id), task, read_task_data(data.at(task.id)));
+    const auto own = data.at(task.id);
+    if (needs_training_pictures(experiment, task.id)) own.at("train");
+    profile.data[task.id] = with_splits(own, task, read_task_data(own));
   }
 }
 
@@ -156,7 +161,7 @@ void check_shared_blocks(const JsonReader& block) {
 Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
                      const Experiment& experiment) {
   block.allow_only({"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
-                    "keep_pictures", "tests_claims"});
+                    "keep_pictures", "test_noise", "tests_claims"});
   if (const auto by_task = block.find("train_by_task")) {
     by_task->allow_only(ids_of(experiment.tasks));
   }
@@ -176,6 +181,9 @@ Profile read_profile(const std::string& name, const JsonReader& block, const Jso
   if (const auto machine = block.find("machine")) profile.machine = read_machine(*machine, {});
   if (const auto cost = block.find("cost")) read_cost(*cost, profile);
   if (const auto tests = block.find("tests_claims")) profile.tests_claims = tests->boolean();
+  if (const auto noise = block.find("test_noise")) {
+    profile.test_noise_each_seed = noise->one_of({"fixed", "each-seed"}) == "each-seed";
+  }
   if (const auto keep = block.find("keep_pictures")) {
     profile.keep_pictures = keep->integer({0, 1000});
   }
@@ -207,8 +215,8 @@ void read_contents(const JsonReader& root, Experiment& experiment) {
   }
   if (experiment.contestants.empty()) root.at("contestants").fail("at least one contestant");
   for (const auto& value : root.at("protocols").elements()) {
-    for (auto& protocol : canonical_protocols(value)) {
-      experiment.protocols.push_back(protocol);
+    for (const auto& protocol : canonical_protocols(value)) {
+      experiment.protocols.push_back(without_noise(value, protocol, experiment.tasks));
       require_last_is_new(value, experiment.protocols);
     }
   }
@@ -297,6 +305,19 @@ const Task& task_of(const Experiment& experiment, const std::string& id) {
 bool takes_part(const Contestant& contestant, const std::string& task) {
   return contestant.tasks.empty() || std::find(contestant.tasks.begin(), contestant.tasks.end(),
                                                task) != contestant.tasks.end();
+}
+
+bool is_trained(const Contestant& contestant) {
+  return contestant.kind != ContestantKind::kDegraded &&
+         contestant.kind != ContestantKind::kClassical && contestant.weights.empty();
+}
+
+bool needs_training_pictures(const Experiment& experiment, const std::string& task) {
+  return std::any_of(experiment.contestants.begin(), experiment.contestants.end(),
+                     [&](const auto& contestant) {
+                       return contestant.search_task == task ||
+                              (is_trained(contestant) && takes_part(contestant, task));
+                     });
 }
 
 }  // namespace bench::runner

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "runner/experiment/architecture_text.h"
+#include "runner/experiment/task_protocol.h"
 #include "runner/plan/estimate.h"
 #include "runner/plan/plan.h"
 
@@ -15,7 +16,8 @@ using stage_files::SearchStage;
 using stage_files::TaskSettings;
 using stage_files::TrainStage;
 
-// Seeds of the test noise are fixed: all contestants and all seeds see the same degraded pictures.
+// Unless a profile asks for other noise under each seed, all seeds see the same degraded pictures.
+// All contestants do in any case.
 constexpr std::uint64_t kTestNoiseSeed = 0;
 constexpr std::uint64_t kNoSeed = 0;
 
@@ -88,7 +90,8 @@ class Planner {
          .threads = profile_.machine.threads});
   }
 
-  NetworkSettings network(const Contestant& contestant, std::uint64_t seed) const {
+  NetworkSettings network(const Contestant& contestant, const Task& task,
+                          std::uint64_t seed) const {
     switch (contestant.kind) {
       case ContestantKind::kDegraded:
         return {.kind = "degraded"};
@@ -100,11 +103,21 @@ class Planner {
                 .architecture =
                     architecture_of(contestant.architecture, budget(contestant).space, seed)};
       case ContestantKind::kNetwork:
-        return {.kind = "network", .method = contestant.method, .options = contestant.options};
+        return given_or_new(contestant, task);
       case ContestantKind::kClassical:
         return {.kind = "classical", .method = contestant.method, .options = contestant.options};
     }
     return {};
+  }
+
+  static NetworkSettings given_or_new(const Contestant& contestant, const Task& task) {
+    NetworkSettings network{
+        .kind = "network", .method = contestant.method, .options = contestant.options};
+    if (const auto given = contestant.weights.find(task.id); given != contestant.weights.end()) {
+      network.weights_file = given->second.file;
+      network.weights_sha256 = given->second.sha256;
+    }
+    return network;
   }
 
   void add_search_input(const Contestant& contestant, std::uint64_t seed,
@@ -114,14 +127,9 @@ class Planner {
     }
   }
 
-  static bool is_trained(const Contestant& contestant) {
-    return contestant.kind != ContestantKind::kDegraded &&
-           contestant.kind != ContestantKind::kClassical;
-  }
-
   std::size_t train(const Contestant& contestant, const Task& task, std::uint64_t seed) {
     const TrainStage settings{.task = task_settings(task),
-                              .network = network(contestant, seed),
+                              .network = network(contestant, task, seed),
                               .recipe = budget(contestant).train.at(task.id),
                               .machine = profile_.machine,
                               .seed = seed};
@@ -138,43 +146,46 @@ class Planner {
          .threads = profile_.machine.threads});
   }
 
+  bool has_noise_of_each_seed(const Task& task) const {
+    return profile_.test_noise_each_seed && task.degradation.kind == "gaussian";
+  }
+
   void compete(const Contestant& contestant, const Task& task, std::uint64_t seed) {
     if (!takes_part(contestant, task.id) || !contestant.trained) return;
     // What is not trained gives the same result under every seed: once is enough.
-    if (!is_trained(contestant) && seed != seeds_.front()) return;
+    const bool depends_on_seed = is_trained(contestant) || has_noise_of_each_seed(task);
+    if (!depends_on_seed && seed != seeds_.front()) return;
     std::vector<PlannedInput> inputs = {{"data", prepared_.at(task.id)}};
-    std::string under_seed;
-    if (is_trained(contestant)) {
-      inputs.push_back({"model", train(contestant, task, seed)});
-      under_seed = ", seed " + std::to_string(seed);
-    }
+    if (is_trained(contestant)) inputs.push_back({"model", train(contestant, task, seed)});
     const EvaluateStage settings{
         .task = task_settings(task),
         // The model's folder says what a trained network is.
-        .network = is_trained(contestant) ? NetworkSettings{} : network(contestant, seed),
-        .protocols = experiment_.protocols,
-        .noise_seed = kTestNoiseSeed,
+        .network = is_trained(contestant) ? NetworkSettings{} : network(contestant, task, seed),
+        .protocols = protocols_on(experiment_.protocols, task.degradation),
+        .noise_seed = has_noise_of_each_seed(task) ? seed : kTestNoiseSeed,
         .keep_pictures = seed == seeds_.front() ? profile_.keep_pictures : 0,
         .machine = profile_.machine};
     add({.kind = "evaluate",
-         .name = "evaluate " + contestant.id + " on " + task.id + under_seed,
+         .name = "evaluate " + contestant.id + " on " + task.id +
+                 (depends_on_seed ? ", seed " + std::to_string(seed) : ""),
          .settings_json = to_json(settings),
          .inputs = inputs,
          .contestant = contestant.id,
          .task = task.id,
-         .seed = is_trained(contestant) ? seed : kNoSeed,
+         .seed = depends_on_seed ? seed : kNoSeed,
          .threads = profile_.machine.threads});
   }
 
   void measure_cost(const Contestant& contestant, const Task& task) {
-    const bool trained = is_trained(contestant) && contestant.trained;
-    if (!trained || !takes_part(contestant, task.id)) return;
+    const bool is_network =
+        (is_trained(contestant) && contestant.trained) || !contestant.weights.empty();
+    if (!is_network || !takes_part(contestant, task.id)) return;
     // A random or searched architecture is another one under each seed.
     const bool each_seed =
         contestant.kind == ContestantKind::kSearched || contestant.architecture == "random";
     for (const auto seed : seeds_) {
       if (!each_seed && seed != seeds_.front()) continue;
-      const ProfileStage settings{.network = network(contestant, seed),
+      const ProfileStage settings{.network = network(contestant, task, seed),
                                   .channels = task.channels,
                                   .height = profile_.cost_height,
                                   .width = profile_.cost_width,
@@ -183,12 +194,13 @@ class Planner {
       std::vector<PlannedInput> inputs;
       add_search_input(contestant, seed, inputs);
       add({.kind = "profile",
-           .name = "cost of " + contestant.id + " on " + task.id + ", seed " + std::to_string(seed),
+           .name = "cost of " + contestant.id + " on " + task.id +
+                   (is_trained(contestant) ? ", seed " + std::to_string(seed) : ""),
            .settings_json = to_json(settings),
            .inputs = inputs,
            .contestant = contestant.id,
            .task = task.id,
-           .seed = seed,
+           .seed = is_trained(contestant) ? seed : kNoSeed,
            .threads = profile_.machine.threads,
            .alone = true});
     }

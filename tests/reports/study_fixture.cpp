@@ -155,7 +155,18 @@ void add_claims(Study& study) {
        "CLEARER rebuttal, R1", "within 0.3 dB", "−0.02 dB", "reproduced",
        "the interval of the difference lies within 0.3 dB"},
       {"table1-sigma50", "26.31 dB on BSD68 at σ = 50", "CLEARER, table 1", "26.31", "",
-       "not testable", "the profile trains a hundredth of the published steps"}};
+       "not testable here", "the profile trains a hundredth of the published steps"}};
+  // One that stands beside a measured number.
+  auto& placed = study.claims.emplace_back(ClaimVerdict{
+      "bsd68-dncnn", "DnCNN on BSD68, sigma 50", "its README", "26.235", "24.80",
+      "not testable here", "the profile trains a hundredth of the published steps", "-1.4350"});
+  placed.value = 26.235;
+  placed.digits = 3;
+  placed.contestant = "dncnn";
+  placed.task = "denoise";
+  placed.data_set = "bsd68";
+  placed.protocol = kPsnr;
+  placed.metric = "psnr";
 }
 
 }  // namespace
