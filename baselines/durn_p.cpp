@@ -8,7 +8,7 @@
 namespace bench::baselines {
 namespace {
 
-constexpr std::int64_t kFeatures = 32;
+constexpr std::int64_t kDurnPFeatures = 32;
 
 struct PairedKernels {
   std::int64_t kernel1;

@@ -6,11 +6,11 @@
 namespace bench::gate {
 namespace {
 
-using Json = nlohmann::json;
+using nlohmann::json;
 
 /// A value with the place where it stands, for messages.
 struct Place {
-  const Json& value;
+  const json& value;
   std::string source;
   std::string pointer;
 
@@ -122,20 +122,20 @@ void require_format(const Place& root) {
 }
 
 /// Parses, refusing keys given twice: the library would keep the last one without a word.
-Json parse_without_repeats(std::string_view text, const std::string& source) {
+json parse_without_repeats(std::string_view text, const std::string& source) {
   std::vector<std::set<std::string>> keys_by_depth;
-  const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) keys_by_depth.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys_by_depth.pop_back();
-    if (event == Json::parse_event_t::key &&
+  const auto watch = [&](int, json::parse_event_t event, json& parsed) {
+    if (event == json::parse_event_t::object_start) keys_by_depth.emplace_back();
+    if (event == json::parse_event_t::object_end) keys_by_depth.pop_back();
+    if (event == json::parse_event_t::key &&
         !keys_by_depth.back().insert(parsed.get<std::string>()).second) {
       throw GateError(source + ": key \"" + parsed.get<std::string>() + "\" is given twice");
     }
     return true;
   };
   try {
-    return Json::parse(text, watch);
-  } catch (const Json::exception& error) {
+    return json::parse(text, watch);
+  } catch (const json::exception& error) {
     throw GateError(source + ": not JSON that can be read: " + error.what());
   }
 }
@@ -152,7 +152,7 @@ void require_whole_file(const Baseline& baseline, const std::string& source) {
 }  // namespace
 
 Baseline parse_baseline(std::string_view text, const std::string& source) {
-  const Json json = parse_without_repeats(text, source);
+  const json json = parse_without_repeats(text, source);
   const Place root{json, source, ""};
   require_keys(root, {"format", "version", "protocol", "unit", "direction", "seed_role",
                       "provenance", "anchor", "images", "seeds", "scores"});

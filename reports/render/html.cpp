@@ -10,10 +10,6 @@
 namespace bench::reports {
 namespace {
 
-std::string name_html(const std::string& text) {
-  return "<bdi>" + escape_html(text) + "</bdi>";
-}
-
 std::string pictures_html(const ImageComparison& comparison, const HtmlParts& parts) {
   std::string html = "<div class=\"pictures\">";
   for (const auto& picture : comparison.pictures) {

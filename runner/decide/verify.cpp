@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "runner/fixed.h"
 #include "statistics/sample.h"
 #include "statistics/t_test.h"
 
@@ -15,12 +16,6 @@ namespace bench::runner {
 namespace {
 
 using nlohmann::json;
-
-std::string fixed(double value, int digits, const char* format = "%.*f") {
-  char text[64];
-  std::snprintf(text, sizeof(text), format, digits, value);
-  return text;
-}
 
 bool tests_claims(const db::RunRecord& run) {
   const json experiment = json::parse(run.experiment_text, nullptr, false);
@@ -119,7 +114,7 @@ void judge_value(const PublishedClaim& claim, const Measurement& one, JudgedClai
   const std::string run =
       "run " + one.run + ", " + std::to_string(one.seed_means.size()) + " seed(s)";
   judged.measured = fixed(mean, claim.digits);
-  judged.difference = fixed(mean - claim.value, claim.digits + 1, "%+.*f");
+  judged.difference = with_sign(mean - claim.value, claim.digits + 1);
   const auto interval = statistics::summarize(one.seed_means).interval;
   const double half_unit = 0.5 * unit;
   if (judged.measured == fixed(claim.value, claim.digits)) {
@@ -143,8 +138,8 @@ void judge_order(const PublishedClaim& claim, const Measurement& first, const Me
                  JudgedClaim& judged) {
   const double difference =
       statistics::mean(first.seed_means) - statistics::mean(second.seed_means);
-  judged.measured = fixed(difference, claim.digits, "%+.*f");
-  judged.difference = fixed(difference - claim.value, claim.digits + 1, "%+.*f");
+  judged.measured = with_sign(difference, claim.digits);
+  judged.difference = with_sign(difference - claim.value, claim.digits + 1);
   if (first.seed_means.size() < 2 || second.seed_means.size() < 2) {
     judged.reason = "one seed a side has no spread to judge an order by";
     return;

@@ -3,15 +3,10 @@
 #include <algorithm>
 
 #include "runner/experiment/catalogues.h"
+#include "runner/experiment/ids_of.h"
 
 namespace bench::runner {
 namespace {
-
-std::vector<std::string> ids_of(const auto& items) {
-  std::vector<std::string> ids;
-  for (const auto& item : items) ids.push_back(item.id);
-  return ids;
-}
 
 // What each kind is judged by.
 std::vector<std::string> needs_of(const std::string& kind) {

@@ -5,6 +5,7 @@
 #include "runner/experiment/bad_input.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/experiment.h"
+#include "runner/experiment/ids_of.h"
 #include "runner/experiment/read_budget.h"
 #include "runner/experiment/read_claims.h"
 #include "runner/experiment/read_settings.h"
@@ -26,12 +27,6 @@ void require_last_is_new(const JsonReader& value, const auto& items) {
   if (std::find(items.begin(), items.end() - 1, items.back()) != items.end() - 1) {
     value.fail("each only once");
   }
-}
-
-std::vector<std::string> ids_of(const auto& items) {
-  std::vector<std::string> ids;
-  for (const auto& item : items) ids.push_back(item.id);
-  return ids;
 }
 
 Task read_task(const JsonReader& block) {

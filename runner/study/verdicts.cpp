@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "runner/fixed.h"
 #include "statistics/paired_comparison.h"
 #include "statistics/sample.h"
 #include "statistics/t_test.h"
@@ -14,12 +15,6 @@ namespace {
 
 using reports::ClaimVerdict;
 using reports::Study;
-
-std::string fixed(double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof(text), "%.*f", digits, value);
-  return text;
-}
 
 // Mean over pictures for each seed.
 std::map<std::int64_t, double> means_by_seed(const Study& study, const Claim& claim) {
