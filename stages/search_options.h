@@ -6,7 +6,7 @@
 
 namespace bench::stages {
 
-/// The search in the method's words.
+/// The search in the method's words. Costs that are measured ("latency") are left empty.
 clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
                                          const clearer::SearchSpace& space);
 

@@ -2,25 +2,32 @@
 #include <torch/torch.h>
 
 #include <cmath>
+#include <optional>
 
 #include "clearer/search/strategy.h"
+#include "clearer/search_space/cost.h"
 #include "clearer/search_space/supernet.h"
 #include "randomness/stream.h"
 #include "stages/batches.h"
+#include "stages/candidate_score.h"
 #include "stages/checkpoint.h"
 #include "stages/device.h"
+#include "stages/module_latencies.h"
 #include "stages/network.h"
 #include "stages/prepared_data.h"
 #include "stages/search_options.h"
 #include "stages/stage.h"
 #include "stages/tensor_file.h"
-#include "stages/validation.h"
 
 namespace bench::stages {
 namespace {
 
 bool is_candidate_search(const std::string& strategy) {
   return strategy == "random" || strategy == "evolution" || strategy == "exhaustive";
+}
+
+bool is_on_test_split(const stage_files::SearchStage& settings) {
+  return settings.search.architecture_data == "test-split-as-released";
 }
 
 clearer::Supernet make_supernet(const clearer::SearchSpace& space,
@@ -33,16 +40,29 @@ clearer::Supernet make_supernet(const clearer::SearchSpace& space,
   return supernet;
 }
 
-// Weights and architecture see disjoint halves of the TRAINING data; test data is never read.
-clearer::SearchBatches make_batches(Stage& stage, const stage_files::SearchStage& settings,
+// Weights and architecture see disjoint halves of the TRAINING data, and test data is never read;
+// but for the searches that ask for the released deraining code's way by its name.
+clearer::SearchBatches make_batches(const SearchExamples& examples,
+                                    const stage_files::SearchStage& settings,
                                     torch::Device device) {
-  const auto examples = read_training_examples(input_folder(stage, "data"));
-  const auto half = [&](datasets::Subset subset, const char* purpose) {
-    return batch_source(examples, settings.task, settings.search.weights, subset, settings.seed,
+  const auto source = [&](const auto& pictures, datasets::Subset subset, const char* purpose) {
+    return batch_source(pictures, settings.task, settings.search.weights, subset, settings.seed,
                         purpose, device);
   };
-  return {half(datasets::Subset::kEven, "search/weights"),
-          half(datasets::Subset::kOdd, "search/architecture")};
+  return {source(examples.weights, examples.weights_subset, "search/weights"),
+          source(examples.architecture, examples.architecture_subset, "search/architecture")};
+}
+
+SearchExamples search_examples(Stage& stage, const stage_files::SearchStage& settings) {
+  const auto folder = input_folder(stage, "data");
+  const auto training = read_training_examples(folder);
+  if (!is_on_test_split(settings)) {
+    return {training, datasets::Subset::kEven, training, datasets::Subset::kOdd};
+  }
+  auto test = read_test_sets(folder).at(0).examples;
+  return {training, datasets::Subset::kAll,
+          std::make_shared<const std::vector<datasets::Example>>(std::move(test)),
+          datasets::Subset::kAll};
 }
 
 void report_step(Stage& stage, const clearer::SearchStepReport& report, std::int64_t steps) {
@@ -57,10 +77,13 @@ void report_step(Stage& stage, const clearer::SearchStepReport& report, std::int
 
 void run_to_end(Stage& stage, clearer::Strategy& strategy, Checkpoint& checkpoint) {
   while (!strategy.finished()) {
-    report_step(stage, strategy.step(), strategy.planned_steps());
-    if (is_interrupted()) {
+    try {
+      report_step(stage, strategy.step(), strategy.planned_steps());
+      if (is_interrupted()) throw Interrupted();
+    } catch (const Interrupted&) {
+      // Also from the middle of a candidate's own training, which then begins again.
       checkpoint.write(strategy.state());
-      throw Interrupted();
+      throw;
     }
     if (checkpoint.is_due()) checkpoint.write(strategy.state());
   }
@@ -107,14 +130,20 @@ stage_files::StageResult search(Stage& stage) {
   const auto settings = stage_files::parse_search_stage(stage.request.settings_json);
   const torch::Device device = prepare_device(settings.machine);
   const auto space = search_space_of(settings.space, settings.task.channels);
-  const auto options = search_options_of(settings, space);
+  auto options = search_options_of(settings, space);
+  std::optional<ModuleLatencies> latencies;
+  if (settings.search.complexity_cost == "latency") {
+    latencies = module_latencies(stage, space);
+    options.costs = clearer::normalised_costs(*latencies);
+  }
+  const auto examples = search_examples(stage, settings);
   clearer::ScoreFunction score;
   if (is_candidate_search(settings.search.strategy)) {
-    score = validation_score(read_training_examples(input_folder(stage, "data")), settings, device);
+    score = candidate_score(examples, space, settings, device);
   }
   const auto strategy =
       clearer::make_strategy(space, options, make_supernet(space, options, settings, device),
-                             make_batches(stage, settings, device), std::move(score));
+                             make_batches(examples, settings, device), std::move(score));
   Checkpoint checkpoint(stage);
   if (auto state = checkpoint.take_up()) {
     state->facts.erase("events_position");
@@ -124,7 +153,9 @@ stage_files::StageResult search(Stage& stage) {
   const auto found = strategy->result();
   write_trajectory(stage, found);
   checkpoint.remove();
-  return result_of(found);
+  auto result = result_of(found);
+  if (latencies) add_latencies(stage, *latencies, result);
+  return result;
 }
 
 }  // namespace bench::stages
