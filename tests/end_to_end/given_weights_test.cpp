@@ -103,7 +103,8 @@ TEST_F(GivenWeights, ReachTheScoresThatOthersComputed) {
                             .at("001");
   const auto scores = nlohmann::json::parse(text_of(folder_ / "report/results.json"));
   const auto& blocks = scores.at("sections").at(0).at("blocks");
-  // That computation rounds Y to 8 bits, the protocol of PReNet's own script does not: .024 dB here.
+  // That computation rounds Y to 8 bits, the protocol of PReNet's own script does not: .024 dB
+  // here.
   EXPECT_NEAR(blocks[0]["rows"][0][1]["value"].get<double>(), expected[0].get<double>(), 0.03);
   EXPECT_NEAR(blocks[1]["rows"][0][1]["value"].get<double>(), expected[1].get<double>(), 1e-3);
 }
