@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/end_to_end/program.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::end_to_end {
 namespace {
@@ -17,12 +18,7 @@ namespace fs = std::filesystem;
 /// A folder of its own with a store and a report in it.
 class EndToEnd : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "/bench-end-to-end-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-    ::unsetenv("BENCH_STAGE_PROGRAM");
-  }
-  void TearDown() override { fs::remove_all(folder_); }
+  void SetUp() override { ::unsetenv("BENCH_STAGE_PROGRAM"); }
 
   Program start(const std::string& name, std::vector<std::string> more = {}) const {
     std::vector<std::string> arguments = {"run",       BENCH_TINY_EXPERIMENT,
@@ -68,7 +64,8 @@ class EndToEnd : public testing::Test {
     FAIL() << "no training began";
   }
 
-  fs::path folder_;
+  const tests::TemporaryFolder scratch_;
+  const fs::path& folder_ = scratch_.path();
 };
 
 TEST_F(EndToEnd, ASecondRunDoesNothingAndWritesTheSameReport) {
