@@ -4,6 +4,7 @@
 #include <chrono>
 #include <csignal>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "tests/end_to_end/program.h"
@@ -113,6 +114,18 @@ TEST_F(EndToEnd, AStageThatFailsIsNamedAndTheRestIsReported) {
   EXPECT_EQ(failed.exit_code, 1);
   EXPECT_NE(failed.output.find("failed   prepare denoise"), std::string::npos) << failed.output;
   EXPECT_NE(text_of(report("store") / "report.md").find("failed"), std::string::npos);
+}
+
+TEST_F(EndToEnd, TheDoctorAsksLibTorchItself) {
+  const auto doctor = Program({"doctor", "--json"}, folder_ / "doctor.log").wait();
+  ASSERT_EQ(doctor.exit_code, 0) << doctor.output;
+  const auto facts = nlohmann::json::parse(doctor.output);
+  EXPECT_EQ(facts.at("LibTorch built with")
+                .get<std::string>()
+                .rfind(facts.at("LibTorch").get<std::string>(), 0),
+            0U)
+      << facts;
+  EXPECT_NE(facts.at("LibTorch CPU capability"), "");
 }
 
 TEST_F(EndToEnd, BadInputEndsWithTwoAndCreatesNothing) {
