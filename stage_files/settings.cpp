@@ -13,10 +13,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Machine, device, threads, precision, layout)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, global_residual,
                                    initialization, order, fusion_exchange)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, optimiser,
-                                   learning_rate, learning_rate_min, schedule, milestones,
-                                   milestone_factor, momentum, weight_decay, gradient_norm_limit,
-                                   augmentation)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, supervision,
+                                   optimiser, learning_rate, learning_rate_min, schedule,
+                                   milestones, milestone_factor, schedule_power, momentum, beta1,
+                                   beta2, weight_decay, gradient_norm_limit, augmentation)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchSettings, strategy, semantics, weights, warm_up_fraction,
                                    weight_steps_per_architecture_step, architecture_learning_rate,
                                    architecture_beta1, architecture_beta2,
@@ -24,7 +24,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchSettings, strategy, semantics, weights,
                                    lambda_architecture, lambda_complexity, architecture_loss_sign,
                                    architecture_loss_form, complexity_cost)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PrepareStage, task)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchStage, task, space, search, machine, seed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchStage, task, method, options, space, search, machine, seed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainStage, task, network, recipe, machine, seed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvaluateStage, task, network, protocols, noise_seed,
                                    keep_pictures, machine)

@@ -37,8 +37,7 @@ void set_steps(std::int64_t steps, clearer::SearchOptions& options) {
 
 }  // namespace
 
-clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
-                                         const clearer::SearchSpace& space) {
+clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings) {
   const auto& search = settings.search;
   const auto weights = recipe_of(search.weights, settings.machine);
   clearer::SearchOptions options{.strategy = strategy_of(search.strategy)};
@@ -66,10 +65,16 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
   options.losses.sign = static_cast<clearer::EntropySign>(search.architecture_loss_sign);
   options.losses.lambda1 = search.lambda_architecture;
   options.losses.lambda2 = search.lambda_complexity;
-  options.costs = clearer::position_costs(space, cost_of(search.complexity_cost));
   options.precision = weights.precision;
   options.layout = weights.layout;
   options.seed = settings.seed;
+  return options;
+}
+
+clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
+                                         const clearer::SearchSpace& space) {
+  auto options = search_options_of(settings);
+  options.costs = clearer::position_costs(space, cost_of(settings.search.complexity_cost));
   return options;
 }
 

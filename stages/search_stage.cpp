@@ -2,7 +2,10 @@
 #include <torch/torch.h>
 
 #include <cmath>
+#include <stdexcept>
 
+#include "baselines/networks.h"
+#include "baselines/relaxed_supernet.h"
 #include "clearer/search/strategy.h"
 #include "clearer/search_space/supernet.h"
 #include "randomness/stream.h"
@@ -23,16 +26,6 @@ bool is_candidate_search(const std::string& strategy) {
   return strategy == "random" || strategy == "evolution" || strategy == "exhaustive";
 }
 
-clearer::Supernet make_supernet(const clearer::SearchSpace& space,
-                                const clearer::SearchOptions& options,
-                                const stage_files::SearchStage& settings, torch::Device device) {
-  const auto seed = randomness::Stream(settings.seed, "weights/supernet").next();
-  clearer::Supernet supernet(space, options.semantics,
-                             at::make_generator<at::CPUGeneratorImpl>(seed));
-  supernet->to(device);
-  return supernet;
-}
-
 // Weights and architecture see disjoint halves of the TRAINING data; test data is never read.
 clearer::SearchBatches make_batches(Stage& stage, const stage_files::SearchStage& settings,
                                     torch::Device device) {
@@ -43,6 +36,45 @@ clearer::SearchBatches make_batches(Stage& stage, const stage_files::SearchStage
   };
   return {half(datasets::Subset::kEven, "search/weights"),
           half(datasets::Subset::kOdd, "search/architecture")};
+}
+
+std::uint64_t supernet_seed(const stage_files::SearchStage& settings) {
+  return randomness::Stream(settings.seed, "weights/supernet" + settings.method).next();
+}
+
+std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
+                                                  const stage_files::SearchStage& settings,
+                                                  torch::Device device) {
+  const auto space = search_space_of(settings.space, settings.task.channels);
+  const auto options = search_options_of(settings, space);
+  clearer::Supernet supernet(space, options.semantics,
+                             at::make_generator<at::CPUGeneratorImpl>(supernet_seed(settings)));
+  supernet->to(device);
+  clearer::ScoreFunction score;
+  if (is_candidate_search(settings.search.strategy)) {
+    score = validation_score(read_training_examples(input_folder(stage, "data")), settings, device);
+  }
+  return clearer::make_strategy(space, options, supernet, make_batches(stage, settings, device),
+                                std::move(score));
+}
+
+// The same search on the super-net of another method: its cells instead of CLEARER's modules.
+std::unique_ptr<clearer::Strategy> method_search(Stage& stage,
+                                                 const stage_files::SearchStage& settings,
+                                                 torch::Device device) {
+  torch::manual_seed(supernet_seed(settings));
+  const auto supernet =
+      std::dynamic_pointer_cast<baselines::SearchableNetwork>(baselines::make_network(
+          settings.method + "_supernet", settings.task.channels, {.sizes = settings.options}));
+  if (!supernet) throw std::runtime_error("method " + settings.method + " has no super-net");
+  supernet->to(device);
+  const auto options = search_options_of(settings);
+  return clearer::make_relaxed_search(
+      options,
+      std::make_shared<baselines::RelaxedSupernet>(
+          supernet, baselines::SupernetPassOptions{options.restoration_loss, options.precision,
+                                                   options.layout}),
+      make_batches(stage, settings, device));
 }
 
 void report_step(Stage& stage, const clearer::SearchStepReport& report, std::int64_t steps) {
@@ -66,9 +98,10 @@ void run_to_end(Stage& stage, clearer::Strategy& strategy, Checkpoint& checkpoin
   }
 }
 
-void write_trajectory(Stage& stage, const clearer::SearchResult& result) {
+void write_trajectory(Stage& stage, const clearer::SearchResult& result, bool of_modules) {
   for (const auto& point : result.trajectory) {
-    for (std::size_t i = 0; i < point.probabilities.size(); ++i) {
+    // A cell has dozens of choices: of them the mean entropy alone is kept.
+    for (std::size_t i = 0; of_modules && i < point.probabilities.size(); ++i) {
       stage.events.point(
           {"p_parallel/" + std::to_string(i), point.step, point.probabilities[i][0]});
     }
@@ -86,11 +119,11 @@ void write_trajectory(Stage& stage, const clearer::SearchResult& result) {
 
 stage_files::StageResult result_of(const clearer::SearchResult& found) {
   stage_files::StageResult result;
-  result.facts.emplace_back("architecture", clearer::to_string(found.architecture));
+  result.facts.emplace_back("architecture", found.architecture);
   for (std::size_t i = 0; i < found.scored.size(); ++i) {
-    result.facts.emplace_back("candidate/" + std::to_string(i),
-                              clearer::to_string(found.scored[i].architecture) + " " +
-                                  std::to_string(found.scored[i].score));
+    result.facts.emplace_back(
+        "candidate/" + std::to_string(i),
+        found.scored[i].architecture + " " + std::to_string(found.scored[i].score));
   }
   const auto& cost = found.cost;
   result.quantities = {
@@ -106,15 +139,9 @@ stage_files::StageResult result_of(const clearer::SearchResult& found) {
 stage_files::StageResult search(Stage& stage) {
   const auto settings = stage_files::parse_search_stage(stage.request.settings_json);
   const torch::Device device = prepare_device(settings.machine);
-  const auto space = search_space_of(settings.space, settings.task.channels);
-  const auto options = search_options_of(settings, space);
-  clearer::ScoreFunction score;
-  if (is_candidate_search(settings.search.strategy)) {
-    score = validation_score(read_training_examples(input_folder(stage, "data")), settings, device);
-  }
+  const bool of_modules = settings.method.empty();
   const auto strategy =
-      clearer::make_strategy(space, options, make_supernet(space, options, settings, device),
-                             make_batches(stage, settings, device), std::move(score));
+      of_modules ? clearer_search(stage, settings, device) : method_search(stage, settings, device);
   Checkpoint checkpoint(stage);
   if (auto state = checkpoint.take_up()) {
     state->facts.erase("events_position");
@@ -122,7 +149,7 @@ stage_files::StageResult search(Stage& stage) {
   }
   run_to_end(stage, *strategy, checkpoint);
   const auto found = strategy->result();
-  write_trajectory(stage, found);
+  write_trajectory(stage, found, of_modules);
   checkpoint.remove();
   return result_of(found);
 }

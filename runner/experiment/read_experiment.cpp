@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <set>
 
+#include "methods/size.h"
 #include "runner/experiment/architecture_text.h"
 #include "runner/experiment/bad_input.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/experiment.h"
 #include "runner/experiment/read_claims.h"
 #include "runner/experiment/read_settings.h"
+#include "runner/experiment/recipe_file.h"
 #include "stage_files/atomic_file.h"
 
 namespace bench::runner {
@@ -60,13 +62,13 @@ std::vector<std::string> keys_of(ContestantKind kind) {
     case ContestantKind::kDegraded:
       return {};
     case ContestantKind::kSearched:
-      return {"searched_on", "space", "search", "train"};
+      return {"searched_on", "method", "options", "space", "search", "recipe", "train"};
     case ContestantKind::kArchitecture:
-      return {"architecture", "space", "train"};
+      return {"architecture", "space", "recipe", "train"};
     case ContestantKind::kNetwork:
-      return {"method", "options", "train"};
+      return {"method", "options", "recipe", "train"};
     case ContestantKind::kClassical:
-      return {"method", "options"};
+      return {"method"};
   }
   return {};
 }
@@ -80,6 +82,29 @@ std::string read_task_id(const JsonReader& value, const std::vector<Task>& tasks
   return id;
 }
 
+// Without a method, it is CLEARER's space that is searched.
+void read_searched(const JsonReader& block, const std::vector<Task>& tasks,
+                   Contestant& contestant) {
+  contestant.search_task = read_task_id(block.at("searched_on"), tasks);
+  const auto method = block.find("method");
+  if (!method) {
+    if (const auto options = block.find("options")) options->fail("a \"method\" that has options");
+    return;
+  }
+  std::vector<std::string> names;
+  for (const auto& known : searched_methods()) {
+    names.push_back(known.name);
+    if (known.name == method->text()) contestant.method = known.row;
+  }
+  if (contestant.method.empty()) method->fail_unknown("a method that is searched", names);
+  if (const auto space = block.find("space")) {
+    space->fail("no space: it is CLEARER's; a method has \"options\"");
+  }
+  if (const auto options = block.find("options")) {
+    contestant.options = read_sizes(*options, contestant.method);
+  }
+}
+
 void read_method(const JsonReader& block, Contestant& contestant) {
   const auto methods = method_names(contestant.kind == ContestantKind::kClassical);
   contestant.method = block.at("method").text();
@@ -87,24 +112,26 @@ void read_method(const JsonReader& block, Contestant& contestant) {
     block.at("method").fail_unknown("a method of the catalogue", methods);
   }
   if (const auto options = block.find("options")) {
-    for (const auto& [key, value] : options->members()) {
-      contestant.options[key] = value.number({0, 1e6});
-    }
+    contestant.options = read_sizes(*options, contestant.method);
   }
 }
 
-Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks) {
+Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks,
+                           const std::filesystem::path& file) {
   Contestant contestant{.id = block.at("id").label(), .kind = read_kind(block.at("kind"))};
   auto known = keys_of(contestant.kind);
   known.insert(known.begin(), {"id", "label", "kind", "tasks"});
   block.allow_only(known);
   contestant.label = block.has("label") ? block.at("label").text() : contestant.id;
   if (contestant.kind == ContestantKind::kSearched) {
-    contestant.search_task = read_task_id(block.at("searched_on"), tasks);
+    read_searched(block, tasks, contestant);
   } else if (contestant.kind == ContestantKind::kArchitecture) {
     contestant.architecture = block.at("architecture").text();
   } else if (contestant.kind != ContestantKind::kDegraded) {
     read_method(block, contestant);
+  }
+  if (const auto recipe = block.find("recipe")) {
+    contestant.recipe = read_recipe_file(*recipe, file);
   }
   if (const auto own = block.find("tasks")) {
     for (const auto& task : own->elements()) {
@@ -116,23 +143,57 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
   return contestant;
 }
 
-// How a contestant is trained on one task: what the profile says for all, then for the task, then
-// what the contestant says.
-RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant,
-                                const std::string& task) {
+RecipeSettings read_common_recipe(const JsonReader& profile, const std::string& task) {
   RecipeSettings recipe = read_recipe(profile.at("train"), {});
   if (const auto by_task = profile.find("train_by_task")) {
     if (const auto own = by_task->find(task)) recipe = read_recipe(*own, recipe);
   }
+  return recipe;
+}
+
+// How a contestant is trained on one task: by its own recipe file, or what the profile says for
+// all, then for the task; then what the contestant says.
+RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant,
+                                const Contestant& who, const std::string& task) {
+  RecipeSettings recipe =
+      who.recipe.path.empty() ? read_common_recipe(profile, task) : who.recipe.settings;
   if (const auto own = contestant.find("train")) recipe = read_recipe(*own, recipe);
   return recipe;
 }
 
+void require_patch(const JsonReader& contestant, std::int64_t patch, std::int64_t multiple) {
+  if (patch % multiple == 0) return;
+  contestant.fail("a \"patch\" divisible by " + std::to_string(multiple) +
+                  ", which this network needs, not " + std::to_string(patch));
+}
+
+// What is CLEARER's alone is set aside, so that changing it searches no cells again.
+SearchSettings search_of_cells(const JsonReader& profile, const JsonReader& contestant,
+                               SearchSettings search) {
+  const std::vector<std::string> by_gradients = {"clearer", "darts-first-order",
+                                                 "darts-second-order", "joint"};
+  if (std::find(by_gradients.begin(), by_gradients.end(), search.strategy) == by_gradients.end()) {
+    const auto own = contestant.find("search");
+    const auto& block = own && own->has("strategy") ? *own : profile.at("search");
+    block.at("strategy").fail("a strategy by gradients for cells: " + listed(by_gradients));
+  }
+  const SearchSettings defaults;
+  search.semantics = defaults.semantics;
+  search.lambda_architecture = defaults.lambda_architecture;
+  search.lambda_complexity = defaults.lambda_complexity;
+  search.architecture_loss_sign = defaults.architecture_loss_sign;
+  search.architecture_loss_form = defaults.architecture_loss_form;
+  search.complexity_cost = defaults.complexity_cost;
+  return search;
+}
+
 // A contestant may change single settings of the profile: that is how an ablation is stated.
 ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant,
-                             const std::vector<Task>& tasks, ContestantKind kind) {
+                             const std::vector<Task>& tasks, const Contestant& who) {
   ContestantBudget budget;
-  const bool in_space = kind == ContestantKind::kSearched || kind == ContestantKind::kArchitecture;
+  const auto kind = who.kind;
+  const bool in_space = kind == ContestantKind::kArchitecture ||
+                        (kind == ContestantKind::kSearched && who.method.empty());
   if (in_space) {
     budget.space = read_space(profile.at("space"), {});
     if (const auto own = contestant.find("space")) budget.space = read_space(*own, budget.space);
@@ -142,10 +203,17 @@ ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contes
     if (const auto own = contestant.find("search")) {
       budget.search = read_search(*own, budget.search);
     }
+    if (!in_space) budget.search = search_of_cells(profile, contestant, budget.search);
   }
-  if (in_space || kind == ContestantKind::kNetwork) {
+  if (in_space || kind == ContestantKind::kSearched || kind == ContestantKind::kNetwork) {
     for (const auto& task : tasks) {
-      budget.train[task.id] = read_task_recipe(profile, contestant, task.id);
+      budget.train[task.id] = read_task_recipe(profile, contestant, who, task.id);
+      const auto multiple = in_space ? std::int64_t{1} << (budget.space.channels.size() - 1)
+                                     : methods::side_multiple_of(who.method);
+      require_patch(contestant, budget.train[task.id].patch, multiple);
+      if (kind == ContestantKind::kSearched) {
+        require_patch(contestant, budget.search.weights.patch, multiple);
+      }
     }
   }
   return budget;
@@ -193,7 +261,7 @@ Profile read_profile(const std::string& name, const JsonReader& block, const Jso
   const auto contestants = root.at("contestants").elements();
   for (std::size_t i = 0; i < contestants.size(); ++i) {
     const auto& contestant = experiment.contestants[i];
-    const auto budget = read_budget(block, contestants[i], experiment.tasks, contestant.kind);
+    const auto budget = read_budget(block, contestants[i], experiment.tasks, contestant);
     if (contestant.kind == ContestantKind::kArchitecture) {
       check_architecture(contestants[i].at("architecture"), budget.space);
     }
@@ -219,6 +287,15 @@ std::vector<std::uint64_t> read_seeds(const JsonReader& block) {
   return seeds;
 }
 
+// What other files say decides results too.
+std::string recipe_texts(const Experiment& experiment) {
+  std::string texts;
+  for (const auto& contestant : experiment.contestants) {
+    if (!contestant.recipe.path.empty()) texts += "\n" + contestant.recipe.canonical_json;
+  }
+  return texts;
+}
+
 void read_contents(const JsonReader& root, Experiment& experiment) {
   for (const auto& block : root.at("tasks").elements()) {
     Task task = read_task(block);
@@ -227,7 +304,7 @@ void read_contents(const JsonReader& root, Experiment& experiment) {
   }
   if (experiment.tasks.empty()) root.at("tasks").fail("at least one task");
   for (const auto& block : root.at("contestants").elements()) {
-    Contestant contestant = read_contestant(block, experiment.tasks);
+    Contestant contestant = read_contestant(block, experiment.tasks, experiment.file);
     require_new_id(block, experiment.contestants, contestant.id);
     experiment.contestants.push_back(std::move(contestant));
   }
@@ -300,7 +377,7 @@ Experiment read_experiment(const std::filesystem::path& file,
   if (const auto caveats = root.find("caveats")) {
     for (const auto& text : caveats->elements()) experiment.caveats.push_back(text.text());
   }
-  experiment.canonical_json = document.root.dump();
+  experiment.canonical_json = document.root.dump() + recipe_texts(experiment);
   return experiment;
 }
 

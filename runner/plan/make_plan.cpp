@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "runner/experiment/architecture_text.h"
+#include "runner/experiment/catalogues.h"
 #include "runner/plan/estimate.h"
 #include "runner/plan/plan.h"
 
@@ -73,6 +74,8 @@ class Planner {
     if (contestant.kind != ContestantKind::kSearched) return;
     const Task& task = task_of(experiment_, contestant.search_task);
     const SearchStage settings{.task = task_settings(task),
+                               .method = contestant.method,
+                               .options = sizes_in_search(contestant.options, contestant.method),
                                .space = budget(contestant).space,
                                .search = budget(contestant).search,
                                .machine = profile_.machine,
@@ -88,11 +91,18 @@ class Planner {
          .threads = profile_.machine.threads});
   }
 
+  static NetworkSettings method_network(const Contestant& contestant) {
+    return {.kind = "network",
+            .method = contestant.method,
+            .options = sizes_in_training(contestant.options)};
+  }
+
   NetworkSettings network(const Contestant& contestant, std::uint64_t seed) const {
     switch (contestant.kind) {
       case ContestantKind::kDegraded:
         return {.kind = "degraded"};
       case ContestantKind::kSearched:
+        if (!contestant.method.empty()) return method_network(contestant);
         return {.kind = "clearer", .space = budget(contestant).space};
       case ContestantKind::kArchitecture:
         return {.kind = "clearer",
@@ -100,7 +110,7 @@ class Planner {
                 .architecture =
                     architecture_of(contestant.architecture, budget(contestant).space, seed)};
       case ContestantKind::kNetwork:
-        return {.kind = "network", .method = contestant.method, .options = contestant.options};
+        return method_network(contestant);
       case ContestantKind::kClassical:
         return {.kind = "classical", .method = contestant.method, .options = contestant.options};
     }
@@ -167,7 +177,8 @@ class Planner {
   }
 
   void measure_cost(const Contestant& contestant, const Task& task) {
-    if (!is_trained(contestant) || !takes_part(contestant, task.id)) return;
+    const bool costs = contestant.kind != ContestantKind::kDegraded;
+    if (!costs || !takes_part(contestant, task.id)) return;
     // A random or searched architecture is another one under each seed.
     const bool each_seed =
         contestant.kind == ContestantKind::kSearched || contestant.architecture == "random";

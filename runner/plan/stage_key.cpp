@@ -22,7 +22,8 @@ std::string code_digest(const std::string& kind) {
   // What a kind of stage can reach; its own files in stages/ count as one folder.
   static const std::map<std::string, std::vector<std::string>> folders = {
       {"prepare", {"randomness", "datasets"}},
-      {"search", {"randomness", "datasets", "training", "clearer", "stages", "libtorch"}},
+      {"search",
+       {"randomness", "datasets", "training", "clearer", "baselines", "stages", "libtorch"}},
       {"train",
        {"randomness", "datasets", "training", "clearer", "baselines", "stages", "libtorch"}},
       {"evaluate",

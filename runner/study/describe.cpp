@@ -32,6 +32,16 @@ std::string recipe_text(const RecipeSettings& recipe) {
          number(recipe.learning_rate) + " " + recipe.schedule;
 }
 
+// Which recipe trained a contestant: its authors' or the profile's.
+std::string recipe_origin(const Contestant& contestant) {
+  const auto& recipe = contestant.recipe;
+  if (recipe.path.empty()) return "common recipe: ";
+  std::string memory;
+  for (const auto& key : recipe.from_memory) memory += (memory.empty() ? "" : ", ") + key;
+  return "published recipe " + recipe.path + " (" + recipe.source +
+         (memory.empty() ? "" : "; from memory: " + memory) + "): ";
+}
+
 }  // namespace
 
 reports::TaskFacts task_facts(const Task& task, const TaskData& data) {
@@ -54,6 +64,7 @@ reports::ContestantFacts contestant_facts(const Contestant& contestant,
     const std::string text = recipe_text(recipe);
     if (recipes.find(text) == std::string::npos) recipes += (recipes.empty() ? "" : "; ") + text;
   }
+  if (!recipes.empty()) recipes = recipe_origin(contestant) + recipes;
   return {.id = contestant.id,
           .label = contestant.label,
           .kind = contestant.architecture == "random" ? "random" : to_string(contestant.kind),
