@@ -82,6 +82,7 @@ Document make_document(const Study& study) {
   add(score_section(study, scores));
   add(transfer_section(study, scores));
   add(claim_section(study));
+  add(search_section(study));
   add(architecture_section(study));
   add(cost_section(study, scores));
   add(front_section(study, scores));

@@ -18,8 +18,11 @@ Section score_section(const Study& study, const ScoreIndex& scores);
 /// Searched on (rows) by trained on (columns), as table and as heat map, one a protocol.
 Section transfer_section(const Study& study, const ScoreIndex& scores);
 
-/// The architectures of every contestant and seed, as strings and drawn; their distances within
-/// and between tasks beside what random architectures would have.
+/// What each searched contestant found over seeds, how decided it was, and how far the
+/// architectures of any two contestants lie apart, beside the distance of seeds and of chance.
+Section search_section(const Study& study);
+
+/// The architectures of every contestant and seed, as strings and drawn.
 Section architecture_section(const Study& study);
 
 /// Parameters, operations, time and memory, and score against each of them with the Pareto front.

@@ -28,7 +28,8 @@ struct ContestantFacts {
   std::string label;  ///< for people
   std::string kind;   ///< "searched", "architecture", "random", "network", "classical", "degraded"
   std::string searched_on;  ///< task of the search, "" unless kind is "searched"
-  std::string recipe;       ///< how it was trained; "" where nothing is trained
+  std::string recipe;       ///< how it was searched and trained; "" where nothing is
+  bool is_scored = true;    ///< false: only its architecture was asked for
 };
 
 /// The architecture that a contestant has under one seed: letters of modules ("PPFF|PFPF|FFFP") or

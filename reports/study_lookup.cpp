@@ -81,6 +81,12 @@ std::string task_label(const Study& study, const std::string& id) {
   return id.empty() ? "(unnamed)" : id;
 }
 
+std::vector<ContestantFacts> scored_contestants(const Study& study) {
+  auto scored = study.contestants;
+  std::erase_if(scored, [](const auto& contestant) { return !contestant.is_scored; });
+  return scored;
+}
+
 std::size_t contestant_style(const Study& study, const std::string& id) {
   std::size_t row = 0;
   while (row < study.contestants.size() && study.contestants[row].id != id) ++row;

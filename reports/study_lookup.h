@@ -16,6 +16,9 @@ namespace bench::reports {
 std::string contestant_label(const Study& study, const std::string& id);
 std::string task_label(const Study& study, const std::string& id);
 
+/// Those that take part with scores, in order.
+std::vector<ContestantFacts> scored_contestants(const Study& study);
+
 /// Colour and sign of a contestant in figures: its row. One that is not listed comes behind all.
 std::size_t contestant_style(const Study& study, const std::string& id);
 

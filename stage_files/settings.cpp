@@ -10,19 +10,23 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSelection, set, split, count)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Degradation, kind, sigma_8bit, noise)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TaskSettings, id, channels, degradation, train, test)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Machine, device, threads, precision, layout)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, global_residual,
-                                   initialization, order, fusion_exchange)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, branches, stem, head,
+                                   global_residual, initialization, order, fusion_exchange,
+                                   normalisation, upsampling)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, supervision,
                                    optimiser, learning_rate, learning_rate_min, schedule,
                                    milestones, milestone_factor, schedule_power, momentum, beta1,
                                    beta2, weight_decay, gradient_norm_limit, augmentation)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchSettings, strategy, semantics, weights, warm_up_fraction,
-                                   weight_steps_per_architecture_step, architecture_learning_rate,
-                                   architecture_beta1, architecture_beta2,
-                                   architecture_weight_decay, architecture_batch_norm,
-                                   lambda_architecture, lambda_complexity, architecture_loss_sign,
-                                   architecture_loss_form, complexity_cost)
+                                   image_budget, weight_steps_per_architecture_step,
+                                   architecture_data, architecture_optimiser,
+                                   architecture_learning_rate, architecture_learning_rate_min,
+                                   architecture_schedule, architecture_momentum, architecture_beta1,
+                                   architecture_beta2, architecture_weight_decay,
+                                   architecture_batch_norm, lambda_architecture, lambda_complexity,
+                                   architecture_loss_sign, architecture_loss_form, complexity_cost,
+                                   candidates, population, tournament, shared_weights)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PrepareStage, task)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchStage, task, method, options, space, search, machine, seed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainStage, task, network, recipe, machine, seed)

@@ -50,10 +50,16 @@ struct Machine {
 struct SpaceSettings {
   std::vector<std::int64_t> channels = {32, 64, 128, 256};  ///< per resolution, finest first
   std::vector<std::int64_t> modules = {2, 4, 4, 4};         ///< stem, then each cell
-  bool global_residual = false;                             ///< output = input + network
-  std::string initialization = "released";                  ///< or "kaiming"
-  std::string order = "transition-first";                   ///< or "transition-last" (R2Q2)
-  bool fusion_exchange = true;  ///< false: scales do not interact (R2Q4)
+  std::int64_t branches = 0;        ///< most resolutions side by side, 0: one a channel
+  std::string stem = "bottleneck";  ///< as released, or "parallel" (the paper's text)
+  std::string head = "1x1";         ///< as released, or "3x3"
+  bool global_residual = false;     ///< output = input + network
+  std::string initialization =
+      "released";                          ///< or "kaiming", "kaiming-last-zeroed", "kaiming-plain"
+  std::string order = "transition-first";  ///< or "transition-last" (R2Q2)
+  bool fusion_exchange = true;             ///< false: scales do not interact (R2Q4)
+  std::string normalisation = "batch";     ///< or "instance", "none"
+  std::string upsampling = "nearest";      ///< or "bilinear"
   friend bool operator==(const SpaceSettings&, const SpaceSettings&) = default;
 };
 
@@ -98,8 +104,14 @@ struct SearchSettings {
   std::string semantics = "paper";  ///< supernet: "paper" (Eq. 1) or "as-released" (Q1)
   RecipeSettings weights;           ///< of the supernet's weights
   double warm_up_fraction = 0.3;    ///< of the steps, weights only
+  std::int64_t image_budget = 0;    ///< end once so many images were seen, 0: no such limit
   std::int64_t weight_steps_per_architecture_step = 1;
+  std::string architecture_data = "training-half";  ///< or "test-split-as-released" (Q8)
+  std::string architecture_optimiser = "adam";      ///< or "sgd"
   double architecture_learning_rate = 3e-4;
+  double architecture_learning_rate_min = 0;
+  std::string architecture_schedule = "constant";  ///< or "cosine"
+  double architecture_momentum = 0.9;              ///< sgd
   double architecture_beta1 = 0.5;
   double architecture_beta2 = 0.999;
   double architecture_weight_decay = 1e-3;
@@ -108,7 +120,11 @@ struct SearchSettings {
   double lambda_complexity = 0;
   std::int64_t architecture_loss_sign = -1;            ///< -1 (paper), +1 (as first submitted), 0
   std::string architecture_loss_form = "natural-log";  ///< or "log10-mean" (as released)
-  std::string complexity_cost = "constants";           ///< 0.7/0.3, or "parameters", "macs"
+  std::string complexity_cost = "constants";  ///< 0.7/0.3, or "parameters", "macs", "latency"
+  std::int64_t candidates = 50;               ///< random, evolution: how many are scored
+  std::int64_t population = 20;               ///< evolution
+  std::int64_t tournament = 5;                ///< evolution: of so many the best becomes parent
+  bool shared_weights = true;  ///< candidates: scored in one supernet, else each trained alone
   friend bool operator==(const SearchSettings&, const SearchSettings&) = default;
 };
 

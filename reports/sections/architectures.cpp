@@ -4,30 +4,17 @@
 #include <tuple>
 #include <vector>
 
-#include "reports/comparison.h"
+#include "reports/architecture_distance.h"
 #include "reports/escape.h"
-#include "reports/number_text.h"
 #include "reports/sections.h"
 #include "reports/study_lookup.h"
 
 namespace bench::reports {
 namespace {
 
-std::string modules_of(const std::string& architecture) {
-  std::string modules;
-  for (const char letter : architecture) {
-    if (letter != '|') modules.push_back(letter);
-  }
-  return modules;
-}
-
 /// Cells are written as operations and edges, CLEARER's modules as letters.
 bool is_genotype(const ArchitectureFact& fact) {
   return fact.architecture.find_first_not_of("PF|") != std::string::npos;
-}
-
-std::string network_label(const Study& study, const ArchitectureFact& fact) {
-  return contestant_label(study, fact.contestant) + ", seed " + std::to_string(fact.seed);
 }
 
 std::size_t task_place(const Study& study, const std::string& task) {
@@ -131,110 +118,6 @@ std::optional<Figure> drawing_of(const Study& study, const ContestantFacts& cont
                 .content = std::move(drawing)};
 }
 
-/// Number of positions at which two architectures differ; absent if they are of unlike length.
-std::optional<int> distance(const ArchitectureFact& left, const ArchitectureFact& right) {
-  const auto a = modules_of(left.architecture), b = modules_of(right.architecture);
-  if (a.size() != b.size() || a.empty()) return std::nullopt;
-  int differing = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) differing += a[i] != b[i] ? 1 : 0;
-  return differing;
-}
-
-std::vector<ArchitectureFact> searched_architectures(const Study& study) {
-  std::vector<ArchitectureFact> searched;
-  for (const auto& fact : in_order(study)) {
-    if (!fact.task.empty() && !modules_of(fact.architecture).empty()) searched.push_back(fact);
-  }
-  return searched;
-}
-
-struct PairGroup {
-  std::string name;
-  std::vector<double> distances;
-};
-
-PairGroup& group_named(std::vector<PairGroup>& groups, const std::string& name) {
-  const auto found = std::find_if(groups.begin(), groups.end(),
-                                  [&name](const auto& group) { return group.name == name; });
-  if (found != groups.end()) return *found;
-  return groups.emplace_back(PairGroup{name, {}});
-}
-
-std::string group_name(const Study& study, const ArchitectureFact& left,
-                       const ArchitectureFact& right) {
-  if (left.task == right.task) return "within " + task_label(study, left.task);
-  return "between " + task_label(study, left.task) + " and " + task_label(study, right.task);
-}
-
-std::vector<PairGroup> pair_groups(const Study& study,
-                                   const std::vector<ArchitectureFact>& searched) {
-  std::vector<PairGroup> groups;
-  for (std::size_t i = 0; i < searched.size(); ++i) {
-    for (std::size_t j = i + 1; j < searched.size(); ++j) {
-      const auto differing = distance(searched[i], searched[j]);
-      if (!differing) continue;
-      group_named(groups, group_name(study, searched[i], searched[j]))
-          .distances.push_back(*differing);
-    }
-  }
-  std::stable_sort(groups.begin(), groups.end(), [](const auto& left, const auto& right) {
-    return left.name.starts_with("within") && !right.name.starts_with("within");
-  });
-  return groups;
-}
-
-Table distance_table(const Study& study, const std::vector<ArchitectureFact>& searched) {
-  const int modules = static_cast<int>(modules_of(searched.front().architecture).size());
-  const auto coins = fair_coins(modules);
-  Table table{
-      .id = "architecture-distance",
-      .title = "Distance between searched architectures",
-      .caption = "How many of " + std::to_string(modules) +
-                 " modules differ, over pairs of searches (seeds within a task, seeds by "
-                 "seeds between tasks). Two architectures drawn at random differ in " +
-                 rounded(coins.expected, 1) + " modules on average; 95 % of such pairs in " +
-                 rounded(coins.interval_95.low, 0) + " to " + rounded(coins.interval_95.high, 0) +
-                 " (binomial, each module a fair coin)."};
-  table.columns = {{.header = "Pairs"},
-                   {.header = "Number of pairs", .decimals = 0, .is_text = false},
-                   {.header = "Mean distance", .decimals = 1, .is_text = false},
-                   {.header = "Smallest", .decimals = 0, .is_text = false},
-                   {.header = "Largest", .decimals = 0, .is_text = false}};
-  for (const auto& group : pair_groups(study, searched)) {
-    double sum = 0;
-    for (const double differing : group.distances) sum += differing;
-    const auto [low, high] = std::minmax_element(group.distances.begin(), group.distances.end());
-    table.rows.push_back({text_cell(group.name),
-                          number_cell(static_cast<double>(group.distances.size())),
-                          number_cell(sum / static_cast<double>(group.distances.size())),
-                          number_cell(*low), number_cell(*high)});
-  }
-  table.rows.push_back({text_cell("two random architectures (expected; 95 % interval)"),
-                        text_cell("any"), number_cell(coins.expected),
-                        number_cell(coins.interval_95.low), number_cell(coins.interval_95.high)});
-  return table;
-}
-
-Figure distance_map(const Study& study, const std::vector<ArchitectureFact>& searched) {
-  HeatMap map{.row_title = "", .column_title = "", .value_title = "modules that differ"};
-  for (const auto& row : searched) {
-    map.rows.push_back(network_label(study, row));
-    map.columns.push_back(network_label(study, row));
-    auto& values = map.values.emplace_back();
-    auto& texts = map.texts.emplace_back();
-    for (const auto& column : searched) {
-      const auto differing = distance(row, column);
-      values.push_back(differing ? std::optional<double>(*differing) : std::nullopt);
-      texts.push_back(differing ? std::to_string(*differing) : "unlike length");
-    }
-  }
-  return {.id = "architecture-distance-map",
-          .title = "Distance of every pair of searches",
-          .caption = "Number of modules that differ between two searched architectures.",
-          .description = "Summed up in the table \"Distance between searched architectures\".",
-          .content = std::move(map)};
-}
-
 }  // namespace
 
 Section architecture_section(const Study& study) {
@@ -249,11 +132,6 @@ Section architecture_section(const Study& study) {
   for (const auto& contestant : study.contestants) {
     auto drawing = drawing_of(study, contestant);
     if (drawing) section.blocks.emplace_back(std::move(*drawing));
-  }
-  const auto searched = searched_architectures(study);
-  if (searched.size() > 1) {
-    section.blocks.emplace_back(distance_table(study, searched));
-    section.blocks.emplace_back(distance_map(study, searched));
   }
   return section;
 }

@@ -124,10 +124,19 @@ Figure trajectory(const Study& study, const Curve& first) {
   auto words = last_values(lines);
   const auto seed = std::to_string(first.seed);
   return {.id = slug("search-" + first.contestant + "-" + first.task + "-" + seed),
-          .title = "Search on " + task_label(study, first.task) + ", seed " + seed,
+          .title = "Search of " + contestant_label(study, first.contestant) + " on " +
+                   task_label(study, first.task) + ", seed " + seed,
           .caption = "How the choice between the parallel (1) and the fusion module (0) settles.",
           .description = std::move(words),
           .content = std::move(lines)};
+}
+
+std::size_t count_searches(const Study& study) {
+  std::set<std::tuple<std::string, std::string, std::int64_t>> searches;
+  for (const auto& curve : study.curves) {
+    if (is_module_probability(curve)) searches.emplace(curve.contestant, curve.task, curve.seed);
+  }
+  return searches.size();
 }
 
 }  // namespace
@@ -137,9 +146,13 @@ Section curve_section(const Study& study) {
   for (const auto& group : groups_in_order(study)) {
     section.blocks.emplace_back(learning_curves(study, group));
   }
+  // Of many searches, one for each contestant tells enough; the data of all are in the store.
+  constexpr std::size_t kMostSearches = 12;
+  const bool all_seeds = count_searches(study) <= kMostSearches;
   std::set<std::tuple<std::string, std::string, std::int64_t>> drawn;
   for (const auto& curve : study.curves) {
     if (!is_module_probability(curve) || curve.points.empty()) continue;
+    if (!all_seeds && !study.seeds.empty() && curve.seed != study.seeds.front()) continue;
     if (!drawn.emplace(curve.contestant, curve.task, curve.seed).second) continue;
     section.blocks.emplace_back(trajectory(study, curve));
   }

@@ -44,7 +44,8 @@ Table score_table(const Study& study, const ScoreIndex& scores, const std::strin
               .title = metric.label,
               .caption = caption_of(protocol)};
   table.columns.push_back({.header = "Contestant"});
-  for (const auto& contestant : study.contestants) {
+  const auto contestants = scored_contestants(study);
+  for (const auto& contestant : contestants) {
     table.rows.push_back({text_cell(contestant_label(study, contestant.id))});
   }
   for (const auto& column : scored_columns(study, scores)) {
@@ -53,8 +54,8 @@ Table score_table(const Study& study, const ScoreIndex& scores, const std::strin
                              .decimals = metric.decimals,
                              .is_text = false});
     std::vector<ScoreKey> keys;
-    for (std::size_t row = 0; row < study.contestants.size(); ++row) {
-      keys.push_back({study.contestants[row].id, column.task, column.data_set, protocol});
+    for (std::size_t row = 0; row < contestants.size(); ++row) {
+      keys.push_back({contestants[row].id, column.task, column.data_set, protocol});
       table.rows[row].push_back(score_cell(study, scores, keys.back(), table));
     }
     const std::size_t index = table.columns.size() - 1;
@@ -68,7 +69,7 @@ Table score_table(const Study& study, const ScoreIndex& scores, const std::strin
 
 Section score_section(const Study& study, const ScoreIndex& scores) {
   Section section{"scores", "Scores", {}};
-  if (study.contestants.empty() || study.tasks.empty()) return section;
+  if (scored_contestants(study).empty() || study.tasks.empty()) return section;
   for (std::size_t i = 0; i < study.protocols.size(); ++i) {
     section.blocks.emplace_back(score_table(study, scores, study.protocols[i], i + 1));
   }

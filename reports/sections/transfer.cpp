@@ -12,7 +12,7 @@ namespace {
 
 std::vector<ContestantFacts> searched_contestants(const Study& study) {
   std::vector<ContestantFacts> searched;
-  for (const auto& contestant : study.contestants) {
+  for (const auto& contestant : scored_contestants(study)) {
     if (contestant.kind == "searched" && !contestant.searched_on.empty()) {
       searched.push_back(contestant);
     }
@@ -113,7 +113,7 @@ Figure transfer_map(const Table& table, const std::string& protocol) {
 
 Section transfer_section(const Study& study, const ScoreIndex& scores) {
   Section section{"transfer", "Transfer", {}};
-  // With one task there is nothing to transfer to.
+  // With one task there is nothing to transfer to: the scores say all.
   if (searched_contestants(study).empty() || study.tasks.size() < 2) return section;
   for (std::size_t i = 0; i < study.protocols.size(); ++i) {
     const auto& protocol = study.protocols[i];

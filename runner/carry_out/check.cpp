@@ -45,7 +45,7 @@ std::unique_ptr<CheckedRun> check(const RunRequest& request) {
                            ? run->project / "reports" / run->experiment.name
                            : request.report_folder;
   run->data_root = data_root_of(run->project);
-  require_data_at_hand(*run->profile, run->data_root);
+  require_data_at_hand(run->experiment, *run->profile, run->data_root);
   run->run_id = run_id_of(*run);
   return run;
 }

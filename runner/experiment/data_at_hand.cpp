@@ -1,16 +1,21 @@
 #include "runner/experiment/data_at_hand.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "datasets/catalogue.h"
+#include "datasets/embedded.h"
+#include "datasets/examples.h"
+#include "datasets/picture.h"
+#include "datasets/picture_file.h"
 #include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
 namespace {
 
-void require_at_hand(const DataSelection& selection, const std::filesystem::path& data_root) {
-  if (selection.set == "embedded") return;
-  const std::vector<std::filesystem::path> roots = {data_root / "data"};
+using Roots = std::vector<std::filesystem::path>;
+
+void require_at_hand(const DataSelection& selection, const Roots& roots) {
   try {
     datasets::locate(datasets::find(selection.set), roots);
   } catch (const datasets::DataSetError& error) {
@@ -19,12 +24,84 @@ void require_at_hand(const DataSelection& selection, const std::filesystem::path
   }
 }
 
+/// What patches are drawn from.
+struct Pictures {
+  std::int64_t count = 0;
+  std::int64_t least_side = 0;  ///< pixels, of all of them
+};
+
+std::int64_t least_side_of(const datasets::DataSet& set,
+                           const std::vector<datasets::ExampleFiles>& files) {
+  if (set.layout == datasets::Layout::kEmbedded) return datasets::kEmbeddedSide;
+  std::int64_t least = -1;
+  for (const auto& file : files) {
+    const auto info = datasets::inspect_picture(file.target);
+    const bool both = set.layout == datasets::Layout::kSideBySide;
+    const std::int64_t side = std::min(info.height, both ? info.width / 2 : info.width);
+    least = least < 0 ? side : std::min(least, side);
+  }
+  return least;
+}
+
+Pictures training_pictures(const DataSelection& selection, const Roots& roots) {
+  try {
+    const auto& set = datasets::find(selection.set);
+    auto files = datasets::list_examples(set, datasets::locate(set, roots),
+                                         datasets::find_split(set, selection.split));
+    const auto count = static_cast<std::int64_t>(files.size());
+    if (selection.count > 0)
+      files.resize(static_cast<std::size_t>(std::min(selection.count, count)));
+    return {static_cast<std::int64_t>(files.size()), least_side_of(set, files)};
+  } catch (const datasets::DataSetError& error) {
+    throw BadInput(error.what());
+  } catch (const datasets::PictureError& error) {
+    throw BadInput(error.what());
+  }
+}
+
+void require_fit(const PlacedRecipe& placed, const std::string& set, std::int64_t count,
+                 const std::string& which, std::int64_t least_side) {
+  const auto& recipe = placed.recipe;
+  if (recipe.batch > count) {
+    throw BadInput(placed.batch_place + ": expected a batch of at most the " +
+                   std::to_string(count) + " pictures of " + set + which + ", found " +
+                   std::to_string(recipe.batch));
+  }
+  if (recipe.patch > least_side) {
+    throw BadInput(placed.patch_place +
+                   ": expected patches no larger than the smallest picture of " + set + ", " +
+                   std::to_string(least_side) + " pixels a side, found " +
+                   std::to_string(recipe.patch));
+  }
+}
+
+void require_recipes_fit(const Contestant& contestant, const ContestantBudget& budget,
+                         const std::string& task, const std::string& set,
+                         const Pictures& pictures) {
+  const auto train = budget.placed.find(task);
+  if (train != budget.placed.end() && takes_part(contestant, task)) {
+    require_fit(train->second, set, pictures.count, "", pictures.least_side);
+  }
+  const auto search = budget.placed.find("");
+  if (search == budget.placed.end() || contestant.search_task != task) return;
+  const bool halves = budget.search.architecture_data == "training-half";
+  require_fit(search->second, set, halves ? pictures.count / 2 : pictures.count,
+              halves ? " in each half of the search" : "", pictures.least_side);
+}
+
 }  // namespace
 
-void require_data_at_hand(const Profile& profile, const std::filesystem::path& data_root) {
+void require_data_at_hand(const Experiment& experiment, const Profile& profile,
+                          const std::filesystem::path& data_root) {
+  const Roots roots = {data_root / "data"};
   for (const auto& [task, data] : profile.data) {
-    require_at_hand(data.train, data_root);
-    for (const auto& test : data.test) require_at_hand(test, data_root);
+    require_at_hand(data.train, roots);
+    for (const auto& test : data.test) require_at_hand(test, roots);
+    const Pictures pictures = training_pictures(data.train, roots);
+    for (const auto& contestant : experiment.contestants) {
+      require_recipes_fit(contestant, profile.contestants.at(contestant.id), task, data.train.set,
+                          pictures);
+    }
   }
 }
 

@@ -6,8 +6,11 @@
 
 namespace bench::runner {
 
-/// Requires the data sets of a profile to lie under `data_root`/data.
-/// \throws BadInput naming the first one that does not, and the command that gets it.
-void require_data_at_hand(const Profile& profile, const std::filesystem::path& data_root);
+/// Requires the data sets of a profile to lie under `data_root`/data, and every recipe's batch and
+/// patch to fit the pictures that it draws from. Reads no more than the headers of pictures.
+/// \throws BadInput naming the first set that is missing and the command that gets it, or the place
+///         of a batch or patch that is too large
+void require_data_at_hand(const Experiment& experiment, const Profile& profile,
+                          const std::filesystem::path& data_root);
 
 }  // namespace bench::runner

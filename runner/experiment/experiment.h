@@ -52,6 +52,15 @@ struct Contestant {
   std::map<std::string, double> options;
   RecipeFile recipe;               ///< its own; without one the profile's is used
   std::vector<std::string> tasks;  ///< those it takes part in, all if empty
+  bool trained = true;             ///< searched: false where only the architecture is asked for
+};
+
+/// A recipe with where two of its numbers stand in the file: whether they fit the data is only
+/// known once the data are at hand, and the refusal must still name them.
+struct PlacedRecipe {
+  RecipeSettings recipe;
+  std::string batch_place;  ///< e.g. "x.json:3:7: profiles.quick.train.batch"
+  std::string patch_place;
 };
 
 /// What a profile spends on one contestant.
@@ -59,6 +68,8 @@ struct ContestantBudget {
   SpaceSettings space;
   SearchSettings search;
   std::map<std::string, RecipeSettings> train;  ///< by task id
+  /// The same recipes, and the search's under "", for the check against the data.
+  std::map<std::string, PlacedRecipe> placed;
 };
 
 /// The pictures of one task in one profile.

@@ -51,6 +51,10 @@ std::string JsonReader::path() const {
   return path;
 }
 
+std::string JsonReader::place() const {
+  return document_->place_of(pointer_) + ": " + path();
+}
+
 std::string JsonReader::found() const {
   constexpr std::size_t kLongestShown = 60;
   std::string text = value_->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -62,8 +66,7 @@ std::string JsonReader::found() const {
 }
 
 void JsonReader::fail(const std::string& expected, const std::string& advice) const {
-  throw BadInput(document_->place_of(pointer_) + ": " + path() + ": expected " + expected +
-                 ", found " + found() + advice);
+  throw BadInput(place() + ": expected " + expected + ", found " + found() + advice);
 }
 
 void JsonReader::fail_unknown(const std::string& what,

@@ -50,7 +50,8 @@ class JsonReader {
   [[noreturn]] void fail_unknown(const std::string& what,
                                  const std::vector<std::string>& known) const;
 
-  std::string path() const;  ///< e.g. "tasks[0].degradation.sigma"; the root is "the file"
+  std::string path() const;   ///< e.g. "tasks[0].degradation.sigma"; the root is "the file"
+  std::string place() const;  ///< "x.json:3:7: tasks[0].degradation.sigma", as messages begin
 
  private:
   JsonReader(const JsonDocument& document, const nlohmann::json* value, std::string pointer)

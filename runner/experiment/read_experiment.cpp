@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <set>
 
-#include "methods/size.h"
 #include "runner/experiment/architecture_text.h"
 #include "runner/experiment/bad_input.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/experiment.h"
+#include "runner/experiment/read_budget.h"
 #include "runner/experiment/read_claims.h"
 #include "runner/experiment/read_settings.h"
 #include "runner/experiment/recipe_file.h"
@@ -62,7 +62,7 @@ std::vector<std::string> keys_of(ContestantKind kind) {
     case ContestantKind::kDegraded:
       return {};
     case ContestantKind::kSearched:
-      return {"searched_on", "method", "options", "space", "search", "recipe", "train"};
+      return {"searched_on", "method", "options", "trained", "space", "search", "recipe", "train"};
     case ContestantKind::kArchitecture:
       return {"architecture", "space", "recipe", "train"};
     case ContestantKind::kNetwork:
@@ -116,6 +116,18 @@ void read_method(const JsonReader& block, Contestant& contestant) {
   }
 }
 
+// Only its architecture is asked for: then nothing may say how it is trained, or on what.
+void read_whether_trained(const JsonReader& block, Contestant& contestant) {
+  const auto trained = block.find("trained");
+  if (!trained) return;
+  contestant.trained = trained->boolean();
+  for (const char* key : {"tasks", "recipe", "train"}) {
+    if (!contestant.trained && block.has(key)) {
+      block.at(key).fail("no \"" + std::string(key) + "\" where \"trained\" is false");
+    }
+  }
+}
+
 Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks,
                            const std::filesystem::path& file) {
   Contestant contestant{.id = block.at("id").label(), .kind = read_kind(block.at("kind"))};
@@ -125,6 +137,7 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
   contestant.label = block.has("label") ? block.at("label").text() : contestant.id;
   if (contestant.kind == ContestantKind::kSearched) {
     read_searched(block, tasks, contestant);
+    read_whether_trained(block, contestant);
   } else if (contestant.kind == ContestantKind::kArchitecture) {
     contestant.architecture = block.at("architecture").text();
   } else if (contestant.kind != ContestantKind::kDegraded) {
@@ -141,82 +154,6 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
     if (contestant.tasks.empty()) own->fail("at least one task");
   }
   return contestant;
-}
-
-RecipeSettings read_common_recipe(const JsonReader& profile, const std::string& task) {
-  RecipeSettings recipe = read_recipe(profile.at("train"), {});
-  if (const auto by_task = profile.find("train_by_task")) {
-    if (const auto own = by_task->find(task)) recipe = read_recipe(*own, recipe);
-  }
-  return recipe;
-}
-
-// How a contestant is trained on one task: by its own recipe file, or what the profile says for
-// all, then for the task; then what the contestant says.
-RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant,
-                                const Contestant& who, const std::string& task) {
-  RecipeSettings recipe =
-      who.recipe.path.empty() ? read_common_recipe(profile, task) : who.recipe.settings;
-  if (const auto own = contestant.find("train")) recipe = read_recipe(*own, recipe);
-  return recipe;
-}
-
-void require_patch(const JsonReader& contestant, std::int64_t patch, std::int64_t multiple) {
-  if (patch % multiple == 0) return;
-  contestant.fail("a \"patch\" divisible by " + std::to_string(multiple) +
-                  ", which this network needs, not " + std::to_string(patch));
-}
-
-// What is CLEARER's alone is set aside, so that changing it searches no cells again.
-SearchSettings search_of_cells(const JsonReader& profile, const JsonReader& contestant,
-                               SearchSettings search) {
-  const std::vector<std::string> by_gradients = {"clearer", "darts-first-order",
-                                                 "darts-second-order", "joint"};
-  if (std::find(by_gradients.begin(), by_gradients.end(), search.strategy) == by_gradients.end()) {
-    const auto own = contestant.find("search");
-    const auto& block = own && own->has("strategy") ? *own : profile.at("search");
-    block.at("strategy").fail("a strategy by gradients for cells: " + listed(by_gradients));
-  }
-  const SearchSettings defaults;
-  search.semantics = defaults.semantics;
-  search.lambda_architecture = defaults.lambda_architecture;
-  search.lambda_complexity = defaults.lambda_complexity;
-  search.architecture_loss_sign = defaults.architecture_loss_sign;
-  search.architecture_loss_form = defaults.architecture_loss_form;
-  search.complexity_cost = defaults.complexity_cost;
-  return search;
-}
-
-// A contestant may change single settings of the profile: that is how an ablation is stated.
-ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant,
-                             const std::vector<Task>& tasks, const Contestant& who) {
-  ContestantBudget budget;
-  const auto kind = who.kind;
-  const bool in_space = kind == ContestantKind::kArchitecture ||
-                        (kind == ContestantKind::kSearched && who.method.empty());
-  if (in_space) {
-    budget.space = read_space(profile.at("space"), {});
-    if (const auto own = contestant.find("space")) budget.space = read_space(*own, budget.space);
-  }
-  if (kind == ContestantKind::kSearched) {
-    budget.search = read_search(profile.at("search"), {});
-    if (const auto own = contestant.find("search")) {
-      budget.search = read_search(*own, budget.search);
-    }
-    if (!in_space) budget.search = search_of_cells(profile, contestant, budget.search);
-  }
-  if (in_space || kind == ContestantKind::kSearched || kind == ContestantKind::kNetwork) {
-    for (const auto& task : tasks) {
-      budget.train[task.id] = read_task_recipe(profile, contestant, who, task.id);
-      const auto multiple = in_space ? std::int64_t{1} << (budget.space.channels.size() - 1)
-                                     : methods::side_multiple_of(who.method);
-      require_patch(contestant, budget.train[task.id].patch, multiple);
-      if (kind == ContestantKind::kSearched) {
-        require_patch(contestant, budget.search.weights.patch, multiple);
-      }
-    }
-  }
-  return budget;
 }
 
 void read_cost(const JsonReader& block, Profile& profile) {

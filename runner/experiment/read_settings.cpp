@@ -1,5 +1,6 @@
 #include "runner/experiment/read_settings.h"
 
+#include <cmath>
 #include <limits>
 
 namespace bench::runner {
@@ -17,6 +18,12 @@ void read(const JsonReader& block, const char* key, std::int64_t& field, Range r
 void read(const JsonReader& block, const char* key, double& field, Range range) {
   if (const auto value = block.find(key)) field = value->number(range);
 }
+void read_share(const JsonReader& block, const char* key, double& field) {
+  const auto value = block.find(key);
+  if (!value) return;
+  field = value->number({0, 1});
+  if (field == 1) value->fail("a number from 0 to less than 1");
+}
 void read(const JsonReader& block, const char* key, bool& field) {
   if (const auto value = block.find(key)) field = value->boolean();
 }
@@ -33,25 +40,133 @@ DataSelection read_selection(const JsonReader& block) {
   return selection;
 }
 
+// Without "branches" every channel count has a cell of its own; with it, finer choices are
+// possible.
+void check_branches(const JsonReader& block, const SpaceSettings& space) {
+  if (space.branches == 0) {
+    if (space.modules.size() == space.channels.size()) return;
+    block.fail(
+        "as many \"modules\" (stem, then one cell a further resolution) as \"channels\", or "
+        "\"branches\"");
+  }
+  const auto branches = static_cast<std::size_t>(space.branches);
+  const JsonReader origin = block.has("branches") ? block.at("branches") : block;
+  if (branches > space.channels.size()) {
+    origin.fail("at most as many branches as \"channels\" has entries, " +
+                std::to_string(space.channels.size()) + " for " + std::to_string(branches));
+  }
+  if (branches > space.modules.size()) {
+    origin.fail("a cell for each branch but the first: \"modules\" has " +
+                std::to_string(space.modules.size() - 1) + " cells for " +
+                std::to_string(branches) + " branches");
+  }
+}
+
+void check_rates(const JsonReader& block, double rate, double least, const std::string& key) {
+  if (least <= rate) return;
+  const std::string least_key = key + "_min";
+  const JsonReader origin = block.has(least_key) ? block.at(least_key)
+                            : block.has(key)     ? block.at(key)
+                                                 : block;
+  origin.fail("\"" + least_key + "\" not above \"" + key + "\"");
+}
+
+// Each key is right by itself, the two together are not.
+void check_search(const JsonReader& block, const SearchSettings& search) {
+  const auto refuse = [&](const char* key, const std::string& expected) {
+    (block.has(key) ? block.at(key) : block).fail(expected);
+  };
+  const bool candidates = search.strategy == "random" || search.strategy == "evolution" ||
+                          search.strategy == "exhaustive";
+  const auto steps = static_cast<double>(search.weights.steps);
+  if (!candidates && std::llround(search.warm_up_fraction * steps) >= search.weights.steps) {
+    refuse("warm_up_fraction", "a share that leaves at least one step for the architecture");
+  }
+  check_rates(block, search.architecture_learning_rate, search.architecture_learning_rate_min,
+              "architecture_learning_rate");
+  if (search.strategy != "clearer" && block.has("architecture_batch_norm") &&
+      search.architecture_batch_norm == "eval") {
+    refuse("architecture_batch_norm",
+           "\"train\", or the strategy \"clearer\": no other one has a step in evaluation mode");
+  }
+  if (!candidates && block.has("shared_weights") && !search.shared_weights) {
+    refuse("shared_weights",
+           "true, or a strategy that scores candidates (random, evolution, "
+           "exhaustive)");
+  }
+  if (search.tournament > search.population) {
+    refuse("tournament",
+           "a tournament of at most the population, " + std::to_string(search.population));
+  }
+  if (search.strategy == "evolution" && search.population > search.candidates) {
+    refuse("population",
+           "a population of at most the candidates, " + std::to_string(search.candidates));
+  }
+  if (search.strategy == "joint" && search.architecture_data != "training-half") {
+    refuse("architecture_data",
+           "\"training-half\": the joint search takes one batch for weights and architecture");
+  }
+}
+
+void read_architecture_step(const JsonReader& block, SearchSettings& search) {
+  if (const auto data = block.find("architecture_data")) {
+    const std::string name = data->text();
+    if (name != "training-half" && name != "test-split-as-released") {
+      data->fail(
+          "\"training-half\"; the released deraining code chooses the architecture on the test "
+          "split, which is only done under the name \"test-split-as-released\"");
+    }
+    search.architecture_data = name;
+  }
+  read(block, "architecture_optimiser", search.architecture_optimiser, {"adam", "sgd"});
+  read(block, "architecture_learning_rate", search.architecture_learning_rate, kRate);
+  read(block, "architecture_learning_rate_min", search.architecture_learning_rate_min, kRate);
+  read(block, "architecture_schedule", search.architecture_schedule, {"constant", "cosine"});
+  read_share(block, "architecture_momentum", search.architecture_momentum);
+  read_share(block, "architecture_beta1", search.architecture_beta1);
+  read_share(block, "architecture_beta2", search.architecture_beta2);
+  read(block, "architecture_weight_decay", search.architecture_weight_decay, kRate);
+  read(block, "architecture_batch_norm", search.architecture_batch_norm, {"eval", "train"});
+}
+
+void read_architecture_losses(const JsonReader& block, SearchSettings& search) {
+  read(block, "lambda_architecture", search.lambda_architecture, {0, kInfinity});
+  read(block, "lambda_complexity", search.lambda_complexity, {0, kInfinity});
+  read(block, "architecture_loss_sign", search.architecture_loss_sign, {-1, 1});
+  read(block, "architecture_loss_form", search.architecture_loss_form,
+       {"natural-log", "log10-mean"});
+  read(block, "complexity_cost", search.complexity_cost,
+       {"constants", "parameters", "macs", "latency"});
+}
+
 }  // namespace
 
 SpaceSettings read_space(const JsonReader& block, SpaceSettings space) {
-  block.allow_only(
-      {"channels", "modules", "global_residual", "initialization", "order", "fusion_exchange"});
+  block.allow_only({"channels", "modules", "branches", "stem", "head", "global_residual",
+                    "initialization", "order", "fusion_exchange", "normalisation", "upsampling"});
   if (const auto channels = block.find("channels")) {
     space.channels = channels->integers({1, 4096});
     if (space.channels.empty() || space.channels.size() > 4) {
       channels->fail("1 to 4 channel counts, one a resolution");
     }
   }
-  if (const auto modules = block.find("modules")) space.modules = modules->integers({1, 64});
-  if (space.modules.size() != space.channels.size()) {
-    block.fail("as many \"modules\" (stem, then one cell a further resolution) as \"channels\"");
+  if (const auto modules = block.find("modules")) {
+    space.modules = modules->integers({1, 64});
+    if (space.modules.size() < 2 || space.modules.size() > 17) {
+      modules->fail("2 to 17 module counts: of the stem, then of at least one cell");
+    }
   }
+  read(block, "branches", space.branches, {1, 4});
+  check_branches(block, space);
+  read(block, "stem", space.stem, {"bottleneck", "parallel"});
+  read(block, "head", space.head, {"1x1", "3x3"});
   read(block, "global_residual", space.global_residual);
-  read(block, "initialization", space.initialization, {"released", "kaiming"});
+  read(block, "initialization", space.initialization,
+       {"released", "kaiming", "kaiming-last-zeroed", "kaiming-plain"});
   read(block, "order", space.order, {"transition-first", "transition-last"});
   read(block, "fusion_exchange", space.fusion_exchange);
+  read(block, "normalisation", space.normalisation, {"batch", "instance", "none"});
+  read(block, "upsampling", space.upsampling, {"nearest", "bilinear"});
   return space;
 }
 
@@ -88,22 +203,46 @@ RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe,
   }
   read(block, "milestone_factor", recipe.milestone_factor, {0, 1});
   read(block, "schedule_power", recipe.schedule_power, {1e-3, 100});
-  read(block, "momentum", recipe.momentum, {0, 1});
-  read(block, "beta1", recipe.beta1, {0, 1});
-  read(block, "beta2", recipe.beta2, {0, 1});
+  read_share(block, "momentum", recipe.momentum);
+  read_share(block, "beta1", recipe.beta1);
+  read_share(block, "beta2", recipe.beta2);
   read(block, "weight_decay", recipe.weight_decay, kRate);
   read(block, "gradient_norm_limit", recipe.gradient_norm_limit, {0, kInfinity});
   read(block, "augmentation", recipe.augmentation, {"flips-rotations", "as-released", "none"});
   if (recipe.steps == 0) block.fail("\"steps\", how many weight updates to make");
+  if (recipe.schedule == "milestones" && recipe.milestones.empty()) {
+    block.fail("\"milestones\" for the schedule of that name");
+  }
+  check_rates(block, recipe.learning_rate, recipe.learning_rate_min, "learning_rate");
   return recipe;
 }
 
 SearchSettings read_search(const JsonReader& block, SearchSettings search) {
-  block.allow_only({"strategy", "semantics", "weights", "warm_up_fraction",
-                    "weight_steps_per_architecture_step", "architecture_learning_rate",
-                    "architecture_beta1", "architecture_beta2", "architecture_weight_decay",
-                    "architecture_batch_norm", "lambda_architecture", "lambda_complexity",
-                    "architecture_loss_sign", "architecture_loss_form", "complexity_cost"});
+  block.allow_only({"strategy",
+                    "semantics",
+                    "weights",
+                    "warm_up_fraction",
+                    "image_budget",
+                    "weight_steps_per_architecture_step",
+                    "architecture_data",
+                    "architecture_optimiser",
+                    "architecture_learning_rate",
+                    "architecture_learning_rate_min",
+                    "architecture_schedule",
+                    "architecture_momentum",
+                    "architecture_beta1",
+                    "architecture_beta2",
+                    "architecture_weight_decay",
+                    "architecture_batch_norm",
+                    "lambda_architecture",
+                    "lambda_complexity",
+                    "architecture_loss_sign",
+                    "architecture_loss_form",
+                    "complexity_cost",
+                    "candidates",
+                    "population",
+                    "tournament",
+                    "shared_weights"});
   read(block, "strategy", search.strategy,
        {"clearer", "darts-first-order", "darts-second-order", "joint", "random", "evolution",
         "exhaustive"});
@@ -111,21 +250,18 @@ SearchSettings read_search(const JsonReader& block, SearchSettings search) {
   if (const auto weights = block.find("weights")) {
     search.weights = read_recipe(*weights, search.weights);
   }
-  read(block, "warm_up_fraction", search.warm_up_fraction, {0, 1});
+  if (search.weights.steps == 0) block.fail("\"weights\" with \"steps\"");
+  read_share(block, "warm_up_fraction", search.warm_up_fraction);
+  read(block, "image_budget", search.image_budget, kPositiveCount);
   read(block, "weight_steps_per_architecture_step", search.weight_steps_per_architecture_step,
        kPositiveCount);
-  read(block, "architecture_learning_rate", search.architecture_learning_rate, kRate);
-  read(block, "architecture_beta1", search.architecture_beta1, {0, 1});
-  read(block, "architecture_beta2", search.architecture_beta2, {0, 1});
-  read(block, "architecture_weight_decay", search.architecture_weight_decay, kRate);
-  read(block, "architecture_batch_norm", search.architecture_batch_norm, {"eval", "train"});
-  read(block, "lambda_architecture", search.lambda_architecture, {0, kInfinity});
-  read(block, "lambda_complexity", search.lambda_complexity, {0, kInfinity});
-  read(block, "architecture_loss_sign", search.architecture_loss_sign, {-1, 1});
-  read(block, "architecture_loss_form", search.architecture_loss_form,
-       {"natural-log", "log10-mean"});
-  read(block, "complexity_cost", search.complexity_cost, {"constants", "parameters", "macs"});
-  if (search.weights.steps == 0) block.fail("\"weights\" with \"steps\"");
+  read_architecture_step(block, search);
+  read_architecture_losses(block, search);
+  read(block, "candidates", search.candidates, kPositiveCount);
+  read(block, "population", search.population, kPositiveCount);
+  read(block, "tournament", search.tournament, kPositiveCount);
+  read(block, "shared_weights", search.shared_weights);
+  check_search(block, search);
   return search;
 }
 

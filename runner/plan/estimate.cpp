@@ -1,5 +1,7 @@
 #include "runner/plan/estimate.h"
 
+#include <algorithm>
+
 #include "stage_files/settings.h"
 
 namespace bench::runner {
@@ -23,13 +25,16 @@ Size size_of(const SpaceSettings& space) {
   for (std::size_t cell = 0; cell < space.modules.size(); ++cell) {
     double per_module = 0;
     double area = 1;
-    for (std::size_t branch = 0; branch <= cell; ++branch, area /= 4) {
+    const std::size_t most =
+        space.branches > 0 ? static_cast<std::size_t>(space.branches) : space.channels.size();
+    const std::size_t branches = std::min(cell + 1, most);
+    for (std::size_t branch = 0; branch < branches; ++branch, area /= 4) {
       const auto channels = static_cast<double>(space.channels[branch]);
       per_module += 2 * 9 * channels * channels * area;
     }
     const auto modules = static_cast<double>(space.modules[cell]);
     size.multiply_adds_per_pixel += modules * per_module;
-    size.modules += modules * static_cast<double>(cell + 1);
+    size.modules += modules * static_cast<double>(branches);
   }
   return size;
 }

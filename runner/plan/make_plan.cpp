@@ -149,7 +149,7 @@ class Planner {
   }
 
   void compete(const Contestant& contestant, const Task& task, std::uint64_t seed) {
-    if (!takes_part(contestant, task.id)) return;
+    if (!takes_part(contestant, task.id) || !contestant.trained) return;
     // What is not trained gives the same result under every seed: once is enough.
     if (!is_trained(contestant) && seed != seeds_.front()) return;
     std::vector<PlannedInput> inputs = {{"data", prepared_.at(task.id)}};
@@ -177,7 +177,7 @@ class Planner {
   }
 
   void measure_cost(const Contestant& contestant, const Task& task) {
-    const bool costs = contestant.kind != ContestantKind::kDegraded;
+    const bool costs = contestant.kind != ContestantKind::kDegraded && contestant.trained;
     if (!costs || !takes_part(contestant, task.id)) return;
     // A random or searched architecture is another one under each seed.
     const bool each_seed =

@@ -42,6 +42,37 @@ std::string recipe_origin(const Contestant& contestant) {
          (memory.empty() ? "" : "; from memory: " + memory) + "): ";
 }
 
+std::string losses_text(const SearchSettings& search) {
+  const std::string sign = search.architecture_loss_sign > 0   ? "+1"
+                           : search.architecture_loss_sign < 0 ? "-1"
+                                                               : "0";
+  std::string text = "lambda1 " + number(search.lambda_architecture) + " (sign " + sign + ", " +
+                     search.architecture_loss_form + "), lambda2 " +
+                     number(search.lambda_complexity);
+  if (search.lambda_complexity > 0) text += " (" + search.complexity_cost + ")";
+  return text;
+}
+
+std::string search_text(const Contestant& contestant, const SearchSettings& search) {
+  const bool of_modules = contestant.method.empty();
+  const bool candidates = search.strategy == "random" || search.strategy == "evolution" ||
+                          search.strategy == "exhaustive";
+  std::string text = "searched by " + search.strategy + ", " +
+                     (of_modules ? search.semantics : contestant.method) + " supernet, " +
+                     recipe_text(search.weights);
+  if (candidates) {
+    return text + (search.shared_weights ? ", shared weights" : ", each candidate trained");
+  }
+  text += ", warm-up " + number(100 * search.warm_up_fraction) + " %, architecture " +
+          search.architecture_optimiser + " " + number(search.architecture_learning_rate) +
+          ", decay " + number(search.architecture_weight_decay);
+  if (search.weight_steps_per_architecture_step > 1) {
+    text += ", every " + std::to_string(search.weight_steps_per_architecture_step) + " steps";
+  }
+  if (search.strategy == "clearer") text += ", batch norm " + search.architecture_batch_norm;
+  return of_modules ? text + ", " + losses_text(search) : text;
+}
+
 }  // namespace
 
 reports::TaskFacts task_facts(const Task& task, const TaskData& data) {
@@ -65,11 +96,25 @@ reports::ContestantFacts contestant_facts(const Contestant& contestant,
     if (recipes.find(text) == std::string::npos) recipes += (recipes.empty() ? "" : "; ") + text;
   }
   if (!recipes.empty()) recipes = recipe_origin(contestant) + recipes;
+  if (contestant.kind == ContestantKind::kSearched) {
+    recipes = search_text(contestant, budget.search) + (recipes.empty() ? "" : "; ") + recipes;
+  }
   return {.id = contestant.id,
           .label = contestant.label,
           .kind = contestant.architecture == "random" ? "random" : to_string(contestant.kind),
           .searched_on = contestant.search_task,
-          .recipe = recipes};
+          .recipe = recipes,
+          .is_scored = contestant.trained};
+}
+
+std::string test_data_caveat(const Contestant& contestant, const ContestantBudget& budget) {
+  if (contestant.kind != ContestantKind::kSearched ||
+      budget.search.architecture_data != "test-split-as-released") {
+    return "";
+  }
+  return contestant.label +
+         ": uses test data. Its architecture was chosen on the test split, as the released "
+         "deraining code does; its scores there are not those of unseen pictures.";
 }
 
 }  // namespace bench::runner

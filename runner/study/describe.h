@@ -15,4 +15,8 @@ reports::TaskFacts task_facts(const Task& task, const TaskData& data);
 reports::ContestantFacts contestant_facts(const Contestant& contestant,
                                           const ContestantBudget& budget);
 
+/// What must stand beside the results of a contestant whose architecture was chosen on test data;
+/// "" for all others.
+std::string test_data_caveat(const Contestant& contestant, const ContestantBudget& budget);
+
 }  // namespace bench::runner

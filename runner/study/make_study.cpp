@@ -62,6 +62,10 @@ class StudyMaker {
     }
     if (!profile_.note.empty()) study_.caveats.push_back(profile_.note);
     for (const auto& caveat : experiment_.caveats) study_.caveats.push_back(caveat);
+    for (const auto& contestant : experiment_.contestants) {
+      const auto caveat = test_data_caveat(contestant, profile_.contestants.at(contestant.id));
+      if (!caveat.empty()) study_.caveats.push_back(caveat);
+    }
   }
 
   void add_stage(const RunStage& stage) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "datasets/picture_file.h"
 #include "runner/carry_out/carry_out.h"
 #include "runner/experiment/bad_input.h"
 #include "tests/runner/example_experiment.h"
@@ -89,6 +90,111 @@ TEST_F(Check, SaysHowToGetDataThatIsNotAtHand) {
   EXPECT_THAT(message, HasSubstr("set12"));
   EXPECT_THAT(message, HasSubstr("bench data fetch set12"));
   EXPECT_EQ(content_of(folder.path()), before);
+}
+
+// 4 pictures of 128 x 128 train "denoise"; a search halves them.
+TEST_F(Check, NamesTheBatchThatIsLargerThanTheData) {
+  auto content = example_experiment();
+  auto& quick = content["profiles"]["quick"];
+  quick["train"]["batch"] = 5;
+  EXPECT_THAT(refusal(request(content)),
+              HasSubstr("profiles.quick.train.batch: expected a batch of at most the 4 pictures of "
+                        "embedded-leaves, found 5"));
+  quick["train"]["batch"] = 4;
+  EXPECT_EQ(refusal(request(content)), "");
+  quick["search"]["weights"]["batch"] = 3;
+  EXPECT_THAT(refusal(request(content)),
+              HasSubstr("profiles.quick.search.weights.batch: expected a batch of at most the 2 "
+                        "pictures of embedded-leaves in each half of the search, found 3"));
+  quick["search"]["architecture_data"] = "test-split-as-released";
+  EXPECT_EQ(refusal(request(content)), "") << "then the weights see all of them";
+  content["contestants"][4]["train"]["batch"] = 6;
+  const auto wanted = request(content);
+  const auto before = content_of(folder.path());
+  EXPECT_THAT(refusal(wanted), HasSubstr("contestants[4].train.batch: expected a batch"));
+  EXPECT_EQ(content_of(folder.path()), before);
+}
+
+TEST_F(Check, NamesThePatchThatIsLargerThanThePictures) {
+  auto content = example_experiment();
+  content["profiles"]["quick"]["train"]["patch"] = 136;
+  EXPECT_THAT(refusal(request(content)),
+              HasSubstr("profiles.quick.train.patch: expected patches no larger than the smallest "
+                        "picture of embedded-leaves, 128 pixels a side, found 136"));
+}
+
+TEST_F(Check, LooksAtThePicturesOnDisk) {
+  const auto pictures = folder.path() / "data/train/train400_gray";
+  std::filesystem::create_directories(pictures);
+  for (const char* name : {"1.png", "2.png", "3.png", "4.png"}) {
+    const datasets::Picture picture{
+        .channels = 1, .height = 40, .width = 24, .samples = std::vector<std::uint8_t>(40 * 24)};
+    datasets::write_png(pictures / name, picture);
+  }
+  auto content = example_experiment();
+  content["profiles"]["quick"]["data"]["denoise"]["train"] = {{"set", "train400"}};
+  content["profiles"]["quick"]["train"]["patch"] = 32;
+  ::setenv("BENCH_DATA_DIR", folder.path().c_str(), 1);
+  const std::string patch = refusal(request(content));
+  content["profiles"]["quick"]["train"]["patch"] = 24;
+  content["profiles"]["quick"]["train"]["batch"] = 5;
+  const std::string batch = refusal(request(content));
+  ::unsetenv("BENCH_DATA_DIR");
+  EXPECT_THAT(patch, HasSubstr("the smallest picture of train400, 24 pixels a side, found 32"));
+  EXPECT_THAT(batch, HasSubstr("at most the 4 pictures of train400, found 5"));
+}
+
+// Small copies of the layouts as published: side by side, and 14 rains of each clean picture.
+struct Rain1400Search : Check {
+  void SetUp() override {
+    const auto write = [&](const std::string& name, int width) {
+      const auto file = folder.path() / "data/derain" / name;
+      std::filesystem::create_directories(file.parent_path());
+      datasets::write_png(file, datasets::black_picture(3, 64, width));
+    };
+    for (const char* name :
+         {"training/1", "training/2", "training/3", "training/4", "test_syn/1"}) {
+      write("rain800/" + std::string(name) + ".jpg", 128);
+    }
+    for (const int id : {1, 650, 651, 900, 901, 1000}) {
+      const std::string part = id <= 900 ? "training/" : "testing/";
+      write("rain1400/" + part + "ground_truth/" + std::to_string(id) + ".jpg", 64);
+      for (int rain = 1; rain <= 14; ++rain) {
+        write("rain1400/" + part + "rainy_image/" + std::to_string(id) + "_" +
+                  std::to_string(rain) + ".jpg",
+              64);
+      }
+    }
+    ::setenv("BENCH_DATA_DIR", folder.path().c_str(), 1);
+  }
+  void TearDown() override { ::unsetenv("BENCH_DATA_DIR"); }
+
+  std::string refusal_with(const std::vector<std::string>& overrides) const {
+    return refusal({.experiment_file = std::filesystem::path(BENCH_SOURCE_DIR) / "experiments" /
+                                       "rain1400_search.json",
+                    .profile = "paper",
+                    .overrides = overrides,
+                    .store = folder.path() / "store"});
+  }
+};
+
+TEST_F(Rain1400Search, ReadsThePublishedLayoutsAndSplits) {
+  const std::vector<std::string> small_batches = {"profiles.paper.train.batch=2",
+                                                  "profiles.paper.search.weights.batch=2"};
+  EXPECT_EQ(refusal_with(small_batches), "");
+  // 4 clean pictures x 14 train, of which a search takes the half.
+  EXPECT_THAT(refusal_with({"profiles.paper.train.batch=2",
+                            "profiles.paper.data.rain800.train.set="
+                            "rain1400",
+                            "profiles.paper.data.rain800.test.0.set=rain1400",
+                            "profiles.paper.search.weights.batch=29"}),
+              HasSubstr("at most the 28 pictures of rain1400 in each half"));
+}
+
+TEST_F(Rain1400Search, RefusesToTestOnDurnsSplitWhatTrainsOnTheOther) {
+  const std::string refusal = refusal_with({"profiles.paper.data.rain1400.test.0.split=test-durn"});
+  EXPECT_THAT(refusal, HasSubstr("profiles.paper.data.rain1400.test[0]: expected pictures that do "
+                                 "not train: \"train\", which does, is: Clean pictures 1-900"));
 }
 
 }  // namespace

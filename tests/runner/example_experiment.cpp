@@ -39,7 +39,7 @@ const char* const kExample = R"json({
                    "test": [{"set": "embedded-rain-heavy-slanted", "split": "test"}]}
       },
       "space": {"channels": [4, 8, 16], "modules": [1, 2, 2], "initialization": "kaiming"},
-      "search": {"strategy": "clearer", "weights": {"steps": 6, "optimiser": "sgd"},
+      "search": {"strategy": "clearer", "weights": {"steps": 6, "batch": 2, "patch": 16, "optimiser": "sgd"},
                  "warm_up_fraction": 0.5},
       "train": {"name": "fast", "steps": 10, "batch": 2, "patch": 16},
       "train_by_task": {"derain": {"steps": 20}},

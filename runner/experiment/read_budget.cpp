@@ -1,0 +1,173 @@
+#include "runner/experiment/read_budget.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "methods/size.h"
+#include "runner/experiment/bad_input.h"
+#include "runner/experiment/read_settings.h"
+
+namespace bench::runner {
+namespace {
+
+// The blocks that say how something is trained, the strongest first.
+using Blocks = std::vector<JsonReader>;
+
+// Where a value comes from: the strongest block that names it, or else the weakest block, which
+// could.
+JsonReader origin_of(const Blocks& blocks, const std::string& key) {
+  for (const auto& block : blocks) {
+    if (block.has(key)) return block.at(key);
+  }
+  return blocks.back();
+}
+
+PlacedRecipe placed(const Blocks& blocks, const RecipeSettings& recipe) {
+  const auto place = [&](const std::string& key) {
+    const auto origin = origin_of(blocks, key);
+    const bool named = origin.path().ends_with("." + key);
+    return origin.place() + (named ? "" : "." + key);
+  };
+  return {recipe, place("batch"), place("patch")};
+}
+
+// The statistics of a normalisation need more than one value of each channel, also on the branch
+// of the coarsest resolution.
+void require_values_to_normalise(const Blocks& blocks, const SpaceSettings& space,
+                                 const RecipeSettings& recipe) {
+  if (space.normalisation == "none") return;
+  const std::int64_t side = recipe.patch >> (space.branches - 1);
+  const std::int64_t pictures = space.normalisation == "batch" ? recipe.batch : 1;
+  if (pictures * side * side > 1) return;
+  origin_of(blocks, "patch")
+      .fail("patches whose coarsest resolution (1/" + std::to_string(1 << (space.branches - 1)) +
+            " of " + std::to_string(recipe.patch) +
+            " pixels) leaves more than one value a channel to normalise; take larger patches" +
+            (space.normalisation == "batch" ? " or a larger batch" : ""));
+}
+
+void require_searchable(const JsonReader& profile, const JsonReader& contestant,
+                        const ContestantBudget& budget) {
+  const auto& modules = budget.space.modules;
+  const auto searched = std::accumulate(modules.begin() + 1, modules.end(), std::int64_t{0});
+  constexpr std::int64_t kMostEnumerated = 12;
+  if (budget.search.strategy != "exhaustive" || searched <= kMostEnumerated) return;
+  Blocks blocks;
+  if (const auto own = contestant.find("search")) blocks.push_back(*own);
+  blocks.push_back(profile.at("search"));
+  origin_of(blocks, "strategy")
+      .fail("another strategy for " + std::to_string(searched) +
+            " searched modules: an exhaustive search takes at most 12 (4,096 architectures)");
+}
+
+// How a contestant is trained on one task: by its own recipe file, or what the profile says for
+// all, then for the task; then what the contestant says.
+RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant_block,
+                                const Contestant& contestant, const std::string& task,
+                                Blocks& blocks) {
+  const bool own_file = !contestant.recipe.path.empty();
+  if (!own_file) {
+    blocks = {profile.at("train")};
+    if (const auto by_task = profile.find("train_by_task")) {
+      if (const auto own = by_task->find(task)) blocks.insert(blocks.begin(), *own);
+    }
+  }
+  if (const auto own = contestant_block.find("train")) blocks.insert(blocks.begin(), *own);
+  RecipeSettings recipe = contestant.recipe.settings;
+  for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
+    recipe = read_recipe(*block, recipe);
+  }
+  // What the file says is changed in the contestant's train.
+  if (own_file) blocks.push_back(contestant_block);
+  return recipe;
+}
+
+void require_patch(const Blocks& blocks, std::int64_t patch, std::int64_t multiple) {
+  if (patch % multiple == 0) return;
+  origin_of(blocks, "patch")
+      .fail("a \"patch\" divisible by " + std::to_string(multiple) +
+            ", which this network needs, not " + std::to_string(patch));
+}
+
+// What is CLEARER's alone is set aside, so that changing it searches no cells again.
+void keep_what_cells_have(const JsonReader& profile, const JsonReader& contestant,
+                          SearchSettings& search) {
+  const std::vector<std::string> by_gradients = {"clearer", "darts-first-order",
+                                                 "darts-second-order", "joint"};
+  if (std::find(by_gradients.begin(), by_gradients.end(), search.strategy) == by_gradients.end()) {
+    Blocks blocks;
+    if (const auto own = contestant.find("search")) blocks.push_back(*own);
+    blocks.push_back(profile.at("search"));
+    origin_of(blocks, "strategy")
+        .fail("a strategy by gradients for cells: " + listed(by_gradients));
+  }
+  const SearchSettings defaults;
+  search.semantics = defaults.semantics;
+  search.lambda_architecture = defaults.lambda_architecture;
+  search.lambda_complexity = defaults.lambda_complexity;
+  search.architecture_loss_sign = defaults.architecture_loss_sign;
+  search.architecture_loss_form = defaults.architecture_loss_form;
+  search.complexity_cost = defaults.complexity_cost;
+  search.candidates = defaults.candidates;
+  search.population = defaults.population;
+  search.tournament = defaults.tournament;
+}
+
+// Halved once for each further resolution.
+std::int64_t patch_multiple(const Contestant& contestant, const SpaceSettings& space) {
+  if (contestant.method.empty()) return std::int64_t{1} << (space.branches - 1);
+  return methods::side_multiple_of(contestant.method);
+}
+
+void read_search_budget(const JsonReader& profile, const JsonReader& contestant,
+                        const Contestant& who, ContestantBudget& budget) {
+  Blocks blocks;
+  budget.search = read_search(profile.at("search"), {});
+  if (const auto own = contestant.find("search")) {
+    budget.search = read_search(*own, budget.search);
+    if (const auto weights = own->find("weights")) blocks.push_back(*weights);
+  }
+  blocks.push_back(profile.at("search").at("weights"));
+  require_patch(blocks, budget.search.weights.patch, patch_multiple(who, budget.space));
+  if (who.method.empty()) {
+    require_searchable(profile, contestant, budget);
+    require_values_to_normalise(blocks, budget.space, budget.search.weights);
+  } else {
+    keep_what_cells_have(profile, contestant, budget.search);
+  }
+  budget.placed[""] = placed(blocks, budget.search.weights);
+}
+
+}  // namespace
+
+ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant_block,
+                             const std::vector<Task>& tasks, const Contestant& contestant) {
+  ContestantBudget budget;
+  const bool searched = contestant.kind == ContestantKind::kSearched;
+  const bool in_space =
+      (searched && contestant.method.empty()) || contestant.kind == ContestantKind::kArchitecture;
+  if (in_space) {
+    budget.space = read_space(profile.at("space"), {});
+    if (const auto own = contestant_block.find("space")) {
+      budget.space = read_space(*own, budget.space);
+    }
+    if (budget.space.branches == 0) {
+      budget.space.branches = static_cast<std::int64_t>(budget.space.channels.size());
+    }
+  }
+  if (searched) read_search_budget(profile, contestant_block, contestant, budget);
+  const bool has_weights = searched || in_space || contestant.kind == ContestantKind::kNetwork;
+  if (!has_weights || !contestant.trained) return budget;
+  for (const auto& task : tasks) {
+    Blocks blocks;
+    const auto recipe = read_task_recipe(profile, contestant_block, contestant, task.id, blocks);
+    require_patch(blocks, recipe.patch, patch_multiple(contestant, budget.space));
+    if (in_space) require_values_to_normalise(blocks, budget.space, recipe);
+    budget.train[task.id] = recipe;
+    budget.placed[task.id] = placed(blocks, recipe);
+  }
+  return budget;
+}
+
+}  // namespace bench::runner
