@@ -9,7 +9,7 @@
 namespace bench::baselines {
 namespace {
 
-constexpr std::int64_t kFeatures = 16;
+constexpr std::int64_t kDdnFeatures = 16;
 constexpr std::int64_t kResidualPairs = 12;
 // As in training, from memory of the released code; its test code has radius 16.
 constexpr std::int64_t kBaseRadius = 15;
@@ -21,9 +21,10 @@ torch::nn::Sequential convolution_and_norm(std::int64_t from_channels, std::int6
 }
 
 torch::nn::Sequential residual_pair() {
-  return torch::nn::Sequential(
-      same_convolution(kFeatures, kFeatures), torch::nn::BatchNorm2d(kFeatures), torch::nn::ReLU(),
-      same_convolution(kFeatures, kFeatures), torch::nn::BatchNorm2d(kFeatures), torch::nn::ReLU());
+  return torch::nn::Sequential(same_convolution(kDdnFeatures, kDdnFeatures),
+                               torch::nn::BatchNorm2d(kDdnFeatures), torch::nn::ReLU(),
+                               same_convolution(kDdnFeatures, kDdnFeatures),
+                               torch::nn::BatchNorm2d(kDdnFeatures), torch::nn::ReLU());
 }
 
 torch::Tensor window_mean(const torch::Tensor& pictures, std::int64_t radius) {
@@ -46,8 +47,8 @@ torch::Tensor guided_base(const torch::Tensor& pictures, std::int64_t radius, do
 }
 
 Ddn::Ddn(const DdnOptions& options)
-    : first_(convolution_and_norm(options.image_channels, kFeatures)),
-      last_(convolution_and_norm(kFeatures, options.image_channels)) {
+    : first_(convolution_and_norm(options.image_channels, kDdnFeatures)),
+      last_(convolution_and_norm(kDdnFeatures, options.image_channels)) {
   register_module("first", first_);
   for (std::int64_t i = 0; i < kResidualPairs; ++i) {
     residuals_.push_back(register_module("residual" + std::to_string(i), residual_pair()));

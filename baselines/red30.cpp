@@ -10,23 +10,23 @@ namespace bench::baselines {
 namespace {
 
 constexpr std::size_t kLayers = 15;  // on each side
-constexpr std::int64_t kFeatures = 64;
+constexpr std::int64_t kRed30Features = 64;
 
 }  // namespace
 
 Red30::Red30(const Red30Options& options) {
   for (std::size_t i = 0; i < kLayers; ++i) {
-    encode_.push_back(
-        register_module("encode" + std::to_string(i),
-                        same_convolution(i == 0 ? options.image_channels : kFeatures, kFeatures)));
+    encode_.push_back(register_module(
+        "encode" + std::to_string(i),
+        same_convolution(i == 0 ? options.image_channels : kRed30Features, kRed30Features)));
   }
   for (std::size_t i = 0; i < kLayers; ++i) {
-    decode_.push_back(
-        register_module("decode" + std::to_string(i),
-                        torch::nn::ConvTranspose2d(
-                            torch::nn::ConvTranspose2dOptions(
-                                kFeatures, i + 1 == kLayers ? options.image_channels : kFeatures, 3)
-                                .padding(1))));
+    decode_.push_back(register_module(
+        "decode" + std::to_string(i),
+        torch::nn::ConvTranspose2d(
+            torch::nn::ConvTranspose2dOptions(
+                kRed30Features, i + 1 == kLayers ? options.image_channels : kRed30Features, 3)
+                .padding(1))));
   }
 }
 

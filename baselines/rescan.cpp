@@ -9,8 +9,6 @@
 namespace bench::baselines {
 namespace {
 
-constexpr std::int64_t kSqueezedUnits = 6;
-constexpr double kLeak = 0.2;
 constexpr std::int64_t kDecoderLayers = 2;
 
 }  // namespace
@@ -19,7 +17,7 @@ Rescan::Rescan(const RescanOptions& options)
     : options_(options),
       decoder_(same_convolution(options.features, options.features),
                SqueezeExcitation(options.features, kSqueezedUnits),
-               torch::nn::LeakyReLU(torch::nn::LeakyReLUOptions().negative_slope(kLeak)),
+               torch::nn::LeakyReLU(torch::nn::LeakyReLUOptions().negative_slope(kRescanLeak)),
                same_convolution(options.features, options.image_channels, {.kernel = 1})) {
   for (std::int64_t i = 0; i < options.depth - kDecoderLayers; ++i) {
     // Dilations 1 (from the picture), then 1, 2, 4, 8.

@@ -9,9 +9,6 @@
 namespace bench::baselines {
 namespace {
 
-constexpr std::int64_t kSqueezedUnits = 6;
-constexpr double kLeak = 0.2;
-
 std::vector<std::string> gate_names(RecurrentKind kind) {
   switch (kind) {
     case RecurrentKind::kNone:
@@ -83,7 +80,7 @@ RescanState RescanUnitImpl::recur(const torch::Tensor& features, const RescanSta
 
 RescanState RescanUnitImpl::forward(const torch::Tensor& features, const RescanState& before) {
   auto state = recur(features, before);
-  state.hidden = torch::leaky_relu(excitation_->forward(state.hidden), kLeak);
+  state.hidden = torch::leaky_relu(excitation_->forward(state.hidden), kRescanLeak);
   return state;
 }
 

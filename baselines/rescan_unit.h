@@ -12,6 +12,9 @@
 
 namespace bench::baselines {
 
+inline constexpr std::int64_t kSqueezedUnits = 6;  ///< of a squeeze-and-excitation block
+inline constexpr double kRescanLeak = 0.2;         ///< slope of the leaky ReLUs below zero
+
 /// How a layer of RESCAN remembers what it saw in the stage before.
 enum class RecurrentKind : std::uint8_t { kNone, kRnn, kGru, kLstm };
 

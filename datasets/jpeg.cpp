@@ -46,9 +46,9 @@ void on_progress(j_common_ptr jpeg) {
   longjmp(state_of(jpeg).jump, 1);
 }
 
-class Reader {
+class JpegReader {
  public:
-  Reader(std::string_view bytes, std::string_view name) : name_(name), size_(bytes.size()) {
+  JpegReader(std::string_view bytes, std::string_view name) : name_(name), size_(bytes.size()) {
     error_.reason[0] = '\0';
     jpeg_.err = jpeg_std_error(&error_.manager);
     error_.manager.error_exit = on_error;
@@ -61,9 +61,9 @@ class Reader {
     }
   }
 
-  ~Reader() { jpeg_destroy_decompress(&jpeg_); }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
+  ~JpegReader() { jpeg_destroy_decompress(&jpeg_); }
+  JpegReader(const JpegReader&) = delete;
+  JpegReader& operator=(const JpegReader&) = delete;
 
   PictureInfo header() {
     if (!read_header()) fail();
@@ -137,11 +137,11 @@ bool is_jpeg(std::string_view bytes) {
 }
 
 PictureInfo inspect_jpeg(std::string_view bytes, std::string_view name) {
-  return Reader(bytes, name).header();
+  return JpegReader(bytes, name).header();
 }
 
 JpegSamples decode_jpeg(std::string_view bytes, std::string_view name, std::int64_t max_pixels) {
-  Reader reader(bytes, name);
+  JpegReader reader(bytes, name);
   JpegSamples samples;
   samples.info = reader.header();
   require_size_within(samples.info, name, max_pixels);

@@ -36,9 +36,9 @@ void read_bytes(png_structp png, png_bytep destination, png_size_t count) {
   progress->position += count;
 }
 
-class Reader {
+class PngReader {
  public:
-  Reader(std::string_view bytes, std::string_view name) : name_(name) {
+  PngReader(std::string_view bytes, std::string_view name) : name_(name) {
     progress_.data = bytes.data();
     progress_.size = bytes.size();
     png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &progress_, on_error, on_warning);
@@ -53,9 +53,9 @@ class Reader {
     png_set_chunk_malloc_max(png_, 8U << 20);
   }
 
-  ~Reader() { png_destroy_read_struct(&png_, &info_, nullptr); }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
+  ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
+  PngReader(const PngReader&) = delete;
+  PngReader& operator=(const PngReader&) = delete;
 
   PictureInfo header() {
     if (!read_header()) fail();
@@ -183,11 +183,11 @@ bool is_png(std::string_view bytes) {
 }
 
 PictureInfo inspect_png(std::string_view bytes, std::string_view name) {
-  return Reader(bytes, name).header();
+  return PngReader(bytes, name).header();
 }
 
 PngSamples decode_png(std::string_view bytes, std::string_view name, std::int64_t max_pixels) {
-  Reader reader(bytes, name);
+  PngReader reader(bytes, name);
   PngSamples samples;
   samples.info = reader.header();
   require_size_within(samples.info, name, max_pixels);

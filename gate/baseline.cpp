@@ -1,17 +1,11 @@
 #include "gate/baseline.h"
 
-#include <nlohmann/json.hpp>
+#include "gate/json_place.h"
 
 namespace bench::gate {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json to_json(const Provenance& provenance) {
-  return {{"command", provenance.command}, {"code", provenance.code},
-          {"data", provenance.data},       {"environment", provenance.environment},
-          {"run", provenance.run},         {"measured_at", provenance.measured_at}};
-}
 
 /// `"key": [` and one element a line: a change of one score is a change of one line in a diff.
 template <typename Element>
@@ -30,7 +24,7 @@ std::string field(const std::string& key, const Json& value, const std::string& 
 
 std::string anchor_text(const Anchor& anchor) {
   return "  \"anchor\": {\n" + field("reason", anchor.reason, "    ") + ",\n" +
-         field("provenance", to_json(anchor.provenance), "    ") + ",\n" +
+         field("provenance", provenance_json(anchor.provenance), "    ") + ",\n" +
          field("seeds", anchor.seeds, "    ") + ",\n" + lines("scores", anchor.scores, "    ") +
          "\n  }";
 }
@@ -58,7 +52,7 @@ std::string to_json_text(const Baseline& baseline) {
                      field("unit", measured.unit, "  ") + ",\n" +
                      field("direction", higher ? "higher" : "lower", "  ") + ",\n" +
                      field("seed_role", to_string(baseline.seed_role), "  ") + ",\n" +
-                     field("provenance", to_json(baseline.provenance), "  ") + ",\n";
+                     field("provenance", provenance_json(baseline.provenance), "  ") + ",\n";
   if (baseline.anchor) text += anchor_text(*baseline.anchor) + ",\n";
   return text + lines("images", measured.images, "  ") + ",\n" +
          field("seeds", measured.seeds, "  ") + ",\n" + lines("scores", measured.scores, "  ") +

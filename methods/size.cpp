@@ -7,14 +7,14 @@
 namespace bench::methods {
 namespace {
 
-struct Row {
+struct SizeRow {
   std::vector<std::string_view> methods;
   std::vector<Size> sizes;
 };
 
-const std::vector<Row>& table() {
+const std::vector<SizeRow>& size_table() {
   const Size zero_last{"zero_last", 0, 0};
-  static const std::vector<Row> rows{
+  static const std::vector<SizeRow> rows{
       {{"dncnn"}, {{"depth", 17, 3}, {"features", 64, 1}, zero_last}},
       {{"dncnn_s", "dncnn_b"}, {zero_last}},
       {{"durn_p"}, {{"features", 32, 1}, zero_last}},
@@ -36,7 +36,7 @@ const std::vector<Row>& table() {
 
 const std::vector<Size>& sizes_of(std::string_view method) {
   static const std::vector<Size> none;
-  for (const auto& row : table()) {
+  for (const auto& row : size_table()) {
     if (std::find(row.methods.begin(), row.methods.end(), method) != row.methods.end()) {
       return row.sizes;
     }

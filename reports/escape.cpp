@@ -63,6 +63,10 @@ std::string escape_html(std::string_view text) {
   return escaped;
 }
 
+std::string name_html(std::string_view text) {
+  return "<bdi>" + escape_html(text) + "</bdi>";
+}
+
 std::string escape_json_for_script(std::string_view json) {
   std::string escaped;
   escaped.reserve(json.size());

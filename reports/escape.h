@@ -18,6 +18,10 @@ std::string plain_line(std::string_view text);
 /// For the text between HTML tags, and for attribute values in double quotes.
 std::string escape_html(std::string_view text);
 
+/// A name from outside for HTML: isolated, so that a right-to-left one does not turn its
+/// neighbours.
+std::string name_html(std::string_view text);
+
 /// For JSON inside `<script>`: `json` must be valid JSON; "<", ">", "&" and the line separators
 /// become \u escapes, so that no "</script>" or "<!--" can end the element.
 std::string escape_json_for_script(std::string_view json);

@@ -54,7 +54,8 @@ struct HeatMap {
   std::vector<std::string> rows{};
   std::vector<std::string> columns{};
   std::vector<std::vector<std::optional<double>>> values{};
-  std::vector<std::vector<std::string>> texts{};  ///< written in the cells
+  std::vector<std::vector<std::string>> texts{};    ///< written in the cells
+  std::vector<std::vector<std::string>> details{};  ///< said of a cell on asking; empty: its text
 };
 
 /// Searched networks: one drawing a seed. Cell i of an architecture ("PPFF|PFPF|FFFP", cells

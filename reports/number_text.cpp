@@ -27,9 +27,8 @@ std::string exact(double value) {
 }
 
 NumberText number_text(const Number& number, const Column& column) {
-  const auto people = [&column](double value) {
-    return rounded(value / column.scale, column.decimals);
-  };
+  const int decimals = number.decimals.value_or(column.decimals);
+  const auto people = [&](double value) { return rounded(value / column.scale, decimals); };
   NumberText text{people(number.value), "", ""};
   if (number.spread) text.spread = std::string("± ").append(people(*number.spread));
   if (number.interval) {

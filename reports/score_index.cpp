@@ -8,8 +8,23 @@
 #include "reports/comparison.h"
 
 namespace bench::reports {
+namespace {
+
+/// (task, protocol of its scores) -> the protocol without noise that names their table.
+std::map<std::pair<std::string, std::string>, std::string> tables_of_protocols(const Study& study) {
+  std::map<std::pair<std::string, std::string>, std::string> tables;
+  for (const auto& task : study.tasks) {
+    for (std::size_t i = 0; i < task.protocols.size() && i < study.protocols.size(); ++i) {
+      tables[{task.id, task.protocols[i]}] = study.protocols[i];
+    }
+  }
+  return tables;
+}
+
+}  // namespace
 
 ScoreIndex::ScoreIndex(const Study& study) {
+  const auto tables = tables_of_protocols(study);
   // Scores come cell after cell: the last place found is nearly always the next one.
   const ImageScore* before = nullptr;
   ScoreCell::Seed* seed = nullptr;
@@ -23,8 +38,9 @@ ScoreIndex::ScoreIndex(const Study& study) {
       if (std::find(sets.begin(), sets.end(), score.data_set) == sets.end()) {
         sets.push_back(score.data_set);
       }
-      seed =
-          &cells_[{score.contestant, score.task, score.data_set, score.protocol}].seeds[score.seed];
+      const auto table = tables.find({score.task, score.protocol});
+      const auto& protocol = table == tables.end() ? score.protocol : table->second;
+      seed = &cells_[{score.contestant, score.task, score.data_set, protocol}].seeds[score.seed];
       seed->stage_key = score.stage_key;
       before = &score;
     }

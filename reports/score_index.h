@@ -24,7 +24,7 @@ struct ScoreKey {
   std::string contestant;
   std::string task;
   std::string data_set;
-  std::string protocol;
+  std::string protocol;  ///< one of Study::protocols, whatever the noise of the task
 
   friend auto operator<=>(const ScoreKey&, const ScoreKey&) = default;
 };

@@ -17,7 +17,7 @@ struct ImageScore {
   std::string data_set;  ///< e.g. "set12"
   std::string image;     ///< file name
   std::int64_t seed;
-  std::string protocol;  ///< canonical protocol string
+  std::string protocol;  ///< canonical protocol string, with the task's noise
   double value;          ///< may be +infinity (PSNR of identical pictures)
   std::string stage_key;
 };
@@ -90,8 +90,19 @@ struct ClaimVerdict {
   std::string source;
   std::string published;  ///< as printed by the source
   std::string measured;   ///< "" if none
-  std::string verdict;    ///< "reproduced", "within seed noise", "contradicted", "not testable"
+  /// "reproduced", "within rounding", "within seed noise", "contradicted", "not testable here"
+  std::string verdict;
   std::string reason;
+  std::string difference{};  ///< measured - published, "" if there is none
+  // Where a published number stands in the tables of scores; no `value`, no number.
+  std::optional<double> value{};
+  int digits = 0;            ///< decimals of `published`
+  std::string contestant{};  ///< id
+  std::string task{};        ///< id
+  std::string data_set{};    ///< "" all of the task's together
+  std::string protocol{};    ///< canonical, with its noise, or "unknown"
+  std::string metric{};      ///< first word of the protocol, also of an unknown one
+  std::string note{};        ///< what its source leaves open, "" if nothing
 };
 
 struct TaskFacts {
@@ -100,6 +111,8 @@ struct TaskFacts {
   std::string degradation;  ///< in words, with its noise model
   std::string data;         ///< training and test sets with splits and counts, in words
   std::string note;         ///< what must be said of the split, "" if nothing
+  /// What each of Study::protocols is on this task, with its noise, in that order. Empty: the same.
+  std::vector<std::string> protocols{};
 };
 
 /// One stage of the run, for provenance and links.
@@ -124,7 +137,8 @@ struct Study {
   std::string finished_utc;
   std::string command;
   std::vector<std::int64_t> seeds;
-  std::vector<std::string> protocols;  ///< canonical strings, the first is the leading one
+  /// Canonical strings without noise, the first is the leading one: a table each.
+  std::vector<std::string> protocols;
   std::vector<TaskFacts> tasks;
   std::vector<ContestantFacts> contestants;
   std::vector<ArchitectureFact> architectures;

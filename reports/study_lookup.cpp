@@ -5,6 +5,7 @@
 #include <set>
 
 #include "reports/comparison.h"
+#include "reports/escape.h"
 #include "reports/protocol_name.h"
 
 namespace bench::reports {
@@ -85,6 +86,26 @@ std::vector<ContestantFacts> scored_contestants(const Study& study) {
   auto scored = study.contestants;
   std::erase_if(scored, [](const auto& contestant) { return !contestant.is_scored; });
   return scored;
+}
+
+std::string protocol_on(const Study& study, std::size_t number, const std::string& task) {
+  for (const auto& facts : study.tasks) {
+    if (facts.id == task && number < facts.protocols.size()) return facts.protocols[number];
+  }
+  return study.protocols[number];
+}
+
+std::string protocols_text(const Study& study, std::size_t number) {
+  std::string first, each;
+  bool alike = true;
+  for (const auto& task : study.tasks) {
+    const auto protocol = protocol_on(study, number, task.id);
+    if (first.empty()) first = protocol;
+    alike &= protocol == first;
+    each += (each.empty() ? "" : "; ") + task_label(study, task.id) + ": " + protocol;
+  }
+  if (alike) return "Protocol: " + (first.empty() ? study.protocols[number] : first) + ".";
+  return "Protocols: " + each + ".";
 }
 
 std::size_t contestant_style(const Study& study, const std::string& id) {
@@ -174,6 +195,11 @@ void state_sample_sizes(Table& table, std::size_t column) {
     const auto sample = sample_text(number->n_images, number->n_seeds);
     if (sample != common->first) row[column].notes.push_back(note_index(table, sample + "."));
   }
+}
+
+std::string stage_anchor(const std::string& stage_key) {
+  constexpr std::size_t kShortKey = 12;
+  return stage_key.empty() ? "" : "stage-" + slug(stage_key.substr(0, kShortKey));
 }
 
 Cell not_recorded(Table& table) {

@@ -19,6 +19,12 @@ std::string task_label(const Study& study, const std::string& id);
 /// Those that take part with scores, in order.
 std::vector<ContestantFacts> scored_contestants(const Study& study);
 
+/// Study::protocols[number] on that task: with the task's noise.
+std::string protocol_on(const Study& study, std::size_t number, const std::string& task);
+
+/// The same for a caption: the one protocol of all tasks, or each task's own with its label.
+std::string protocols_text(const Study& study, std::size_t number);
+
 /// Colour and sign of a contestant in figures: its row. One that is not listed comes behind all.
 std::size_t contestant_style(const Study& study, const std::string& id);
 
@@ -41,6 +47,9 @@ void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, st
 /// Sets the column's detail to its common "n images × n seeds", and gives each cell that differs
 /// from it a footnote.
 void state_sample_sizes(Table& table, std::size_t column);
+
+/// Id of the row of a stage in the provenance; "" for no key.
+std::string stage_anchor(const std::string& stage_key);
 
 /// A cell that says "not recorded" with that as its footnote.
 Cell not_recorded(Table& table);

@@ -25,6 +25,7 @@ struct Number {
   std::int64_t n_images = 0;           ///< 0 where there are none
   std::int64_t n_seeds = 0;            ///< 0 where there are none
   std::int64_t infinite = 0;           ///< infinite per-image values, left out of `value` if finite
+  std::optional<int> decimals{};       ///< for people, where they are not the column's: as printed
 
   friend bool operator==(const Number&, const Number&) = default;
 };
@@ -59,12 +60,13 @@ Cell number_cell(double value);
 
 struct Column {
   std::string header{};
-  std::string detail{};  ///< small print below it: unit, "12 images × 3 seeds"
-  std::string unit{};    ///< of the stored values: "dB", "s", "byte", "" for none
-  double scale = 1;      ///< people read value / scale; `detail` says so
-  int decimals = 2;      ///< for people
-  bool is_text = true;   ///< else numbers, aligned at the point
-  bool is_code = false;  ///< text in a fixed pitch: architectures, keys, commands
+  std::string detail{};       ///< small print below it: unit, "12 images × 3 seeds"
+  std::string unit{};         ///< of the stored values: "dB", "s", "byte", "" for none
+  double scale = 1;           ///< people read value / scale; `detail` says so
+  int decimals = 2;           ///< for people
+  bool is_text = true;        ///< else numbers, aligned at the point
+  bool is_code = false;       ///< text in a fixed pitch: architectures, keys, commands
+  bool is_published = false;  ///< numbers of others, in another colour
 };
 
 struct Table {

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 1;
+constexpr int kRequestVersion = 1;
 
 }  // namespace
 
@@ -19,9 +19,9 @@ void write_request(const std::filesystem::path& stage_folder, const StageRequest
   for (const auto& input : request.inputs) {
     inputs.push_back({{"role", input.role}, {"folder", input.folder}});
   }
-  const json file = {{"version", kVersion},  {"kind", request.kind},
-                     {"name", request.name}, {"settings", json::parse(request.settings_json)},
-                     {"inputs", inputs},     {"data_root", request.data_root}};
+  const json file = {{"version", kRequestVersion}, {"kind", request.kind},
+                     {"name", request.name},       {"settings", json::parse(request.settings_json)},
+                     {"inputs", inputs},           {"data_root", request.data_root}};
   write_atomically(stage_folder / kRequestFile, file.dump(2) + "\n");
 }
 
@@ -29,7 +29,7 @@ StageRequest read_request(const std::filesystem::path& stage_folder) {
   const auto file = stage_folder / kRequestFile;
   try {
     const json content = json::parse(read_text(file));
-    if (content.at("version").get<int>() > kVersion) {
+    if (content.at("version").get<int>() > kRequestVersion) {
       throw std::runtime_error("written by a newer bench (version " + content.at("version").dump() +
                                "); use that one");
     }

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 1;
+constexpr int kResultVersion = 1;
 
 // JSON has no infinity, and the PSNR of identical pictures is one.
 json number(double value, const std::string& what) {
@@ -112,7 +112,7 @@ const std::string& fact(const StageResult& result, const std::string& name) {
 }
 
 void write_result(const std::filesystem::path& stage_folder, const StageResult& result) {
-  json file = {{"version", kVersion},
+  json file = {{"version", kResultVersion},
                {"facts", pairs(result.facts)},
                {"environment", pairs(result.environment)},
                {"resources",
@@ -138,7 +138,7 @@ std::optional<StageResult> read_result(const std::filesystem::path& stage_folder
 
 void write_failure(const std::filesystem::path& stage_folder, const std::string& reason) {
   write_atomically(stage_folder / kFailureFile,
-                   json{{"version", kVersion}, {"reason", reason}}.dump(1) + "\n");
+                   json{{"version", kResultVersion}, {"reason", reason}}.dump(1) + "\n");
 }
 
 std::optional<std::string> read_failure(const std::filesystem::path& stage_folder) {

@@ -13,7 +13,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Machine, device, threads, precision, layout)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, branches, stem, head,
                                    global_residual, initialization, order, fusion_exchange,
                                    normalisation, upsampling)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options,
+                                   weights_file, weights_sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, supervision,
                                    optimiser, learning_rate, learning_rate_min, schedule,
                                    milestones, milestone_factor, schedule_power, momentum, beta1,

@@ -26,7 +26,7 @@ struct Degradation {
   friend bool operator==(const Degradation&, const Degradation&) = default;
 };
 
-/// A task: data with its split, and a degradation.
+/// A task: data with its split, and a degradation. `train.set` is "" where nothing is trained.
 struct TaskSettings {
   std::string id;
   std::int64_t channels = 1;  ///< 1 gray, 3 RGB
@@ -70,6 +70,9 @@ struct NetworkSettings {
   std::string architecture;      ///< clearer: "PF|FF|FP"
   std::string method;            ///< method: its name
   std::map<std::string, double> options;  ///< method: its sizes, e.g. {"depth", 8}
+  /// method: given weights, the name of a file in DATA_ROOT/weights; "" if it is trained here
+  std::string weights_file;
+  std::string weights_sha256;  ///< of that file's content: what the result depends on
   friend bool operator==(const NetworkSettings&, const NetworkSettings&) = default;
 };
 

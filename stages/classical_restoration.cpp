@@ -15,7 +15,7 @@ FloatPlanes planes_of(const FloatPicture& picture) {
   return {picture.channels, picture.height, picture.width, picture.samples};
 }
 
-FloatPicture picture_of(FloatPlanes planes) {
+FloatPicture picture_from(FloatPlanes planes) {
   return {planes.channels, planes.height, planes.width, std::move(planes.samples)};
 }
 
@@ -24,14 +24,14 @@ FloatPicture picture_of(FloatPlanes planes) {
 Restoration classical_restoration(const std::string& method, double sigma_8bit, int threads) {
   if (method == "bm3d") {
     return [=](const FloatPicture& degraded) {
-      return picture_of(classical::bm3d(planes_of(degraded), sigma_8bit, {.threads = threads}));
+      return picture_from(classical::bm3d(planes_of(degraded), sigma_8bit, {.threads = threads}));
     };
   }
   if (method == "nlm") {
     auto options = classical::nlm_options_for(sigma_8bit);
     options.threads = threads;
     return [=](const FloatPicture& degraded) {
-      return picture_of(classical::nlm(planes_of(degraded), sigma_8bit, options));
+      return picture_from(classical::nlm(planes_of(degraded), sigma_8bit, options));
     };
   }
   throw std::runtime_error("classical method: expected \"bm3d\" or \"nlm\", found \"" + method +

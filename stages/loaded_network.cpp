@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "baselines/network_weights.h"
+#include "digest/sha256.h"
 #include "stages/network.h"
 #include "stages/tensor_file.h"
 #include "training/module_state.h"
@@ -27,6 +28,26 @@ std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::strin
   const auto content = weights::WeightsFile::open(file);
   return baselines::load_network(method, file.string(), content.tensors(),
                                  {.sigma_8bit = sigma_8bit});
+}
+
+std::shared_ptr<training::RestorationNetwork> load_given_weights(
+    const stage_files::NetworkSettings& settings, const std::filesystem::path& data_root,
+    std::int64_t image_channels, double sigma_8bit) {
+  const auto file = data_root / "weights" / settings.weights_file;
+  const std::string found = digest::sha256_hex_of_file(file);
+  if (found != settings.weights_sha256) {
+    throw std::runtime_error(file.string() + ": expected the content of SHA-256 " +
+                             settings.weights_sha256 + ", found " + found +
+                             "; the file has changed since the plan was made: run again");
+  }
+  auto network = load_weights_file(settings.method, file, sigma_8bit);
+  const auto channels = image_channels_of(*network);
+  if (channels != image_channels) {
+    throw std::runtime_error(file.string() + ": expected weights that restore pictures of " +
+                             std::to_string(image_channels) + " channel(s), the task's, found " +
+                             std::to_string(channels));
+  }
+  return network;
 }
 
 std::int64_t image_channels_of(training::RestorationNetwork& network) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "stage_files/settings.h"
 #include "training/network.h"
 
 namespace bench::stages {
@@ -18,6 +19,13 @@ std::shared_ptr<training::RestorationNetwork> load_model(const std::filesystem::
 std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::string& method,
                                                                 const std::filesystem::path& file,
                                                                 double sigma_8bit);
+
+/// The same with the given weights of `settings`, which lie in `data_root`/weights.
+/// \throws std::runtime_error for a file that is absent or has not the SHA-256 of the settings, and
+///         for weights that restore pictures of other channels than `image_channels`
+std::shared_ptr<training::RestorationNetwork> load_given_weights(
+    const stage_files::NetworkSettings& settings, const std::filesystem::path& data_root,
+    std::int64_t image_channels, double sigma_8bit);
 
 /// 1 (gray) or 3 (RGB): what the network takes, found by trying.
 std::int64_t image_channels_of(training::RestorationNetwork& network);

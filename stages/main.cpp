@@ -16,12 +16,6 @@
 namespace bench::stages {
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
-
-void note_interrupt(int) {
-  interrupted = 1;
-}
-
 constexpr int kDone = 0, kFailed = 1, kUsage = 2;
 
 double seconds_of(const timeval& time) {
@@ -77,10 +71,6 @@ void die_with(pid_t parent) {
 
 }  // namespace
 
-bool is_interrupted() {
-  return interrupted != 0;
-}
-
 int run(int argc, char** argv) {
   int next = 1;
   if (next < argc && std::strcmp(argv[next], "--die-with-parent") == 0) {
@@ -98,10 +88,7 @@ int run(int argc, char** argv) {
     std::cout << facts.dump() << "\n";
     return kDone;
   }
-  struct sigaction action {};
-  action.sa_handler = note_interrupt;
-  ::sigaction(SIGTERM, &action, nullptr);
-  ::sigaction(SIGINT, &action, nullptr);
+  heed_interruption();
   return carry_out(argv[next]);
 }
 

@@ -29,21 +29,38 @@ std::shared_ptr<RestorationNetwork> make_method(const stage_files::NetworkSettin
       {.architecture = settings.architecture, .sizes = settings.options});
 }
 
+clearer::Normalisation normalisation_of(const std::string& name) {
+  if (name == "instance") return clearer::Normalisation::kInstance;
+  if (name == "none") return clearer::Normalisation::kNone;
+  return clearer::Normalisation::kBatch;
+}
+
+clearer::Initialisation initialisation_of(const stage_files::SpaceSettings& settings) {
+  using clearer::Initialisation;
+  const std::string& name = settings.initialization;
+  if (name == "released") return Initialisation::kReleased;
+  if (name == "kaiming-plain") return Initialisation::kKaiming;
+  if (name == "kaiming-last-zeroed") return Initialisation::kKaimingLastZeroed;
+  // A last layer of zeros only makes sense where something is added to it.
+  return settings.global_residual ? Initialisation::kKaimingLastZeroed : Initialisation::kKaiming;
+}
+
 }  // namespace
 
 clearer::SearchSpace search_space_of(const stage_files::SpaceSettings& settings,
                                      std::int64_t image_channels) {
-  clearer::SearchSpace space{.image_channels = image_channels,
-                             .channels = settings.channels,
-                             .modules = settings.modules,
-                             .branches = static_cast<std::int64_t>(settings.channels.size())};
+  clearer::SearchSpace space{
+      .image_channels = image_channels, .channels = settings.channels, .modules = settings.modules};
+  space.branches = settings.branches > 0 ? settings.branches
+                                         : static_cast<std::int64_t>(settings.channels.size());
+  if (settings.stem == "parallel") space.stem = clearer::Stem::kParallel;
+  if (settings.head == "3x3") space.head = clearer::Head::kConvolution3x3;
   space.global_residual = settings.global_residual;
   space.cross_scale_fusion = settings.fusion_exchange;
   if (settings.order == "transition-last") space.order = clearer::ModuleOrder::kCellFirst;
-  if (settings.initialization == "kaiming") {
-    space.initialisation = settings.global_residual ? clearer::Initialisation::kKaimingLastZeroed
-                                                    : clearer::Initialisation::kKaiming;
-  }
+  if (settings.upsampling == "bilinear") space.upsampling = clearer::Upsampling::kBilinear;
+  space.normalisation = normalisation_of(settings.normalisation);
+  space.initialisation = initialisation_of(settings);
   return space;
 }
 

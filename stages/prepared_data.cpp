@@ -77,7 +77,8 @@ json read_index(const std::filesystem::path& folder) {
 
 PreparedData load_sources(const stage_files::TaskSettings& task, const std::string& data_root) {
   const std::vector<std::filesystem::path> roots = {std::filesystem::path(data_root) / "data"};
-  PreparedData data{load_selection(task.train, task.channels, roots), {}};
+  PreparedData data;
+  if (!task.train.set.empty()) data.train = load_selection(task.train, task.channels, roots);
   for (const auto& test : task.test) {
     data.test.push_back(load_selection(test, task.channels, roots));
   }

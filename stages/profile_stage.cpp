@@ -7,6 +7,7 @@
 #include "stages/classical_restoration.h"
 #include "stages/device.h"
 #include "stages/latency.h"
+#include "stages/loaded_network.h"
 #include "stages/network.h"
 #include "stages/stage.h"
 #include "training/complexity.h"
@@ -18,7 +19,7 @@ namespace {
 using metrics::ComplexityRecord;
 using stage_files::ProfileStage;
 
-// Of the noise that a classical method is told to remove; its time depends little on it.
+// Of the noise that some methods are told to remove; their time depends little on it.
 constexpr double kSigma8Bit = 25;
 
 std::int64_t largest_resident_bytes() {
@@ -41,11 +42,19 @@ void load_convolutions() {
   torch::conv2d(torch::zeros({1, 1, 8, 8}), torch::zeros({1, 1, 3, 3}));
 }
 
-ComplexityRecord network_cost(const ProfileStage& settings) {
+std::shared_ptr<training::RestorationNetwork> network_of(const ProfileStage& settings,
+                                                         const std::string& data_root) {
+  if (settings.network.weights_file.empty()) {
+    return make_network(settings.network, settings.channels, 0);
+  }
+  return load_given_weights(settings.network, data_root, settings.channels, kSigma8Bit);
+}
+
+ComplexityRecord network_cost(const ProfileStage& settings, const std::string& data_root) {
   const torch::Device device = prepare_device(settings.machine);
   load_convolutions();
   const auto resident_before = largest_resident_bytes();
-  auto network = make_network(settings.network, settings.channels, 0);
+  const auto network = network_of(settings, data_root);
   network->to(device);
   const auto picture =
       torch::rand({settings.batch, settings.channels, settings.height, settings.width}).to(device);
@@ -111,8 +120,9 @@ stage_files::StageResult result_of(const ComplexityRecord& cost) {
 
 stage_files::StageResult profile(Stage& stage) {
   const auto settings = stage_files::parse_profile_stage(stage.request.settings_json);
-  return result_of(settings.network.kind == "classical" ? classical_cost(settings)
-                                                        : network_cost(settings));
+  return result_of(settings.network.kind == "classical"
+                       ? classical_cost(settings)
+                       : network_cost(settings, stage.request.data_root));
 }
 
 }  // namespace bench::stages

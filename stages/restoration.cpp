@@ -13,10 +13,9 @@ namespace {
 
 using datasets::FloatPicture;
 
-Restoration trained_network(const std::filesystem::path& model_folder,
-                            const stage_files::Machine& machine, bool self_ensemble) {
+Restoration restoration_by(std::shared_ptr<training::RestorationNetwork> network,
+                           const stage_files::Machine& machine, bool self_ensemble) {
   const auto device = prepare_device(machine);
-  auto network = load_model(model_folder);
   network->to(device);
   const auto restorer = std::make_shared<const training::Restorer>(
       network, training::InferenceOptions{.self_ensemble = self_ensemble,
@@ -33,8 +32,15 @@ Restoration make_restoration(const Stage& stage, const stage_files::EvaluateStag
                              bool self_ensemble) {
   for (const auto& input : stage.request.inputs) {
     if (input.role == "model") {
-      return trained_network(stage.folder / input.folder, settings.machine, self_ensemble);
+      return restoration_by(load_model(stage.folder / input.folder), settings.machine,
+                            self_ensemble);
     }
+  }
+  if (!settings.network.weights_file.empty()) {
+    return restoration_by(
+        load_given_weights(settings.network, stage.request.data_root, settings.task.channels,
+                           settings.task.degradation.sigma_8bit),
+        settings.machine, self_ensemble);
   }
   if (settings.network.kind == "degraded") {
     return [](const FloatPicture& degraded) { return degraded; };

@@ -26,6 +26,37 @@ clearer::CostKind cost_of(const std::string& name) {
   return clearer::CostKind::kReleasedConstants;
 }
 
+training::Schedule architecture_schedule_of(const stage_files::SearchSettings& search) {
+  training::Schedule schedule;
+  schedule.kind = search.architecture_schedule == "cosine" ? training::ScheduleKind::kCosine
+                                                           : training::ScheduleKind::kConstant;
+  schedule.learning_rate = search.architecture_learning_rate;
+  schedule.learning_rate_min = search.architecture_learning_rate_min;
+  return schedule;
+}
+
+training::OptimiserSettings architecture_optimiser_of(const stage_files::SearchSettings& search) {
+  training::OptimiserSettings optimiser;
+  optimiser.kind = search.architecture_optimiser == "sgd" ? training::OptimiserKind::kSgd
+                                                          : training::OptimiserKind::kAdam;
+  optimiser.beta1 = search.architecture_beta1;
+  optimiser.beta2 = search.architecture_beta2;
+  optimiser.momentum = search.architecture_momentum;
+  optimiser.weight_decay = search.architecture_weight_decay;
+  return optimiser;
+}
+
+clearer::ArchitectureLossOptions losses_of(const stage_files::SearchSettings& search) {
+  clearer::ArchitectureLossOptions losses;
+  if (search.architecture_loss_form == "log10-mean") {
+    losses.form = clearer::EntropyForm::kAsReleased;
+  }
+  losses.sign = static_cast<clearer::EntropySign>(search.architecture_loss_sign);
+  losses.lambda1 = search.lambda_architecture;
+  losses.lambda2 = search.lambda_complexity;
+  return losses;
+}
+
 // The trajectory is kept at about so many places.
 constexpr std::int64_t kEpochs = 60;
 
@@ -52,19 +83,17 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
   options.weight_schedule.interval = 1;
   options.gradient_norm_limit = weights.gradient_norm_limit;
   options.restoration_loss = weights.loss;
-  options.architecture_optimiser.beta1 = search.architecture_beta1;
-  options.architecture_optimiser.beta2 = search.architecture_beta2;
-  options.architecture_optimiser.weight_decay = search.architecture_weight_decay;
-  options.architecture_schedule.learning_rate = search.architecture_learning_rate;
+  options.architecture_optimiser = architecture_optimiser_of(search);
+  options.architecture_schedule = architecture_schedule_of(search);
   if (search.architecture_batch_norm == "train") {
     options.architecture_batch_norm = clearer::ArchitectureBatchNorm::kTraining;
   }
-  if (search.architecture_loss_form == "log10-mean") {
-    options.losses.form = clearer::EntropyForm::kAsReleased;
-  }
-  options.losses.sign = static_cast<clearer::EntropySign>(search.architecture_loss_sign);
-  options.losses.lambda1 = search.lambda_architecture;
-  options.losses.lambda2 = search.lambda_complexity;
+  options.losses = losses_of(search);
+  options.image_budget = search.image_budget;
+  options.candidates = search.candidates;
+  options.population = search.population;
+  options.tournament = search.tournament;
+  options.shared_weights = search.shared_weights;
   options.precision = weights.precision;
   options.layout = weights.layout;
   options.seed = settings.seed;
@@ -74,7 +103,8 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
 clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
                                          const clearer::SearchSpace& space) {
   auto options = search_options_of(settings);
-  options.costs = clearer::position_costs(space, cost_of(settings.search.complexity_cost));
+  const auto& cost = settings.search.complexity_cost;
+  if (cost != "latency") options.costs = clearer::position_costs(space, cost_of(cost));
   return options;
 }
 

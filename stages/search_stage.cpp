@@ -2,22 +2,25 @@
 #include <torch/torch.h>
 
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 
 #include "baselines/networks.h"
 #include "baselines/relaxed_supernet.h"
 #include "clearer/search/strategy.h"
+#include "clearer/search_space/cost.h"
 #include "clearer/search_space/supernet.h"
 #include "randomness/stream.h"
 #include "stages/batches.h"
+#include "stages/candidate_score.h"
 #include "stages/checkpoint.h"
 #include "stages/device.h"
+#include "stages/module_latencies.h"
 #include "stages/network.h"
 #include "stages/prepared_data.h"
 #include "stages/search_options.h"
 #include "stages/stage.h"
 #include "stages/tensor_file.h"
-#include "stages/validation.h"
 
 namespace bench::stages {
 namespace {
@@ -26,41 +29,71 @@ bool is_candidate_search(const std::string& strategy) {
   return strategy == "random" || strategy == "evolution" || strategy == "exhaustive";
 }
 
-// Weights and architecture see disjoint halves of the TRAINING data; test data is never read.
-clearer::SearchBatches make_batches(Stage& stage, const stage_files::SearchStage& settings,
+bool is_on_test_split(const stage_files::SearchStage& settings) {
+  return settings.search.architecture_data == "test-split-as-released";
+}
+
+// Weights and architecture see disjoint halves of the TRAINING data, and test data is never read;
+// but for the searches that ask for the released deraining code's way by its name.
+clearer::SearchBatches make_batches(const SearchExamples& examples,
+                                    const stage_files::SearchStage& settings,
                                     torch::Device device) {
-  const auto examples = read_training_examples(input_folder(stage, "data"));
-  const auto half = [&](datasets::Subset subset, const char* purpose) {
-    return batch_source(examples, settings.task, settings.search.weights, subset, settings.seed,
+  const auto source = [&](const auto& pictures, datasets::Subset subset, const char* purpose) {
+    return batch_source(pictures, settings.task, settings.search.weights, subset, settings.seed,
                         purpose, device);
   };
-  return {half(datasets::Subset::kEven, "search/weights"),
-          half(datasets::Subset::kOdd, "search/architecture")};
+  return {source(examples.weights, examples.weights_subset, "search/weights"),
+          source(examples.architecture, examples.architecture_subset, "search/architecture")};
+}
+
+SearchExamples search_examples(Stage& stage, const stage_files::SearchStage& settings) {
+  const auto folder = input_folder(stage, "data");
+  const auto training = read_training_examples(folder);
+  if (!is_on_test_split(settings)) {
+    return {training, datasets::Subset::kEven, training, datasets::Subset::kOdd};
+  }
+  auto test = read_test_sets(folder).at(0).examples;
+  return {training, datasets::Subset::kAll,
+          std::make_shared<const std::vector<datasets::Example>>(std::move(test)),
+          datasets::Subset::kAll};
 }
 
 std::uint64_t supernet_seed(const stage_files::SearchStage& settings) {
   return randomness::Stream(settings.seed, "weights/supernet" + settings.method).next();
 }
 
-std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
-                                                  const stage_files::SearchStage& settings,
-                                                  torch::Device device) {
-  const auto space = search_space_of(settings.space, settings.task.channels);
-  const auto options = search_options_of(settings, space);
+clearer::Supernet make_supernet(const clearer::SearchSpace& space,
+                                const clearer::SearchOptions& options,
+                                const stage_files::SearchStage& settings, torch::Device device) {
   clearer::Supernet supernet(space, options.semantics,
                              at::make_generator<at::CPUGeneratorImpl>(supernet_seed(settings)));
   supernet->to(device);
+  return supernet;
+}
+
+/// \param latencies  what was measured, where the search counts latency
+std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
+                                                  const stage_files::SearchStage& settings,
+                                                  const SearchExamples& examples,
+                                                  torch::Device device,
+                                                  std::optional<ModuleLatencies>& latencies) {
+  const auto space = search_space_of(settings.space, settings.task.channels);
+  auto options = search_options_of(settings, space);
+  if (settings.search.complexity_cost == "latency") {
+    latencies = module_latencies(stage, space);
+    options.costs = clearer::normalised_costs(*latencies);
+  }
   clearer::ScoreFunction score;
   if (is_candidate_search(settings.search.strategy)) {
-    score = validation_score(read_training_examples(input_folder(stage, "data")), settings, device);
+    score = candidate_score(examples, space, settings, device);
   }
-  return clearer::make_strategy(space, options, supernet, make_batches(stage, settings, device),
-                                std::move(score));
+  return clearer::make_strategy(space, options, make_supernet(space, options, settings, device),
+                                make_batches(examples, settings, device), std::move(score));
 }
 
 // The same search on the super-net of another method: its cells instead of CLEARER's modules.
-std::unique_ptr<clearer::Strategy> method_search(Stage& stage,
-                                                 const stage_files::SearchStage& settings,
+std::unique_ptr<clearer::Strategy> method_search(const stage_files::SearchStage& settings,
+                                                 const SearchExamples& examples,
                                                  torch::Device device) {
   torch::manual_seed(supernet_seed(settings));
   const auto supernet =
@@ -74,7 +107,7 @@ std::unique_ptr<clearer::Strategy> method_search(Stage& stage,
       std::make_shared<baselines::RelaxedSupernet>(
           supernet, baselines::SupernetPassOptions{options.restoration_loss, options.precision,
                                                    options.layout}),
-      make_batches(stage, settings, device));
+      make_batches(examples, settings, device));
 }
 
 void report_step(Stage& stage, const clearer::SearchStepReport& report, std::int64_t steps) {
@@ -89,10 +122,13 @@ void report_step(Stage& stage, const clearer::SearchStepReport& report, std::int
 
 void run_to_end(Stage& stage, clearer::Strategy& strategy, Checkpoint& checkpoint) {
   while (!strategy.finished()) {
-    report_step(stage, strategy.step(), strategy.planned_steps());
-    if (is_interrupted()) {
+    try {
+      report_step(stage, strategy.step(), strategy.planned_steps());
+      if (is_interrupted()) throw Interrupted();
+    } catch (const Interrupted&) {
+      // Also from the middle of a candidate's own training, which then begins again.
       checkpoint.write(strategy.state());
-      throw Interrupted();
+      throw;
     }
     if (checkpoint.is_due()) checkpoint.write(strategy.state());
   }
@@ -139,9 +175,11 @@ stage_files::StageResult result_of(const clearer::SearchResult& found) {
 stage_files::StageResult search(Stage& stage) {
   const auto settings = stage_files::parse_search_stage(stage.request.settings_json);
   const torch::Device device = prepare_device(settings.machine);
-  const bool of_modules = settings.method.empty();
-  const auto strategy =
-      of_modules ? clearer_search(stage, settings, device) : method_search(stage, settings, device);
+  const auto examples = search_examples(stage, settings);
+  std::optional<ModuleLatencies> latencies;
+  const auto strategy = settings.method.empty()
+                            ? clearer_search(stage, settings, examples, device, latencies)
+                            : method_search(settings, examples, device);
   Checkpoint checkpoint(stage);
   if (auto state = checkpoint.take_up()) {
     state->facts.erase("events_position");
@@ -149,9 +187,11 @@ stage_files::StageResult search(Stage& stage) {
   }
   run_to_end(stage, *strategy, checkpoint);
   const auto found = strategy->result();
-  write_trajectory(stage, found, of_modules);
+  write_trajectory(stage, found, settings.method.empty());
   checkpoint.remove();
-  return result_of(found);
+  auto result = result_of(found);
+  if (latencies) add_latencies(stage, *latencies, result);
+  return result;
 }
 
 }  // namespace bench::stages

@@ -1,10 +1,31 @@
 #include "stages/stage.h"
 
+#include <csignal>
 #include <stdexcept>
 
 #include "digest/sha256.h"
 
 namespace bench::stages {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void note_interrupt(int) {
+  interrupted = 1;
+}
+
+}  // namespace
+
+void heed_interruption() {
+  struct sigaction action {};
+  action.sa_handler = note_interrupt;
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGINT, &action, nullptr);
+}
+
+bool is_interrupted() {
+  return interrupted != 0;
+}
 
 std::filesystem::path input_folder(const Stage& stage, const std::string& role) {
   for (const auto& input : stage.request.inputs) {

@@ -12,7 +12,7 @@ namespace bench::statistics {
 namespace {
 
 constexpr std::size_t kLargestAutoExact = 50;
-constexpr std::size_t kLargestEnumerated = 200;
+constexpr std::size_t kMostValuesEnumerated = 200;
 
 /// P(doubled rank sum of a random subset of `chosen` ranks >= observed).
 double upper_tail(std::span<const int> doubled, std::size_t chosen, int observed) {
@@ -56,10 +56,10 @@ double normal_p(double u, double n_a, double n_b, double tie_term, bool continui
 }
 
 bool is_exact(const MannWhitneyOptions& options, std::size_t n) {
-  if (options.method == MannWhitneyMethod::kExact && n > kLargestEnumerated) {
+  if (options.method == MannWhitneyMethod::kExact && n > kMostValuesEnumerated) {
     throw StatisticsError("mann_whitney_test: the exact method takes at most " +
-                          std::to_string(kLargestEnumerated) + " values, got " + std::to_string(n) +
-                          ". Use MannWhitneyMethod::kNormal");
+                          std::to_string(kMostValuesEnumerated) + " values, got " +
+                          std::to_string(n) + ". Use MannWhitneyMethod::kNormal");
   }
   return options.method == MannWhitneyMethod::kExact ||
          (options.method == MannWhitneyMethod::kAuto && n <= kLargestAutoExact);

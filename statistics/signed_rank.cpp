@@ -11,7 +11,7 @@
 namespace bench::statistics {
 namespace {
 
-constexpr std::size_t kLargestEnumerated = 200;
+constexpr std::size_t kMostDifferencesEnumerated = 200;
 
 /// The differences with their ranks (doubled), as the treatment of zeros leaves them.
 struct RankedSigns {
@@ -133,9 +133,9 @@ SignedRankTest signed_rank_test(std::span<const double> differences,
   SignedRankTest test{.n = signs.doubled.size()};
   test.exact = options.method == SignedRankMethod::kExact ||
                (options.method == SignedRankMethod::kAuto && test.n <= kLargestExactSignedRank);
-  if (test.exact && signs.ranked > kLargestEnumerated) {
+  if (test.exact && signs.ranked > kMostDifferencesEnumerated) {
     throw StatisticsError("signed_rank_test: the exact method takes at most " +
-                          std::to_string(kLargestEnumerated) + " differences, got " +
+                          std::to_string(kMostDifferencesEnumerated) + " differences, got " +
                           std::to_string(signs.ranked) + ". Use SignedRankMethod::kNormal");
   }
   if (test.n == 0) return test;

@@ -14,7 +14,7 @@
 namespace bench::clearer {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoLoss = std::numeric_limits<double>::quiet_NaN();
 
 SearchOptions checked(const SearchOptions& options, const SearchSpace& space,
                       const ScoreFunction& score, bool has_supernet) {
@@ -71,7 +71,7 @@ bool CandidateSearch::finished() const {
 
 SearchStepReport CandidateSearch::step() {
   const auto start = std::chrono::steady_clock::now();
-  SearchStepReport report{position_, kNaN, kNaN, kNaN, kNaN};
+  SearchStepReport report{position_, kNoLoss, kNoLoss, kNoLoss, kNoLoss};
   if (position_ < weight_steps()) {
     weight_step(report);
   } else {
@@ -81,7 +81,7 @@ SearchStepReport CandidateSearch::step() {
   result_.cost.seconds +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (report.step >= weight_steps()) {
-    add_point(kNaN);
+    add_point(kNoLoss);
   } else if (position_ % options_.steps_per_epoch == 0) {
     add_point(epoch_loss_ / static_cast<double>(options_.steps_per_epoch));
     epoch_loss_ = 0.0;
@@ -162,7 +162,7 @@ void CandidateSearch::add_point(double weight_loss) {
   point.architecture = result_.architecture;
   point.probabilities = pairs_of(parse_architecture(point.architecture));
   point.weight_loss = weight_loss;
-  point.architecture_loss = kNaN;
+  point.architecture_loss = kNoLoss;
   point.cost = result_.cost;
   result_.trajectory.push_back(std::move(point));
 }

@@ -14,7 +14,7 @@
 namespace bench::clearer {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 
 SearchOptions checked(const SearchOptions& options) {
   validate(options);
@@ -59,7 +59,7 @@ bool GradientSearch::architecture_step_is_due() const {
 
 SearchStepReport GradientSearch::step() {
   const auto start = std::chrono::steady_clock::now();
-  SearchStepReport report{position_, kNaN, kNaN, kNaN, kNaN};
+  SearchStepReport report{position_, kNotMeasured, kNotMeasured, kNotMeasured, kNotMeasured};
   const bool joint = options_.strategy == StrategyKind::kJoint;
   if (!joint && architecture_step_is_due()) report.architecture_loss = architecture_step();
   weight_step(report);
@@ -174,8 +174,8 @@ void GradientSearch::end_epoch() {
   point.step = position_;
   point.probabilities = network_->probabilities();
   point.entropy_nats = training::mean_entropy_nats(point.probabilities);
-  point.weight_loss = sums_[1] > 0 ? sums_[0] / sums_[1] : kNaN;
-  point.architecture_loss = sums_[3] > 0 ? sums_[2] / sums_[3] : kNaN;
+  point.weight_loss = sums_[1] > 0 ? sums_[0] / sums_[1] : kNotMeasured;
+  point.architecture_loss = sums_[3] > 0 ? sums_[2] / sums_[3] : kNotMeasured;
   point.architecture = network_->architecture();
   point.cost = cost_;
   trajectory_.push_back(std::move(point));

@@ -8,16 +8,7 @@
   const figures = benchData("chart-data");
   const specs = benchChartSpecs;
 
-  const tip = benchElement("div", { className: "tip", hidden: true });
-  document.body.append(tip);
-  const showTip = (handler, event, item, text) => {
-    tip.hidden = !text;
-    if (!text) return;
-    tip.textContent = text;
-    const left = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8);
-    tip.style.setProperty("left", `${Math.max(left, 8)}px`);
-    tip.style.setProperty("top", `${event.clientY + 14}px`);
-  };
+  const showTip = (handler, event, item, text) => benchTip(text, event.clientX, event.clientY);
 
   const draw = (spec, place) => {
     place.replaceChildren();

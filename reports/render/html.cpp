@@ -10,10 +10,6 @@
 namespace bench::reports {
 namespace {
 
-std::string name_html(const std::string& text) {
-  return "<bdi>" + escape_html(text) + "</bdi>";
-}
-
 std::string pictures_html(const ImageComparison& comparison, const HtmlParts& parts) {
   std::string html = "<div class=\"pictures\">";
   for (const auto& picture : comparison.pictures) {
@@ -116,8 +112,8 @@ std::string scripts_html(const HtmlParts& parts) {
 
 std::string page_script() {
   std::string script;
-  for (const auto part : {assets::k_tables_js, assets::k_pictures_js, assets::k_chart_specs_js,
-                          assets::k_charts_js}) {
+  for (const auto part : {assets::k_tables_js, assets::k_pictures_js, assets::k_drawings_js,
+                          assets::k_chart_specs_js, assets::k_charts_js}) {
     script.append(part);
   }
   return script;

@@ -13,12 +13,7 @@ std::string tag(const std::string& name, const std::string& style, const std::st
          name + ">";
 }
 
-/// Names from outside stand isolated, so that a right-to-left one does not turn its neighbours.
-std::string name_html(const std::string& text) {
-  return "<bdi>" + escape_html(text) + "</bdi>";
-}
-
-std::string note_marks(const Table& table, const Cell& cell) {
+std::string note_marks_html(const Table& table, const Cell& cell) {
   std::string marks;
   for (const auto note : cell.notes) {
     const auto letter = note_letter(note);
@@ -42,7 +37,7 @@ const char* mark_word(Mark mark) {
   return "";
 }
 
-std::string marked(const std::string& text, Mark mark) {
+std::string marked_html(const std::string& text, Mark mark) {
   const std::string title = std::string("title=\"") + mark_word(mark) + "\"";
   switch (mark) {
     case Mark::kBest:
@@ -52,6 +47,10 @@ std::string marked(const std::string& text, Mark mark) {
     default:
       return text;
   }
+}
+
+const char* number_class(const Column& column) {
+  return column.is_published ? "number published" : "number";
 }
 
 std::size_t widest_spread(const Table& table, std::size_t column) {
@@ -68,7 +67,7 @@ std::size_t widest_spread(const Table& table, std::size_t column) {
 std::string number_html(const Table& table, const Cell& cell, const Number& number,
                         const Column& column, std::size_t spread_width) {
   const auto text = number_text(number, column);
-  auto html = marked(escape_html(text.value), cell.mark);
+  auto html = marked_html(escape_html(text.value), cell.mark);
   if (!cell.link.empty()) html = "<a class=\"source\" href=\"#" + cell.link + "\">" + html + "</a>";
   if (spread_width > 0) {
     html += "<span class=\"spread w" + std::to_string(spread_width) + "\">" +
@@ -77,7 +76,7 @@ std::string number_html(const Table& table, const Cell& cell, const Number& numb
   const auto sign = cell.mark == Mark::kTied ? std::string("<i class=\"tied\" title=\"") +
                                                    mark_word(cell.mark) + "\">≈</i>"
                                              : "";
-  html += tag("span", "signs", sign + note_marks(table, cell));
+  html += tag("span", "signs", sign + note_marks_html(table, cell));
   if (!text.interval.empty()) html += tag("span", "interval", " " + escape_html(text.interval));
   return html;
 }
@@ -88,24 +87,28 @@ std::string cell_html(const Table& table, const Cell& cell, std::size_t index,
   const std::string name = index == 0 ? "th scope=\"row\"" : "td";
   const std::string end = index == 0 ? "</th>" : "</td>";
   if (const auto* number = std::get_if<Number>(&cell.content)) {
-    return "<" + name + " class=\"number\" data-value=\"" + exact(number->value) + "\">" +
-           number_html(table, cell, *number, column, spread_width) + end;
+    return "<" + name + " class=\"" + number_class(column) + "\" data-value=\"" +
+           exact(number->value) + "\">" + number_html(table, cell, *number, column, spread_width) +
+           end;
   }
   auto text = name_html(people_text(cell, column));
   constexpr std::size_t kLongestUnbroken = 24;  // architectures and keys stay on one line
   if (column.is_code) text = tag("code", text.size() < kLongestUnbroken + 11 ? "short" : "", text);
   if (!cell.link.empty()) text = "<a class=\"source\" href=\"#" + cell.link + "\">" + text + "</a>";
-  text += note_marks(table, cell);
+  text += note_marks_html(table, cell);
   if (std::holds_alternative<Missing>(cell.content)) {
     return "<" + name + " class=\"missing" + (column.is_text ? "" : " number") + "\">" + text + end;
   }
-  return "<" + name + (column.is_text ? "" : " class=\"number\"") + ">" + text + end;
+  return "<" + name +
+         (column.is_text ? "" : std::string(" class=\"") + number_class(column) + "\"") + ">" +
+         text + end;
 }
 
 std::string header_html(const Table& table) {
   std::string html = "<thead><tr>";
   for (const auto& column : table.columns) {
-    html += std::string("<th scope=\"col\"") + (column.is_text ? ">" : " class=\"number\">") +
+    html += std::string("<th scope=\"col\"") +
+            (column.is_text ? ">" : std::string(" class=\"") + number_class(column) + "\">") +
             tag("span", "name", name_html(column.header)) +
             (column.detail.empty() ? "" : tag("span", "detail", " " + escape_html(column.detail))) +
             "</th>";

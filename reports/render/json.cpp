@@ -67,6 +67,7 @@ Json content_json(const Number& number) {
   if (number.n_images > 0) json["n_images"] = number.n_images;
   if (number.n_seeds > 0) json["n_seeds"] = number.n_seeds;
   if (number.infinite > 0) json["infinite"] = number.infinite;
+  if (number.decimals) json["decimals"] = *number.decimals;
   return json;
 }
 
@@ -87,6 +88,7 @@ Json block_json(const Table& table) {
   for (const auto& column : table.columns) {
     columns.push_back(
         {{"header", column.header}, {"detail", column.detail}, {"unit", column.unit}});
+    if (column.is_published) columns.back()["published"] = true;
   }
   Json rows = Json::array();
   for (const auto& row : table.rows) {
@@ -147,7 +149,8 @@ Json figure_content(const HeatMap& map) {
           {"rows", map.rows},
           {"columns", map.columns},
           {"values", values},
-          {"texts", map.texts}};
+          {"texts", map.texts},
+          {"details", map.details}};
 }
 
 Json figure_content(const ArchitectureDrawing& drawing) {

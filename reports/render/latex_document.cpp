@@ -69,6 +69,7 @@ std::string latex_preamble() {
 \makeatletter\setlength{\@fptop}{0pt}\setlength{\@fpsep}{18pt}\makeatother
 \newcommand{\benchnote}[1]{\rlap{\textsuperscript{\itshape #1}}}
 \newcommand{\benchtied}{\rlap{\textsuperscript{$\approx$}}\hphantom{\textsuperscript{$\approx$}}}
+\newcommand{\benchpublished}[1]{{\color{benchpublishedink}#1}}
 \newcommand{\benchinterval}[1]{{\scriptsize\color{benchink!65}#1}}
 \newcommand{\benchheadleft}[1]{\parbox[b]{7em}{\raggedright #1}}
 \newcommand{\benchhead}[1]{\parbox[b]{7em}{\raggedleft #1}}
@@ -80,6 +81,7 @@ std::string latex_preamble() {
   \begin{itemize}[noitemsep]}{\end{itemize}}
 \definecolor{benchink}{HTML}{1F2328}
 \definecolor{benchheat}{HTML}{1F5F99}
+\definecolor{benchpublishedink}{HTML}{8A5300}
 )";
   for (std::size_t i = 0; i < kSeriesColours.size(); ++i) {
     text += "\\definecolor{benchseries" + std::string(1, static_cast<char>('a' + i)) + "}{HTML}{" +

@@ -34,14 +34,14 @@ Layout layout_of(const Table& table, std::size_t column) {
   return layout;
 }
 
-std::string note_marks(const Cell& cell) {
+std::string note_marks_latex(const Cell& cell) {
   if (cell.notes.empty()) return "";
   std::string letters;
   for (const auto note : cell.notes) letters += (letters.empty() ? "" : ",") + note_letter(note);
   return "\\benchnote{" + letters + "}";
 }
 
-std::string marked(const std::string& text, Mark mark) {
+std::string marked_latex(const std::string& text, Mark mark) {
   switch (mark) {
     case Mark::kBest:
       return "\\textbf{" + text + "}";
@@ -56,15 +56,16 @@ std::string cell_latex(const Cell& cell, const Column& column, const Layout& lay
   const std::string span = "\\multicolumn{2}{l}{";
   if (const auto* number = std::get_if<Number>(&cell.content)) {
     const auto text = number_text(*number, column);
-    const auto value = marked(escape_latex(text.value), cell.mark);
+    auto value = marked_latex(escape_latex(text.value), cell.mark);
+    if (column.is_published) value = "\\benchpublished{" + value + "}";
     // No width: the mark must not move the digits out of their column.
-    const auto tail = (cell.mark == Mark::kTied ? "\\benchtied{}" : "") + note_marks(cell);
+    const auto tail = (cell.mark == Mark::kTied ? "\\benchtied{}" : "") + note_marks_latex(cell);
     return layout.has_spread ? value + " & " + escape_latex(text.spread) + tail : value + tail;
   }
   auto text = escape_latex(people_text(cell, column));
   if (std::holds_alternative<Missing>(cell.content)) text = "\\textit{" + text + "}";
   if (column.is_code) text = "\\texttt{" + text + "}";
-  text += note_marks(cell);
+  text += note_marks_latex(cell);
   return layout.has_spread ? span + text + "}" : text;
 }
 

@@ -6,7 +6,7 @@
 namespace bench::reports {
 namespace {
 
-std::string marked(const std::string& text, Mark mark) {
+std::string marked_markdown(const std::string& text, Mark mark) {
   switch (mark) {
     case Mark::kBest:
       return "**" + text + "**";
@@ -20,7 +20,7 @@ std::string marked(const std::string& text, Mark mark) {
   return text;
 }
 
-std::string note_marks(const Cell& cell) {
+std::string note_marks_markdown(const Cell& cell) {
   if (cell.notes.empty()) return "";
   std::string letters;
   for (const auto note : cell.notes) letters += (letters.empty() ? "" : ",") + note_letter(note);
@@ -30,7 +30,7 @@ std::string note_marks(const Cell& cell) {
 std::string cell_markdown(const Cell& cell, const Column& column) {
   std::string text = escape_markdown(people_text(cell, column));
   if (std::holds_alternative<Missing>(cell.content)) text = "*" + text + "*";
-  return marked(text, cell.mark) + note_marks(cell);
+  return marked_markdown(text, cell.mark) + note_marks_markdown(cell);
 }
 
 std::string header_markdown(const Column& column) {

@@ -131,7 +131,8 @@ void draw_heat_row(SvgCanvas& canvas, const HeatMap& map, const HeatLayout& layo
     const double share = value ? range.share(*value) : 0;
     canvas.rectangle(x + 1, y + 1, layout.width - 2, layout.height - 2, value ? "heat" : "absent",
                      value ? heat_colour(share) : "",
-                     map.rows[row] + " / " + map.columns[column] + ": " + map.texts[row][column]);
+                     map.rows[row] + " / " + map.columns[column] + ": " +
+                         (map.details.empty() ? map.texts : map.details)[row][column]);
     const auto ink = !value ? "legend" : is_dark_heat(share) ? "on-dark" : "on-pale";
     canvas.text(x + layout.width / 2, y + 23, shortened(map.texts[row][column], layout.width), ink,
                 Anchor::kMiddle);
@@ -158,7 +159,9 @@ std::string draw(const HeatMap& map, const Figure& figure) {
 constexpr double kBox = 12, kStride = 15, kCellGap = 8;
 constexpr std::size_t kNetworksInARow = 3;
 
-void draw_module(SvgCanvas& canvas, char letter, double x, double y, std::size_t resolutions) {
+/// \param place  of the module, for people: "cell 2, module 3"
+void draw_module(SvgCanvas& canvas, char letter, const std::string& place, double x, double y,
+                 std::size_t resolutions) {
   const bool is_fusion = letter == 'F';
   const auto style = std::string("module ") + (is_fusion ? "c1" : "c0");
   const auto name = is_fusion ? "fusion" : "parallel";
@@ -170,7 +173,7 @@ void draw_module(SvgCanvas& canvas, char letter, double x, double y, std::size_t
   for (std::size_t i = 0; i < resolutions; ++i) {
     const auto scale = std::to_string(1U << std::min<std::size_t>(i, 20));
     canvas.rectangle(x, y + static_cast<double>(i) * kStride, kBox, kBox, style, "",
-                     std::string(name) + " at 1/" + scale);
+                     place + ": " + name + " at 1/" + scale);
   }
 }
 
@@ -180,8 +183,10 @@ void draw_network(SvgCanvas& canvas, const ArchitectureDrawing::Network& network
   canvas.text(left, top, shortened(network.label, 220), "legend", Anchor::kStart);
   double x = left;
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    for (const char letter : cells[cell]) {
-      draw_module(canvas, letter, x, top + 32, cell + 2);
+    for (std::size_t module = 0; module < cells[cell].size(); ++module) {
+      const auto place = network.label + ", cell " + std::to_string(cell + 1) + ", module " +
+                         std::to_string(module + 1);
+      draw_module(canvas, cells[cell][module], place, x, top + 32, cell + 2);
       x += kStride;
     }
     x += kCellGap;

@@ -32,10 +32,11 @@ std::string_view anchor_name(SvgCanvas::Anchor anchor) {
 }  // namespace
 
 std::string coordinate(double value) {
+  constexpr int kDecimals = 1;  // finer than the eye, and curves are most of a large page
   std::array<char, 64> digits{};
   if (!std::isfinite(value)) value = 0;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
-                                 std::chars_format::fixed, 2);
+                                 std::chars_format::fixed, kDecimals);
   return {digits.data(), end.ptr};
 }
 

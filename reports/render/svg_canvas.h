@@ -29,7 +29,7 @@ class SvgCanvas {
   std::string body_;
 };
 
-/// A coordinate with two decimals and a plain "-".
+/// A coordinate with one decimal and a plain "-".
 std::string coordinate(double value);
 
 /// About the width of `words` in a 13 pixel sans serif.

@@ -41,7 +41,7 @@ std::vector<ArchitectureFact> in_order(const Study& study, bool genotypes = fals
 Cell stage_cell(const ArchitectureFact& fact) {
   const auto key = fact.stage_key.substr(0, 12);
   if (key.empty()) return text_cell("none");
-  return {key, {}, {}, "stage-" + key};
+  return {key, {}, {}, stage_anchor(fact.stage_key)};
 }
 
 Table architecture_table(const Study& study) {

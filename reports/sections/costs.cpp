@@ -12,8 +12,14 @@
 namespace bench::reports {
 namespace {
 
-/// (contestant, task) -> values over seeds, of one quantity.
-using CostValues = std::map<std::pair<std::string, std::string>, std::vector<double>>;
+/// One quantity of a contestant on a task: for each seed all repetitions of its measurement.
+struct CostCell {
+  std::map<std::int64_t, std::vector<double>> by_seed;
+  std::string stage_key;  ///< of the first seed
+};
+
+/// (contestant, task) -> what was measured there, of one quantity.
+using CostValues = std::map<std::pair<std::string, std::string>, CostCell>;
 
 struct Quantity {
   std::string name;
@@ -30,12 +36,23 @@ std::vector<Quantity> quantities_of(const Study& study) {
       quantities.push_back({cost.quantity, cost.unit, {}});
       found = quantities.end() - 1;
     }
-    found->values[{cost.contestant, cost.task}].push_back(cost.value);
+    auto& cell = found->values[{cost.contestant, cost.task}];
+    if (cell.by_seed.empty()) cell.stage_key = cost.stage_key;
+    cell.by_seed[cost.seed].push_back(cost.value);
   }
   return quantities;
 }
 
-Number cost_number(const std::vector<double>& values) {
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+/// Mean over seeds of the median over repetitions.
+Number cost_number(const CostCell& cell) {
+  std::vector<double> values;
+  for (const auto& [seed, repetitions] : cell.by_seed) values.push_back(median(repetitions));
   double sum = 0;
   for (const double value : values) sum += value;
   Number number{.value = sum / static_cast<double>(values.size()),
@@ -55,10 +72,10 @@ bool is_of_search(const Quantity& quantity) {
 }
 
 /// The values of one contestant; `task` "" takes its first one (a search has one only).
-const std::vector<double>* values_of(const Quantity& quantity, const std::string& contestant,
-                                     const std::string& task) {
-  for (const auto& [place, values] : quantity.values) {
-    if (place.first == contestant && (task.empty() || place.second == task)) return &values;
+const CostCell* cell_of(const Quantity& quantity, const std::string& contestant,
+                        const std::string& task) {
+  for (const auto& [place, cell] : quantity.values) {
+    if (place.first == contestant && (task.empty() || place.second == task)) return &cell;
   }
   return nullptr;
 }
@@ -66,8 +83,8 @@ const std::vector<double>* values_of(const Quantity& quantity, const std::string
 void add_column(const std::vector<ContestantFacts>& contestants, const Quantity& quantity,
                 const std::string& task, Table& table) {
   double largest = 0;
-  for (const auto& [place, values] : quantity.values) {
-    for (const double value : values) largest = std::max(largest, std::fabs(value));
+  for (const auto& [place, cell] : quantity.values) {
+    largest = std::max(largest, std::fabs(cost_number(cell).value));
   }
   const auto scale = cost_scale(quantity.name, quantity.unit, largest);
   table.columns.push_back({.header = scale.label,
@@ -77,9 +94,10 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
                            .decimals = scale.decimals,
                            .is_text = false});
   for (std::size_t row = 0; row < contestants.size(); ++row) {
-    const auto* values = values_of(quantity, contestants[row].id, task);
-    table.rows[row].push_back(values ? Cell{cost_number(*values), Mark::kNone, {}, ""}
-                                     : not_recorded(table));
+    const auto* cell = cell_of(quantity, contestants[row].id, task);
+    table.rows[row].push_back(
+        cell ? Cell{cost_number(*cell), Mark::kNone, {}, stage_anchor(cell->stage_key)}
+             : not_recorded(table));
   }
 }
 
@@ -87,13 +105,14 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
 Table cost_table(const Study& study, const std::vector<Quantity>& quantities,
                  const std::string& task, Table table) {
   table.caption =
-      "Mean ± standard deviation over seeds; without a deviation the number is the same for every "
-      "seed, or there is one seed only.";
+      "Mean ± standard deviation over seeds, of a time the median of its repetitions; without a "
+      "deviation the number is the same for every seed, or there is one seed only. Each number "
+      "leads to the stage that measured it.";
   std::vector<ContestantFacts> measured;
   for (const auto& contestant : study.contestants) {
     const bool is_measured =
         std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& quantity) {
-          return values_of(quantity, contestant.id, task) != nullptr;
+          return cell_of(quantity, contestant.id, task) != nullptr;
         });
     if (is_measured) measured.push_back(contestant);
   }
@@ -184,7 +203,7 @@ std::optional<Figure> trade_off(const Study& study, const ScoreIndex& scores,
       .caption =
           "Mean over seeds, bars one standard deviation; the line joins the "
           "Pareto front. Protocol: " +
-          protocol + ".",
+          protocol_on(study, 0, task.id) + ".",
       .description = "The numbers are those of the tables of scores and of cost.",
       .content = std::move(scatter)};
 }

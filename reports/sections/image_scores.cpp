@@ -71,8 +71,8 @@ std::optional<Figure> paired_images(const Study& study, const ScoreIndex& scores
                          (data_set.empty() ? "test set" : data_set),
                 .caption = "Left: one dot for each picture, mean over seeds; above the diagonal " +
                            paired.contestants[paired.y] + " scores higher than " +
-                           paired.contestants[paired.x] +
-                           ". Right: the differences. Protocol: " + study.protocols.front() + ".",
+                           paired.contestants[paired.x] + ". Right: the differences. Protocol: " +
+                           protocol_on(study, 0, task.id) + ".",
                 .description = "Every value is in scores.csv.",
                 .content = std::move(paired)};
 }

@@ -13,7 +13,7 @@ constexpr std::size_t kShortKey = 12;
 
 Cell key_cell(const std::string& key) {
   if (key.empty()) return text_cell("");
-  return {key.substr(0, kShortKey), {}, {}, "stage-" + slug(key.substr(0, kShortKey))};
+  return {key.substr(0, kShortKey), {}, {}, stage_anchor(key)};
 }
 
 Table machine_table(const Study& study) {
@@ -49,13 +49,17 @@ Table stage_table(const Study& study) {
                     .is_text = false},
                    {.header = "Command", .is_code = true}};
   table.is_appendix = true;
+  std::map<std::string, int> count_of;
   for (const auto& stage : study.stages) {
     table.rows.push_back({text_cell(stage.name), text_cell(stage.kind), text_cell(stage.state),
                           text_cell(stage.key.substr(0, kShortKey)),
                           number_cell(stage.wall_seconds), number_cell(stage.cpu_seconds),
                           number_cell(static_cast<double>(stage.peak_memory_bytes)),
                           text_cell(stage.command)});
-    table.row_anchors.push_back("stage-" + slug(stage.key.substr(0, kShortKey)));
+    // Stages of two contestants may be one and the same; links lead to the first.
+    const auto anchor = stage.key.empty() ? "stage" : stage_anchor(stage.key);
+    const int same = ++count_of[anchor];
+    table.row_anchors.push_back(same == 1 ? anchor : anchor + "-" + std::to_string(same));
   }
   return table;
 }
@@ -104,8 +108,9 @@ Section claim_section(const Study& study) {
   Table table{.id = "claims",
               .title = "Claims",
               .caption = "Published numbers and orderings, and what became of them here."};
-  table.columns = {{.header = "Claim"},    {.header = "Source"},  {.header = "Published"},
-                   {.header = "Measured"}, {.header = "Verdict"}, {.header = "Reason"}};
+  table.columns = {{.header = "Claim"},    {.header = "Source"},     {.header = "Published"},
+                   {.header = "Measured"}, {.header = "Difference"}, {.header = "Verdict"},
+                   {.header = "Why"}};
   for (const auto& claim : study.claims) {
     Cell measured = text_cell(claim.measured);
     if (claim.measured.empty()) {
@@ -116,8 +121,8 @@ Section claim_section(const Study& study) {
           ""};
     }
     table.rows.push_back({text_cell(claim.statement), text_cell(claim.source),
-                          text_cell(claim.published), measured, text_cell(claim.verdict),
-                          text_cell(claim.reason)});
+                          text_cell(claim.published), measured, text_cell(claim.difference),
+                          text_cell(claim.verdict), text_cell(claim.reason)});
   }
   section.blocks.emplace_back(std::move(table));
   return section;
@@ -171,8 +176,8 @@ Table seed_table(const Study& study, const ScoreIndex& scores, std::size_t proto
               .title = "Every seed, " + metric.label,
               .caption =
                   "The mean over images of each seed, which the tables above sum up, and "
-                  "the stage that measured it. Protocol: " +
-                  name + "."};
+                  "the stage that measured it. " +
+                  protocols_text(study, protocol)};
   table.columns = {{.header = "Contestant"},
                    {.header = "Task"},
                    {.header = "Data set"},

@@ -1,5 +1,6 @@
 #include "reports/comparison.h"
 #include "reports/protocol_name.h"
+#include "reports/published.h"
 #include "reports/sections.h"
 #include "reports/study_lookup.h"
 
@@ -29,20 +30,20 @@ std::string column_header(const Study& study, const ScoreIndex& scores,
   return scores.data_sets(column.task).size() > 1 ? label + ", " + column.data_set : label;
 }
 
-std::string caption_of(const std::string& protocol) {
-  const auto metric = metric_of_protocol(protocol);
+std::string caption_of(const Study& study, std::size_t number) {
+  const auto metric = metric_of_protocol(study.protocols[number]);
   return with_unit(metric) + ", " + (metric.higher_is_better ? "higher" : "lower") +
          " is better: mean ± standard deviation over seeds of the mean over images, and in "
-         "brackets the 95 % t interval of that mean. Protocol: " +
-         protocol + ". " + marks_explained();
+         "brackets the 95 % t interval of that mean. " +
+         protocols_text(study, number) + " " + marks_explained();
 }
 
-Table score_table(const Study& study, const ScoreIndex& scores, const std::string& protocol,
-                  std::size_t number) {
+Table score_table(const Study& study, const ScoreIndex& scores, std::size_t number) {
+  const auto& protocol = study.protocols[number];
   const auto metric = metric_of_protocol(protocol);
-  Table table{.id = "scores-" + std::to_string(number),
+  Table table{.id = "scores-" + std::to_string(number + 1),
               .title = metric.label,
-              .caption = caption_of(protocol)};
+              .caption = caption_of(study, number)};
   table.columns.push_back({.header = "Contestant"});
   const auto contestants = scored_contestants(study);
   for (const auto& contestant : contestants) {
@@ -61,6 +62,7 @@ Table score_table(const Study& study, const ScoreIndex& scores, const std::strin
     const std::size_t index = table.columns.size() - 1;
     mark_column(scores, keys, index, table);
     state_sample_sizes(table, index);
+    add_published_column(study, number, column.task, column.data_set, table);
   }
   return table;
 }
@@ -71,7 +73,7 @@ Section score_section(const Study& study, const ScoreIndex& scores) {
   Section section{"scores", "Scores", {}};
   if (scored_contestants(study).empty() || study.tasks.empty()) return section;
   for (std::size_t i = 0; i < study.protocols.size(); ++i) {
-    section.blocks.emplace_back(score_table(study, scores, study.protocols[i], i + 1));
+    section.blocks.emplace_back(score_table(study, scores, i));
   }
   return section;
 }

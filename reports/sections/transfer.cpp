@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "reports/comparison.h"
@@ -30,17 +31,17 @@ std::string row_label(const Study& study, const std::vector<ContestantFacts>& se
   return same == 1 ? label : label + ", " + contestant_label(study, searched[row].id);
 }
 
-Table transfer_table(const Study& study, const ScoreIndex& scores, const std::string& protocol,
-                     std::size_t number) {
+Table transfer_table(const Study& study, const ScoreIndex& scores, std::size_t number) {
+  const auto& protocol = study.protocols[number];
   const auto searched = searched_contestants(study);
   const auto metric = metric_of_protocol(protocol);
-  Table table{.id = "transfer-" + std::to_string(number),
+  Table table{.id = "transfer-" + std::to_string(number + 1),
               .title = "Transfer between tasks, " + metric.label,
               .caption = with_unit(metric) +
                          " of architectures searched on one task (rows) and trained from scratch "
                          "on each (columns), mean ± standard deviation over seeds, 95 % t interval "
-                         "in brackets. Protocol: " +
-                         protocol + ". " + marks_explained()};
+                         "in brackets. " +
+                         protocols_text(study, number) + " " + marks_explained()};
   table.columns.push_back({.header = "Searched on", .detail = "trained on →"});
   for (std::size_t row = 0; row < searched.size(); ++row) {
     table.rows.push_back({text_cell(row_label(study, searched, row))});
@@ -65,8 +66,22 @@ Table transfer_table(const Study& study, const ScoreIndex& scores, const std::st
   return table;
 }
 
+/// What a cell of the map says on asking: the whole number, and what it was taken from.
+std::string detail_of(const Cell& cell, const Column& column, double behind_best,
+                      const MetricName& metric) {
+  const auto* number = std::get_if<Number>(&cell.content);
+  if (number == nullptr) return people_text(cell, column);
+  const auto unit = metric.unit.empty() ? "" : " " + metric.unit;
+  const auto distance = behind_best == 0 ? "the best of its column"
+                                         : rounded(std::fabs(behind_best), metric.decimals) + unit +
+                                               " behind the best of its column";
+  return people_text(cell, column) + unit + " (" + sample_text(number->n_images, number->n_seeds) +
+         "); " + distance;
+}
+
 /// Colours a column by the distance to its best cell: tasks have unlike scales.
-void colour_column(const Table& table, std::size_t column, bool higher_is_better, HeatMap& map) {
+void colour_column(const Table& table, std::size_t column, const MetricName& metric, HeatMap& map) {
+  const bool higher_is_better = metric.higher_is_better;
   std::optional<double> best;
   for (const auto& row : table.rows) {
     const auto* number = std::get_if<Number>(&row[column].content);
@@ -83,11 +98,13 @@ void colour_column(const Table& table, std::size_t column, bool higher_is_better
     map.texts[row].push_back(number == nullptr
                                  ? people_text(table.rows[row][column], table.columns[column])
                                  : number_text(*number, table.columns[column]).value);
+    map.details[row].push_back(detail_of(table.rows[row][column], table.columns[column],
+                                         map.values[row].back().value_or(0), metric));
   }
 }
 
-Figure transfer_map(const Table& table, const std::string& protocol) {
-  const auto metric = metric_of_protocol(protocol);
+Figure transfer_map(const Study& study, const Table& table, std::size_t number) {
+  const auto metric = metric_of_protocol(study.protocols[number]);
   HeatMap map{.row_title = "searched on",
               .column_title = "trained on",
               .value_title = "difference to the best of the column" +
@@ -95,16 +112,17 @@ Figure transfer_map(const Table& table, const std::string& protocol) {
   for (const auto& row : table.rows) map.rows.push_back(std::get<std::string>(row[0].content));
   map.values.resize(map.rows.size());
   map.texts.resize(map.rows.size());
+  map.details.resize(map.rows.size());
   for (std::size_t column = 1; column < table.columns.size(); ++column) {
     map.columns.push_back(table.columns[column].header);
-    colour_column(table, column, metric.higher_is_better, map);
+    colour_column(table, column, metric, map);
   }
   return {.id = table.id + "-map",
           .title = table.title + " as a map",
           .caption = "Mean " + metric.label +
                      " of architectures searched on one task (rows) and trained on each "
-                     "(columns); the darker, the nearer to the best of its column. Protocol: " +
-                     protocol + ".",
+                     "(columns); the darker, the nearer to the best of its column. " +
+                     protocols_text(study, number),
           .description = "The numbers are those of the table \"" + table.title + "\".",
           .content = std::move(map)};
 }
@@ -116,10 +134,9 @@ Section transfer_section(const Study& study, const ScoreIndex& scores) {
   // With one task there is nothing to transfer to: the scores say all.
   if (searched_contestants(study).empty() || study.tasks.size() < 2) return section;
   for (std::size_t i = 0; i < study.protocols.size(); ++i) {
-    const auto& protocol = study.protocols[i];
-    auto table = transfer_table(study, scores, protocol, i + 1);
+    auto table = transfer_table(study, scores, i);
     if (table.columns.size() < 2) continue;
-    auto map = transfer_map(table, protocol);
+    auto map = transfer_map(study, table, i);
     section.blocks.emplace_back(std::move(table));
     section.blocks.emplace_back(std::move(map));
   }

@@ -12,12 +12,14 @@
 #include "db/run_reader.h"
 #include "db/run_store.h"
 #include "digest/sha256.h"
+#include "memory/at_hand.h"
 #include "reports/write_report.h"
 #include "runner/carry_out/programs.h"
 #include "runner/execute/executor.h"
 #include "runner/host/provenance.h"
 #include "runner/host/utc_time.h"
 #include "runner/launch/process_launcher.h"
+#include "runner/plan/estimate_memory.h"
 #include "runner/progress/view.h"
 #include "runner/record/run_recorder.h"
 #include "runner/study/make_study.h"
@@ -154,6 +156,7 @@ std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& r
   const auto cores = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
   const ExecutorOptions options{.threads = request.threads > 0 ? request.threads : cores,
                                 .data_root = run.data_root.string(),
+                                .memory_bytes = memory::bytes_at_hand().value_or(0),
                                 .interrupted = &interrupted};
   RunRecorder recorder(database, store, plan, run.run_id,
                        begin(database, run, request, plan, known, store));
@@ -175,7 +178,8 @@ void write_run_report(const CheckedRun& run, const std::string& run_id) {
 
 int carry_out(const CheckedRun& run, const RunRequest& request,
               const std::atomic<bool>& interrupted, std::ostream& out) {
-  const Plan plan = make_plan(run.experiment, *run.profile, run.seeds);
+  Plan plan = make_plan(run.experiment, *run.profile, run.seeds);
+  estimate_memory(plan, run.data_root);
   const StageStore store(run.store);
   const auto known = look_up(plan, store);
   if (all_cached(known) && is_finished(run)) {

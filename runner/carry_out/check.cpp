@@ -4,6 +4,7 @@
 #include "runner/carry_out/carry_out.h"
 #include "runner/experiment/bad_input.h"
 #include "runner/experiment/data_at_hand.h"
+#include "runner/experiment/weights.h"
 #include "runner/plan/stage_key.h"
 
 namespace bench::runner {
@@ -24,6 +25,9 @@ std::filesystem::path data_root_of(const std::filesystem::path& project) {
 std::string run_id_of(const CheckedRun& run) {
   std::string all = run.experiment.canonical_json + "\n" + run.profile->name + "\n";
   for (const auto seed : run.seeds) all += std::to_string(seed) + " ";
+  for (const auto& contestant : run.experiment.contestants) {
+    for (const auto& [task, weights] : contestant.weights) all += "\n" + weights.sha256;
+  }
   for (const char* kind : {"prepare", "search", "train", "evaluate", "profile"}) {
     all += "\n" + code_digest(kind);
   }
@@ -46,6 +50,7 @@ std::unique_ptr<CheckedRun> check(const RunRequest& request) {
                            : request.report_folder;
   run->data_root = data_root_of(run->project);
   require_data_at_hand(run->experiment, *run->profile, run->data_root);
+  find_weights(run->experiment, run->data_root);
   run->run_id = run_id_of(*run);
   return run;
 }

@@ -12,6 +12,7 @@ int report_command(int argc, char** argv);
 int compare_command(int argc, char** argv);
 int diff_command(int argc, char** argv);
 int gate_command(int argc, char** argv);
+int gate_cost_command(int argc, char** argv);  ///< `bench gate cost ...`
 int verify_command(int argc, char** argv);
 int score_command(int argc, char** argv);
 int cost_command(int argc, char** argv);

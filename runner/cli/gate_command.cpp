@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <atomic>
 #include <iostream>
+#include <string_view>
 
 #include "runner/carry_out/carry_out.h"
 #include "runner/cli/command.h"
@@ -108,9 +109,13 @@ int write_baseline(const db::RunReader& reader, const GateArguments& arguments) 
 }  // namespace
 
 int gate_command(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "cost") {
+    return gate_cost_command(argc - 1, argv + 1);
+  }
   CLI::App parser(
       "Is the candidate worse than the baseline? Paired over pictures and seeds.\n"
-      "A pass shows that a loss of the margin is excluded; too little evidence is no pass.");
+      "A pass shows that a loss of the margin is excluded; too little evidence is no pass.\n"
+      "Of speed and memory: bench gate cost --help.");
   name_parser(parser, "gate");
   GateArguments arguments;
   add_options(parser, arguments);

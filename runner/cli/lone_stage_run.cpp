@@ -31,9 +31,10 @@ void listen_for_interrupts() {
 }  // namespace
 
 std::optional<stage_files::StageResult> run_stage_alone(const stage_files::StageRequest& request,
-                                                        const std::string& doing) {
+                                                        const std::string& doing,
+                                                        const std::filesystem::path& program) {
   listen_for_interrupts();
-  ProcessLauncher launcher(stage_program());
+  ProcessLauncher launcher(program.empty() ? stage_program() : program);
   LoneStageWatch watch{.interrupted = interrupted};
   const bool on_terminal = ::isatty(STDERR_FILENO) != 0;
   if (on_terminal) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -10,8 +11,10 @@ namespace bench::runner {
 
 /// Carries out one stage for a command, with a line of progress on a terminal. Ctrl-C ends it.
 /// \param doing  what the line says, e.g. "restored" ("restored 3 of 12")
+/// \param program  the bench-stage to use; empty: this program's own
 /// \returns its result, or nothing if it was interrupted. \throws StageFailed
 std::optional<stage_files::StageResult> run_stage_alone(const stage_files::StageRequest& request,
-                                                        const std::string& doing);
+                                                        const std::string& doing,
+                                                        const std::filesystem::path& program = {});
 
 }  // namespace bench::runner

@@ -2,10 +2,14 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "memory/at_hand.h"
+#include "memory/estimate.h"
+#include "memory/fitting.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/run_options.h"
 #include "runner/execute/executor.h"
+#include "runner/plan/estimate_memory.h"
 #include "runner/progress/view.h"
 
 namespace bench::runner {
@@ -20,16 +24,41 @@ std::string why(const StageOutcome& outcome) {
 void print_json(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
   nlohmann::json stages = nlohmann::json::array();
   for (std::size_t i = 0; i < plan.stages.size(); ++i) {
-    stages.push_back({{"name", plan.stages[i].name},
-                      {"kind", plan.stages[i].kind},
-                      {"state", to_string(outcomes[i].state)},
-                      {"key", outcomes[i].key},
-                      {"why", why(outcomes[i])},
-                      {"estimated_seconds", plan.stages[i].estimated_seconds},
-                      {"needs", needed_by(plan.stages[i])},
-                      {"settings", nlohmann::json::parse(plan.stages[i].settings_json)}});
+    stages.push_back(
+        {{"name", plan.stages[i].name},
+         {"kind", plan.stages[i].kind},
+         {"state", to_string(outcomes[i].state)},
+         {"key", outcomes[i].key},
+         {"why", why(outcomes[i])},
+         {"estimated_seconds", plan.stages[i].estimated_seconds},
+         {"estimated_memory_bytes", plan.stages[i].estimated_bytes
+                                        ? nlohmann::json(*plan.stages[i].estimated_bytes)
+                                        : nlohmann::json(nullptr)},
+         {"needs", needed_by(plan.stages[i])},
+         {"settings", nlohmann::json::parse(plan.stages[i].settings_json)}});
   }
   std::cout << nlohmann::json{{"stages", stages}}.dump(2) << "\n";
+}
+
+std::string memory_text(const PlannedStage& stage) {
+  return stage.estimated_bytes ? ", " + memory::bytes_text(*stage.estimated_bytes) : "";
+}
+
+/// What the machine lacks for one of the stages alone, if it does.
+void warn_of_memory(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
+  const auto at_hand = memory::bytes_at_hand();
+  for (std::size_t i = 0; at_hand && i < plan.stages.size(); ++i) {
+    const auto& stage = plan.stages[i];
+    if (outcomes[i].state == StageState::kCached || !stage.estimated_bytes) continue;
+    if (*stage.estimated_bytes <= *at_hand) continue;
+    std::cout << "\"" << stage.name << "\" takes about "
+              << memory::bytes_text(*stage.estimated_bytes) << " where "
+              << memory::bytes_text(*at_hand) << " can be had";
+    if (const auto smaller = memory::fitting(stage.kind, stage.settings_json, 0, *at_hand)) {
+      std::cout << "; batch " << smaller->batch << " with patch " << smaller->patch << " would fit";
+    }
+    std::cout << "\n";
+  }
 }
 
 void print_table(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
@@ -43,12 +72,14 @@ void print_table(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
     }
     std::cout << (cached ? "cached  " : "to do   ") << plan.stages[i].name;
     if (!cached) {
-      std::cout << "  (about " << duration_text(std::ceil(plan.stages[i].estimated_seconds)) << ")";
+      std::cout << "  (about " << duration_text(std::ceil(plan.stages[i].estimated_seconds))
+                << memory_text(plan.stages[i]) << ")";
     }
     std::cout << "\n";
   }
   std::cout << to_do << " of " << plan.stages.size() << " stages to do, about "
             << duration_text(left) << " on one thread, " << duration_text(left / 2) << " on two\n";
+  warn_of_memory(plan, outcomes);
 }
 
 }  // namespace
@@ -63,7 +94,8 @@ int plan_command(int argc, char** argv) {
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   finish_run_options(options);
   const auto run = check(options.request);
-  const Plan plan = make_plan(run->experiment, *run->profile, run->seeds);
+  Plan plan = make_plan(run->experiment, *run->profile, run->seeds);
+  estimate_memory(plan, run->data_root);
   const auto outcomes = look_up(plan, StageStore(run->store));
   as_json ? print_json(plan, outcomes) : print_table(plan, outcomes);
   return kExitOk;

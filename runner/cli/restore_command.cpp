@@ -20,6 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 using methods::MethodKind;
 
+constexpr std::int64_t kUsualTile = 1024;  // pixels
+
 struct RestoreOptions {
   std::vector<fs::path> in;
   fs::path out, weights, store;
@@ -27,7 +29,7 @@ struct RestoreOptions {
   std::optional<std::string> run;
   std::optional<double> sigma;
   TrainedModelQuery query;
-  stage_files::RestoreStage stage{.tile = 1024};
+  stage_files::RestoreStage stage;
 };
 
 void add_method_options(CLI::App& parser, RestoreOptions& options) {
@@ -155,6 +157,7 @@ int restore_command(int argc, char** argv) {
   CLI::App parser("Restores pictures with a method, or with a network that a run has trained.");
   name_parser(parser, "restore");
   RestoreOptions options;
+  options.stage.tile = kUsualTile;
   add_options(parser, options);
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   auto& stage = options.stage;

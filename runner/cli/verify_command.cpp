@@ -1,18 +1,36 @@
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
 #include "runner/decide/verify.h"
+#include "runner/decide/verify_experiment.h"
 #include "runner/experiment/bad_input.h"
 #include "stage_files/atomic_file.h"
 
 namespace bench::runner {
 namespace {
 
+namespace fs = std::filesystem;
+
+bool is_experiment(const fs::path& file) {
+  if (!fs::is_regular_file(file)) return false;
+  const auto content = nlohmann::json::parse(stage_files::read_text(file), nullptr, false);
+  return content.is_object() && content.contains("profiles");
+}
+
+// The file of the experiment that `name` is or means: experiments/ holds the folder of claims.
+fs::path experiment_named(const std::string& name, const fs::path& claims) {
+  const fs::path named = fs::path(claims).parent_path() / (name + ".json");
+  for (const auto& file : {fs::path(name), named}) {
+    if (is_experiment(file)) return file;
+  }
+  return {};
+}
+
 // The claims meant by a file name, a claim's id, or nothing: then all.
-std::vector<PublishedClaim> claims_named(const std::string& name,
-                                         const std::filesystem::path& folder) {
+std::vector<PublishedClaim> claims_named(const std::string& name, const fs::path& folder) {
   std::vector<PublishedClaim> claims;
   std::vector<std::string> ids;
   const bool is_file = name.ends_with(".json");
@@ -25,8 +43,19 @@ std::vector<PublishedClaim> claims_named(const std::string& name,
     }
   }
   if (!claims.empty()) return claims;
-  throw BadInput("bench verify: expected a file of claims or the id of one, found \"" + name +
-                 "\"" + did_you_mean(name, ids));
+  throw BadInput(
+      "bench verify: expected an experiment, a file of claims or the id of one, found \"" + name +
+      "\"" + did_you_mean(name, ids));
+}
+
+std::vector<JudgedClaim> judge_all(const std::vector<PublishedClaim>& claims,
+                                   const fs::path& store) {
+  const auto measurements = fs::exists(store / "bench.db")
+                                ? measurements_of_store(db::RunReader(store / "bench.db"))
+                                : std::vector<Measurement>{};
+  std::vector<JudgedClaim> judged;
+  for (const auto& claim : claims) judged.push_back(judge_published(claim, measurements));
+  return judged;
 }
 
 }  // namespace
@@ -37,20 +66,19 @@ int verify_command(int argc, char** argv) {
       "seed noise, contradicted, or not testable here, each with its reason.");
   name_parser(parser, "verify");
   std::string name;
-  std::filesystem::path folder = "experiments/claims", store, markdown;
+  fs::path folder = "experiments/claims", store, markdown;
   bool as_json = false;
-  parser.add_option("CLAIM", name, "a claim's id, a file of claims, or its name [all]");
+  parser.add_option("CLAIM", name,
+                    "an experiment (its claims), a claim's id, a file of claims, or its name [all "
+                    "files of claims]");
   parser.add_option("--claims", folder, "the folder of claim files")->capture_default_str();
   parser.add_option("--markdown", markdown, "write the table of verdicts here");
   parser.add_flag("--json", as_json, "facts as JSON");
   add_store_option(parser, store);
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
-  const auto claims = claims_named(name, folder);
-  const auto measurements = std::filesystem::exists(store / "bench.db")
-                                ? measurements_of_store(db::RunReader(store / "bench.db"))
-                                : std::vector<Measurement>{};
-  std::vector<JudgedClaim> judged;
-  for (const auto& claim : claims) judged.push_back(judge_published(claim, measurements));
+  const auto experiment = experiment_named(name, folder);
+  const auto judged = experiment.empty() ? judge_all(claims_named(name, folder), store)
+                                         : judge_experiment(read_experiment(experiment), store);
   if (!markdown.empty()) stage_files::write_atomically(markdown, verify_markdown(judged));
   std::cout << (as_json ? verify_json(judged) : verify_text(judged));
   return verify_exit_code(judged);

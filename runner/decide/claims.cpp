@@ -5,6 +5,7 @@
 #include <set>
 
 #include "metrics/protocol_names.h"
+#include "runner/decide/judge_value.h"
 #include "runner/experiment/bad_input.h"
 #include "runner/experiment/json_reader.h"
 #include "stage_files/atomic_file.h"
@@ -22,10 +23,7 @@ void read_published(const JsonReader& block, PublishedClaim& claim) {
   const char* last = first + claim.published.size();
   const auto [end, code] = std::from_chars(first, last, claim.value);
   if (code != std::errc() || end != last) published.fail("a number as printed, e.g. \"28.54\"");
-  const auto point = claim.published.find('.');
-  if (point != std::string::npos) {
-    claim.digits = static_cast<int>(claim.published.size() - point - 1);
-  }
+  claim.digits = decimals_of(claim.published);
 }
 
 void read_protocol(const JsonReader& block, PublishedClaim& claim) {
@@ -110,6 +108,14 @@ std::vector<ClaimFile> read_claim_folder(const std::filesystem::path& folder) {
 
 std::string to_string(Certainty certainty) {
   return kCertainties[static_cast<std::size_t>(certainty)];
+}
+
+std::string why_untestable(const PublishedClaim& claim) {
+  if (!claim.why_not.empty()) return claim.why_not;
+  if (claim.certainty == Certainty::kRecalled) {
+    return "recalled without the source at hand: no number to hold a measurement against";
+  }
+  return claim.protocol == "unknown" ? "protocol unknown: " + claim.protocol_note : "";
 }
 
 }  // namespace bench::runner

@@ -48,4 +48,7 @@ std::vector<ClaimFile> read_claim_folder(const std::filesystem::path& folder);
 
 std::string to_string(Certainty certainty);
 
+/// Why no run can test the claim, whatever it measured; "" if one can.
+std::string why_untestable(const PublishedClaim& claim);
+
 }  // namespace bench::runner

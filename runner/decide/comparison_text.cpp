@@ -1,39 +1,40 @@
 #include <cstdio>
 
 #include "runner/decide/comparison.h"
+#include "runner/decide/interval_json.h"
 
 namespace bench::runner {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string fixed(double value, const char* format = "%+.4f") {
+std::string printed(double value, const char* format = "%+.4f") {
   char text[64];
   std::snprintf(text, sizeof(text), format, value);
   return text;
 }
 
 std::string interval_text(const statistics::Interval& interval) {
-  return "[" + fixed(interval.low) + ", " + fixed(interval.high) + "] at " +
-         fixed(100 * interval.confidence, "%.0f") + " %";
+  return "[" + printed(interval.low) + ", " + printed(interval.high) + "] at " +
+         printed(100 * interval.confidence, "%.0f") + " %";
 }
 
 std::string equivalence_text(const ScoreComparison& row) {
   if (!row.equivalence) return "equivalence: no margin (--margin), or one picture only";
   return std::string(row.equivalence->equivalent ? "equivalent" : "not shown equivalent") +
-         " within " + fixed(row.margin, "%g") + row.unit +
-         " (two one-sided tests, p = " + fixed(row.equivalence->p, "%.4g") + ")";
+         " within " + printed(row.margin, "%g") + row.unit +
+         " (two one-sided tests, p = " + printed(row.equivalence->p, "%.4g") + ")";
 }
 
 std::string scores_text(const ScoreComparison& row) {
   const auto& images = row.difference.images;
   std::string text =
-      row.task + ", " + row.protocol + "\n  means " + fixed(row.first_mean, "%.4f") + " and " +
-      fixed(row.second_mean, "%.4f") + (row.unit.empty() ? "" : " " + row.unit) + " (" +
+      row.task + ", " + row.protocol + "\n  means " + printed(row.first_mean, "%.4f") + " and " +
+      printed(row.second_mean, "%.4f") + (row.unit.empty() ? "" : " " + row.unit) + " (" +
       std::to_string(images.n) + " pictures; " + std::to_string(row.first_seeds) + " and " +
-      std::to_string(row.second_seeds) + " seeds)\n  difference " + fixed(images.mean_difference);
+      std::to_string(row.second_seeds) + " seeds)\n  difference " + printed(images.mean_difference);
   if (images.t_interval) text += ", over pictures " + interval_text(*images.t_interval);
-  text += ", Wilcoxon p = " + fixed(images.p, "%.4g") + "\n";
+  text += ", Wilcoxon p = " + printed(images.p, "%.4g") + "\n";
   text += "  over seeds and pictures " + interval_text(row.difference.seeds_and_images.interval) +
           "\n  " + equivalence_text(row) + "\n";
   for (const auto& warning : images.warnings) text += "  note: " + warning + "\n";
@@ -41,11 +42,6 @@ std::string scores_text(const ScoreComparison& row) {
     text += "  note: " + *warning + "\n";
   }
   return text;
-}
-
-Json interval_json(const std::optional<statistics::Interval>& interval) {
-  if (!interval) return nullptr;
-  return {{"low", interval->low}, {"high", interval->high}, {"confidence", interval->confidence}};
 }
 
 Json scores_json(const ScoreComparison& row) {

@@ -1,16 +1,12 @@
 #include <nlohmann/json.hpp>
 
 #include "runner/decide/gate_request.h"
+#include "runner/decide/interval_json.h"
 
 namespace bench::runner {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json interval_json(const std::optional<statistics::Interval>& interval) {
-  if (!interval) return nullptr;
-  return {{"low", interval->low}, {"high", interval->high}, {"confidence", interval->confidence}};
-}
 
 template <typename Number>
 Json number_json(const std::optional<Number>& number) {

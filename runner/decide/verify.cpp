@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "runner/fixed.h"
 #include "statistics/sample.h"
 #include "statistics/t_test.h"
 
@@ -16,13 +16,8 @@ namespace {
 
 using nlohmann::json;
 
-std::string fixed(double value, int digits, const char* format = "%.*f") {
-  char text[64];
-  std::snprintf(text, sizeof(text), format, digits, value);
-  return text;
-}
-
 bool tests_claims(const db::RunRecord& run) {
+  if (!is_as_stated(run)) return false;
   const json experiment = json::parse(run.experiment_text, nullptr, false);
   const json::json_pointer place("/profiles/" + run.profile + "/tests_claims");
   return experiment.is_object() && experiment.contains(place) &&
@@ -64,7 +59,9 @@ void add_evaluation(const db::RunReader& reader, const db::RunRecord& run,
     one.data_set = name.first;
     one.protocol = name.second;
     for (const auto& test : task.at("test")) {
-      if (test.at("set") == name.first) one.split = test.value("split", "");
+      if (test.at("set") != name.first) continue;
+      one.split = test.value("split", "");
+      one.count = test.value("count", std::int64_t{0});
     }
     one.sigma_8bit = task.at("degradation").value("sigma_8bit", 0.0);
     one.seed_means.push_back(sums[key].first / sums[key].second);
@@ -102,10 +99,17 @@ const Measurement* found_for(const PublishedClaim& claim, const std::string& met
               method + " was not measured on " + claim.data_set + sigma_text(claim));
   search.keep([&](const auto& one) { return one.protocol == claim.protocol; },
               method + " was measured on " + claim.data_set + ", but not under " + claim.protocol);
-  search.keep([](const auto& one) { return one.profile_tests_claims; },
-              method + " was measured under a profile without the data and budget of the source");
+  search.keep([](const auto& one) { return one.count == 0; },
+              "only some pictures of " + claim.data_set + " were measured");
+  search.keep(
+      [](const auto& one) { return one.profile_tests_claims; },
+      method + " was measured without the data and budget of the source (profile, or --set)");
   reason = search.reason;
   if (!reason.empty()) return nullptr;
+  const auto has_its_name = [&](const auto* one) { return one->contestant == method; };
+  if (std::any_of(search.left.begin(), search.left.end(), has_its_name)) {
+    std::erase_if(search.left, [&](const auto* one) { return !has_its_name(one); });
+  }
   // Of several runs the one with the most seeds, whatever its result.
   return *std::max_element(
       search.left.begin(), search.left.end(),
@@ -113,38 +117,20 @@ const Measurement* found_for(const PublishedClaim& claim, const std::string& met
 }
 
 void judge_value(const PublishedClaim& claim, const Measurement& one, JudgedClaim& judged) {
-  const double mean = statistics::mean(one.seed_means);
-  const double unit = std::pow(10.0, -claim.digits);
-  const double away = std::abs(mean - claim.value);
-  const std::string run =
-      "run " + one.run + ", " + std::to_string(one.seed_means.size()) + " seed(s)";
-  judged.measured = fixed(mean, claim.digits);
-  judged.difference = fixed(mean - claim.value, claim.digits + 1, "%+.*f");
-  const auto interval = statistics::summarize(one.seed_means).interval;
-  const double half_unit = 0.5 * unit;
-  if (judged.measured == fixed(claim.value, claim.digits)) {
-    judged.verdict = Verdict::kReproduced;
-    judged.reason = run + ": equal as the source rounds";
-  } else if (away < unit) {
-    judged.verdict = Verdict::kWithinRounding;
-    judged.reason = run + ": less than one unit of the last printed digit away";
-  } else if (interval && interval->low - half_unit <= claim.value &&
-             claim.value <= interval->high + half_unit) {
-    judged.verdict = Verdict::kWithinSeedNoise;
-    judged.reason = run + ": the interval over seeds holds the printed value";
-  } else {
-    judged.verdict = Verdict::kContradicted;
-    judged.reason = run + (interval ? ": outside the interval over seeds"
-                                    : ": further away than rounding, with no spread over seeds");
-  }
+  const auto number = judge_number({claim.value, claim.digits}, one.seed_means);
+  judged.measured = number.measured;
+  judged.difference = number.difference;
+  judged.verdict = number.verdict;
+  judged.reason = "run " + one.run + ", " + std::to_string(one.seed_means.size()) +
+                  " seed(s): " + number.reason;
 }
 
 void judge_order(const PublishedClaim& claim, const Measurement& first, const Measurement& second,
                  JudgedClaim& judged) {
   const double difference =
       statistics::mean(first.seed_means) - statistics::mean(second.seed_means);
-  judged.measured = fixed(difference, claim.digits, "%+.*f");
-  judged.difference = fixed(difference - claim.value, claim.digits + 1, "%+.*f");
+  judged.measured = with_sign(difference, claim.digits);
+  judged.difference = with_sign(difference - claim.value, claim.digits + 1);
   if (first.seed_means.size() < 2 || second.seed_means.size() < 2) {
     judged.reason = "one seed a side has no spread to judge an order by";
     return;
@@ -160,6 +146,12 @@ void judge_order(const PublishedClaim& claim, const Measurement& first, const Me
 }
 
 }  // namespace
+
+bool is_as_stated(const db::RunRecord& run) {
+  return std::all_of(run.overrides.begin(), run.overrides.end(), [](const std::string& one) {
+    return one.substr(0, one.find('=')).find(".machine.") != std::string::npos;
+  });
+}
 
 std::vector<Measurement> measurements_of_store(const db::RunReader& reader) {
   std::map<std::string, Measurement> found;
@@ -179,13 +171,9 @@ std::vector<Measurement> measurements_of_store(const db::RunReader& reader) {
 JudgedClaim judge_published(const PublishedClaim& claim,
                             const std::vector<Measurement>& measurements) {
   JudgedClaim judged{.claim = claim};
-  if (!claim.why_not.empty()) {
-    judged.reason = claim.why_not;
-  } else if (claim.certainty == Certainty::kRecalled) {
-    judged.reason = "recalled without the source at hand: no number to hold a measurement against";
-  } else if (claim.protocol == "unknown") {
-    judged.reason = "protocol unknown: " + claim.protocol_note;
-  } else if (const auto* one = found_for(claim, claim.method, measurements, judged.reason)) {
+  judged.reason = why_untestable(claim);
+  if (!judged.reason.empty()) return judged;
+  if (const auto* one = found_for(claim, claim.method, measurements, judged.reason)) {
     if (claim.kind == "value") {
       judge_value(claim, *one, judged);
     } else if (const auto* two = found_for(claim, claim.other, measurements, judged.reason)) {

@@ -5,13 +5,9 @@
 
 #include "db/run_reader.h"
 #include "runner/decide/claims.h"
+#include "runner/decide/judge_value.h"
 
 namespace bench::runner {
-
-enum class Verdict { kReproduced, kWithinRounding, kWithinSeedNoise, kContradicted, kNotTestable };
-
-/// "reproduced", "within rounding", "within seed noise", "contradicted", "not testable here".
-std::string to_string(Verdict verdict);
 
 /// One number that a run of the store has for a claim: means over pictures, one a seed.
 struct Measurement {
@@ -20,6 +16,7 @@ struct Measurement {
   std::string protocol = {};
   std::string data_set = {};
   std::string split = {};
+  std::int64_t count = 0;  ///< only the first so many pictures, 0 = all
   double sigma_8bit = 0.0;
   std::string method = {};
   bool profile_tests_claims = false;  ///< the profile has its source's data and budget
@@ -35,14 +32,17 @@ struct JudgedClaim {
   std::string reason = {};
 };
 
+/// Whether the run is the experiment of its file: --set makes another one of it, unless it says
+/// only how it is computed (`machine`).
+bool is_as_stated(const db::RunRecord& run);
+
 /// All that the runs of a store measured, one entry per run, contestant, task, set and protocol.
 std::vector<Measurement> measurements_of_store(const db::RunReader& reader);
 
 /// Only a measurement of the same method, data set, split, noise and protocol, under a profile of
 /// the source's data and budget, is a verdict; whatever differs is named in the reason.
-/// - value: reproduced if it rounds to what was printed; within rounding if it is less than one
-///   unit of the last printed digit away; within seed noise if the t interval over seeds, widened
-///   by the rounding, holds the printed value; else contradicted.
+/// Of several contestants that use the method, one of its name goes before the others.
+/// - value: as `judge_number`.
 /// - order: reproduced if the means over seeds are ordered so; within seed noise if the Welch test
 ///   over seeds cannot tell (p > 0.05); else contradicted. One seed a side tests no order.
 JudgedClaim judge_published(const PublishedClaim& claim,

@@ -32,22 +32,6 @@ std::string counts_text(const std::vector<JudgedClaim>& judged) {
 
 }  // namespace
 
-std::string to_string(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kReproduced:
-      return "reproduced";
-    case Verdict::kWithinRounding:
-      return "within rounding";
-    case Verdict::kWithinSeedNoise:
-      return "within seed noise";
-    case Verdict::kContradicted:
-      return "contradicted";
-    case Verdict::kNotTestable:
-      break;
-  }
-  return "not testable here";
-}
-
 std::string verify_text(const std::vector<JudgedClaim>& judged) {
   std::string text;
   for (const auto& one : judged) {

@@ -129,12 +129,24 @@ class Execution {
     return stages;
   }
 
+  // Alone it is started whatever it takes: the estimate may be wrong, and it says best itself what
+  // it asked for.
+  bool fits_beside_the_running(const PlannedStage& stage) const {
+    if (options_.memory_bytes == 0 || running_.empty()) return true;
+    std::int64_t bytes = stage.estimated_bytes.value_or(0);
+    for (const auto& [running, process] : running_) {
+      bytes += plan_.stages[running].estimated_bytes.value_or(0);
+    }
+    return bytes <= options_.memory_bytes;
+  }
+
   void launch() {
     for (const std::size_t stage : ready()) {
       const PlannedStage& planned = plan_.stages[stage];
       if (planned.alone && !running_.empty()) return;
       const std::int64_t threads = std::min(planned.threads, options_.threads);
       if (threads_in_use_ + threads > options_.threads) return;
+      if (!fits_beside_the_running(planned)) continue;
       if (same_key_runs(stage)) continue;
       start(stage);
       if (planned.alone) return;

@@ -77,7 +77,9 @@ void require_new_pictures(const JsonReader& block, const TaskData& data, std::si
 }  // namespace
 
 TaskData with_splits(const JsonReader& block, const Task& task, TaskData data) {
-  choose_split(block.at("train"), task, data.train, false, data.note);
+  if (const auto train = block.find("train")) {
+    choose_split(*train, task, data.train, false, data.note);
+  }
   const auto tests = block.at("test").elements();
   for (std::size_t i = 0; i < tests.size(); ++i) {
     choose_split(tests[i], task, data.test[i], true, data.note);

@@ -95,8 +95,9 @@ void require_data_at_hand(const Experiment& experiment, const Profile& profile,
                           const std::filesystem::path& data_root) {
   const Roots roots = {data_root / "data"};
   for (const auto& [task, data] : profile.data) {
-    require_at_hand(data.train, roots);
+    if (!data.train.set.empty()) require_at_hand(data.train, roots);
     for (const auto& test : data.test) require_at_hand(test, roots);
+    if (data.train.set.empty()) continue;
     const Pictures pictures = training_pictures(data.train, roots);
     for (const auto& contestant : experiment.contestants) {
       require_recipes_fit(contestant, profile.contestants.at(contestant.id), task, data.train.set,

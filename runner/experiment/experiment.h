@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +43,12 @@ struct RecipeFile {
   std::string canonical_json;
 };
 
+/// Weights that are not trained here.
+struct GivenWeights {
+  std::string file;    ///< its name in BENCH_DATA_DIR/weights
+  std::string sha256;  ///< of its content; "" until `find_weights` has looked
+};
+
 struct Contestant {
   std::string id;
   std::string label;
@@ -50,9 +57,10 @@ struct Contestant {
   std::string architecture;  ///< architecture: a pattern ("all-fusion") or letters ("PF|FF|FP")
   std::string method;        ///< network, classical, searched (if not CLEARER): a catalogue row
   std::map<std::string, double> options;
-  RecipeFile recipe;               ///< its own; without one the profile's is used
-  std::vector<std::string> tasks;  ///< those it takes part in, all if empty
-  bool trained = true;             ///< searched: false where only the architecture is asked for
+  std::map<std::string, GivenWeights> weights;  ///< network: by task id; empty if it is trained
+  RecipeFile recipe;                            ///< its own; without one the profile's is used
+  std::vector<std::string> tasks;               ///< those it takes part in, all if empty
+  bool trained = true;  ///< searched: false where only the architecture is asked for
 };
 
 /// A recipe with where two of its numbers stand in the file: whether they fit the data is only
@@ -74,7 +82,7 @@ struct ContestantBudget {
 
 /// The pictures of one task in one profile.
 struct TaskData {
-  DataSelection train;  ///< its split is filled in
+  DataSelection train;  ///< its split is filled in; no set where nothing is trained on the task
   std::vector<DataSelection> test;
   std::string note;  ///< what a report must say of the split
 };
@@ -89,7 +97,8 @@ struct Profile {
   std::int64_t cost_height = 64;
   std::int64_t cost_width = 64;
   std::int64_t cost_repetitions = 20;
-  std::int64_t keep_pictures = 2;  ///< restored pictures kept per task, first seed
+  std::int64_t keep_pictures = 2;     ///< restored pictures kept per task, first seed
+  bool test_noise_each_seed = false;  ///< else the test noise is the same under every seed
 };
 
 /// A published statement that this experiment can speak to.
@@ -99,9 +108,17 @@ struct Claim {
   std::string source;
   std::string published;  ///< as printed
   std::string kind;       ///< "distance", "better", "value"
-  std::string contestant, other, task, protocol;
+  std::string contestant, other, task;
+  std::string protocol;  ///< as it is on the task, or "unknown"
+  std::string metric;    ///< value: "psnr", ...
   double value = 0;
-  std::string why_not;  ///< why it cannot be tested here, "" if it can
+  std::string set;    ///< value: the test set that it speaks of, "" all of the task's together
+  std::string split;  ///< value: of `set`, "" whichever is tested
+  std::optional<double> sigma_8bit;    ///< value: the noise that it speaks of, if it says so
+  std::string note;                    ///< what its source leaves open, "" if nothing
+  std::string seeds = "not stated";    ///< of the source
+  std::string certainty = "verified";  ///< as in experiments/claims/: that the source says so
+  std::string why_not;                 ///< why it cannot be tested here, "" if it can
 };
 
 struct Experiment {
@@ -114,7 +131,8 @@ struct Experiment {
   std::vector<std::uint64_t> seeds;
   std::vector<Task> tasks;
   std::vector<Contestant> contestants;
-  std::vector<std::string> protocols;  ///< canonical strings, the leading one first
+  /// Canonical strings without noise, the leading one first: see runner/experiment/task_protocol.h.
+  std::vector<std::string> protocols;
   std::string default_profile;
   std::map<std::string, Profile> profiles;
   std::vector<Claim> claims;
@@ -134,5 +152,11 @@ const Task& task_of(const Experiment& experiment, const std::string& id);
 
 /// Whether the contestant takes part in the task.
 bool takes_part(const Contestant& contestant, const std::string& task);
+
+/// Whether weights are trained here: not so for algorithms, the degraded input and given weights.
+bool is_trained(const Contestant& contestant);
+
+/// Whether any contestant is searched or trained on the task, so that it needs training pictures.
+bool needs_training_pictures(const Experiment& experiment, const std::string& task);
 
 }  // namespace bench::runner

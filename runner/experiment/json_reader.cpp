@@ -93,6 +93,10 @@ void JsonReader::require_label_keys() const {
   }
 }
 
+bool JsonReader::is_object() const {
+  return value_->is_object();
+}
+
 bool JsonReader::has(const std::string& key) const {
   return value_->contains(key);
 }

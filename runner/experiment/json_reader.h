@@ -29,6 +29,7 @@ class JsonReader {
   /// Requires an object whose keys are labels: see label().
   void require_label_keys() const;
 
+  bool is_object() const;
   bool has(const std::string& key) const;
   JsonReader at(const std::string& key) const;                   ///< required
   std::optional<JsonReader> find(const std::string& key) const;  ///< optional

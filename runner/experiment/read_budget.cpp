@@ -157,8 +157,7 @@ ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contes
     }
   }
   if (searched) read_search_budget(profile, contestant_block, contestant, budget);
-  const bool has_weights = searched || in_space || contestant.kind == ContestantKind::kNetwork;
-  if (!has_weights || !contestant.trained) return budget;
+  if (!is_trained(contestant) || !contestant.trained) return budget;
   for (const auto& task : tasks) {
     Blocks blocks;
     const auto recipe = read_task_recipe(profile, contestant_block, contestant, task.id, blocks);

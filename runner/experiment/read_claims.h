@@ -7,7 +7,8 @@
 
 namespace bench::runner {
 
-/// The claims of an experiment file. Each needs an id of its own and what its kind is judged by.
+/// The claims of an experiment file: its own, each with what its kind is judged by, and those that
+/// it refers to by file and id. Each needs an id that no other has.
 /// \param experiment  with its tasks, contestants and protocols, which the claims name.
 /// \throws BadInput
 std::vector<Claim> read_claims(const JsonReader& block, const Experiment& experiment);

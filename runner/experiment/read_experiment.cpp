@@ -5,10 +5,13 @@
 #include "runner/experiment/bad_input.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/experiment.h"
+#include "runner/experiment/ids_of.h"
 #include "runner/experiment/read_budget.h"
 #include "runner/experiment/read_claims.h"
 #include "runner/experiment/read_settings.h"
 #include "runner/experiment/recipe_file.h"
+#include "runner/experiment/task_protocol.h"
+#include "runner/experiment/weights.h"
 #include "stage_files/atomic_file.h"
 
 namespace bench::runner {
@@ -27,12 +30,6 @@ void require_last_is_new(const JsonReader& value, const auto& items) {
   if (std::find(items.begin(), items.end() - 1, items.back()) != items.end() - 1) {
     value.fail("each only once");
   }
-}
-
-std::vector<std::string> ids_of(const auto& items) {
-  std::vector<std::string> ids;
-  for (const auto& item : items) ids.push_back(item.id);
-  return ids;
 }
 
 Task read_task(const JsonReader& block) {
@@ -66,7 +63,7 @@ std::vector<std::string> keys_of(ContestantKind kind) {
     case ContestantKind::kArchitecture:
       return {"architecture", "space", "recipe", "train"};
     case ContestantKind::kNetwork:
-      return {"method", "options", "recipe", "train"};
+      return {"method", "options", "weights", "recipe", "train"};
     case ContestantKind::kClassical:
       return {"method"};
   }
@@ -111,7 +108,8 @@ void read_method(const JsonReader& block, Contestant& contestant) {
   if (std::find(methods.begin(), methods.end(), contestant.method) == methods.end()) {
     block.at("method").fail_unknown("a method of the catalogue", methods);
   }
-  if (const auto options = block.find("options")) {
+  const auto options = block.find("options");
+  if (options && !block.has("weights")) {  // beside weights they are refused, whatever they say
     contestant.options = read_sizes(*options, contestant.method);
   }
 }
@@ -143,15 +141,16 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
   } else if (contestant.kind != ContestantKind::kDegraded) {
     read_method(block, contestant);
   }
-  if (const auto recipe = block.find("recipe")) {
-    contestant.recipe = read_recipe_file(*recipe, file);
-  }
   if (const auto own = block.find("tasks")) {
     for (const auto& task : own->elements()) {
       contestant.tasks.push_back(read_task_id(task, tasks));
       require_last_is_new(task, contestant.tasks);
     }
     if (contestant.tasks.empty()) own->fail("at least one task");
+  }
+  if (block.has("weights")) read_weights(block, ids_of(tasks), contestant);
+  if (const auto recipe = block.find("recipe")) {
+    contestant.recipe = read_recipe_file(*recipe, file);
   }
   return contestant;
 }
@@ -169,7 +168,9 @@ void read_profile_data(const JsonReader& block, const Experiment& experiment, Pr
   const auto data = block.at("data");
   data.allow_only(ids_of(experiment.tasks));
   for (const auto& task : experiment.tasks) {
-    profile.data[task.id] = with_splits(data.at(task.id), task, read_task_data(data.at(task.id)));
+    const auto own = data.at(task.id);
+    if (needs_training_pictures(experiment, task.id)) own.at("train");
+    profile.data[task.id] = with_splits(own, task, read_task_data(own));
   }
 }
 
@@ -187,7 +188,7 @@ void check_shared_blocks(const JsonReader& block) {
 Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
                      const Experiment& experiment) {
   block.allow_only({"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
-                    "keep_pictures", "tests_claims"});
+                    "keep_pictures", "test_noise", "tests_claims"});
   if (const auto by_task = block.find("train_by_task")) {
     by_task->allow_only(ids_of(experiment.tasks));
   }
@@ -207,6 +208,9 @@ Profile read_profile(const std::string& name, const JsonReader& block, const Jso
   if (const auto machine = block.find("machine")) profile.machine = read_machine(*machine, {});
   if (const auto cost = block.find("cost")) read_cost(*cost, profile);
   if (const auto tests = block.find("tests_claims")) profile.tests_claims = tests->boolean();
+  if (const auto noise = block.find("test_noise")) {
+    profile.test_noise_each_seed = noise->one_of({"fixed", "each-seed"}) == "each-seed";
+  }
   if (const auto keep = block.find("keep_pictures")) {
     profile.keep_pictures = keep->integer({0, 1000});
   }
@@ -247,8 +251,8 @@ void read_contents(const JsonReader& root, Experiment& experiment) {
   }
   if (experiment.contestants.empty()) root.at("contestants").fail("at least one contestant");
   for (const auto& value : root.at("protocols").elements()) {
-    for (auto& protocol : canonical_protocols(value)) {
-      experiment.protocols.push_back(protocol);
+    for (const auto& protocol : canonical_protocols(value)) {
+      experiment.protocols.push_back(without_noise(value, protocol, experiment.tasks));
       require_last_is_new(value, experiment.protocols);
     }
   }
@@ -337,6 +341,19 @@ const Task& task_of(const Experiment& experiment, const std::string& id) {
 bool takes_part(const Contestant& contestant, const std::string& task) {
   return contestant.tasks.empty() || std::find(contestant.tasks.begin(), contestant.tasks.end(),
                                                task) != contestant.tasks.end();
+}
+
+bool is_trained(const Contestant& contestant) {
+  return contestant.kind != ContestantKind::kDegraded &&
+         contestant.kind != ContestantKind::kClassical && contestant.weights.empty();
+}
+
+bool needs_training_pictures(const Experiment& experiment, const std::string& task) {
+  return std::any_of(experiment.contestants.begin(), experiment.contestants.end(),
+                     [&](const auto& contestant) {
+                       return contestant.search_task == task ||
+                              (is_trained(contestant) && takes_part(contestant, task));
+                     });
 }
 
 }  // namespace bench::runner

@@ -290,7 +290,8 @@ Degradation read_degradation(const JsonReader& block) {
 
 TaskData read_task_data(const JsonReader& block) {
   block.allow_only({"train", "test", "note"});
-  TaskData data{.train = read_selection(block.at("train"))};
+  TaskData data;
+  if (const auto train = block.find("train")) data.train = read_selection(*train);
   for (const auto& element : block.at("test").elements()) {
     data.test.push_back(read_selection(element));
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "datasets/catalogue.h"
+#include "methods/method.h"
 #include "stage_files/settings.h"
 
 namespace bench::runner {
@@ -83,6 +85,43 @@ double training_seconds(const Size& size, const RecipeSettings& recipe) {
   return static_cast<double>(recipe.steps) * step;
 }
 
+// Of the usual test sets: about 481 x 321.
+constexpr double kPixelsOfAPicture = 1.5e5;
+constexpr double kPicturesOfAnUnknownSet = 20;
+// BM3D on one thread, measured; the other methods without weights are not slower by much.
+constexpr double kClassicalSecondsPerPixel = 2e-5;
+
+double pictures_of(const DataSelection& selection) {
+  if (selection.count > 0) return static_cast<double>(selection.count);
+  const auto manifest = datasets::committed_manifest(selection.set);
+  if (!manifest) return kPicturesOfAnUnknownSet;
+  const auto& set = datasets::find(selection.set);
+  const bool pairs = set.kind == datasets::DataSetKind::kPairs;
+  const double whole = static_cast<double>(manifest->size()) / (pairs ? 2 : 1);
+  const auto& split = datasets::find_split(set, selection.split);
+  if (split.first_id < 0) return whole;
+  return std::min(whole, static_cast<double>(split.last_id - split.first_id + 1));
+}
+
+// Of a method that is known by its name. What was trained is known to its folder only.
+double seconds_per_pixel(const NetworkSettings& network) {
+  if (network.kind == "classical") return kClassicalSecondsPerPixel;
+  constexpr double kPixelsOfTheCatalogue = 64.0 * 64.0;
+  for (const auto& method : methods::catalogue()) {
+    if (network.kind != "network" || method.name != network.method) continue;
+    const auto macs = static_cast<double>(method.multiply_adds_64x64.value_or(0));
+    return macs / kPixelsOfTheCatalogue * kSecondsPerMultiplyAdd;
+  }
+  return 0;
+}
+
+double evaluation_seconds(const EvaluateStage& stage) {
+  constexpr double kScoring = 1.4;
+  double pictures = 0;
+  for (const auto& test : stage.task.test) pictures += pictures_of(test);
+  return kStartSeconds + kScoring + pictures * kPixelsOfAPicture * seconds_per_pixel(stage.network);
+}
+
 }  // namespace
 
 double estimated_seconds(const std::string& kind, const std::string& settings_json) {
@@ -95,6 +134,7 @@ double estimated_seconds(const std::string& kind, const std::string& settings_js
     const auto stage = parse_train_stage(settings_json);
     return kStartSeconds + training_seconds(size_of(stage.network), stage.recipe);
   }
+  if (kind == "evaluate") return evaluation_seconds(parse_evaluate_stage(settings_json));
   return kind == "prepare" ? 1.0 : 2.0;
 }
 

@@ -3,6 +3,7 @@
 
 #include "runner/experiment/architecture_text.h"
 #include "runner/experiment/catalogues.h"
+#include "runner/experiment/task_protocol.h"
 #include "runner/plan/estimate.h"
 #include "runner/plan/plan.h"
 
@@ -16,7 +17,8 @@ using stage_files::SearchStage;
 using stage_files::TaskSettings;
 using stage_files::TrainStage;
 
-// Seeds of the test noise are fixed: all contestants and all seeds see the same degraded pictures.
+// Unless a profile asks for other noise under each seed, all seeds see the same degraded pictures.
+// All contestants do in any case.
 constexpr std::uint64_t kTestNoiseSeed = 0;
 constexpr std::uint64_t kNoSeed = 0;
 
@@ -91,18 +93,13 @@ class Planner {
          .threads = profile_.machine.threads});
   }
 
-  static NetworkSettings method_network(const Contestant& contestant) {
-    return {.kind = "network",
-            .method = contestant.method,
-            .options = sizes_in_training(contestant.options)};
-  }
-
-  NetworkSettings network(const Contestant& contestant, std::uint64_t seed) const {
+  NetworkSettings network(const Contestant& contestant, const Task& task,
+                          std::uint64_t seed) const {
     switch (contestant.kind) {
       case ContestantKind::kDegraded:
         return {.kind = "degraded"};
       case ContestantKind::kSearched:
-        if (!contestant.method.empty()) return method_network(contestant);
+        if (!contestant.method.empty()) return method_network(contestant, task);
         return {.kind = "clearer", .space = budget(contestant).space};
       case ContestantKind::kArchitecture:
         return {.kind = "clearer",
@@ -110,11 +107,23 @@ class Planner {
                 .architecture =
                     architecture_of(contestant.architecture, budget(contestant).space, seed)};
       case ContestantKind::kNetwork:
-        return method_network(contestant);
+        return method_network(contestant, task);
       case ContestantKind::kClassical:
         return {.kind = "classical", .method = contestant.method, .options = contestant.options};
     }
     return {};
+  }
+
+  // Trained here or, where the file names some, given weights.
+  static NetworkSettings method_network(const Contestant& contestant, const Task& task) {
+    NetworkSettings network{.kind = "network",
+                            .method = contestant.method,
+                            .options = sizes_in_training(contestant.options)};
+    if (const auto given = contestant.weights.find(task.id); given != contestant.weights.end()) {
+      network.weights_file = given->second.file;
+      network.weights_sha256 = given->second.sha256;
+    }
+    return network;
   }
 
   void add_search_input(const Contestant& contestant, std::uint64_t seed,
@@ -124,14 +133,9 @@ class Planner {
     }
   }
 
-  static bool is_trained(const Contestant& contestant) {
-    return contestant.kind != ContestantKind::kDegraded &&
-           contestant.kind != ContestantKind::kClassical;
-  }
-
   std::size_t train(const Contestant& contestant, const Task& task, std::uint64_t seed) {
     const TrainStage settings{.task = task_settings(task),
-                              .network = network(contestant, seed),
+                              .network = network(contestant, task, seed),
                               .recipe = budget(contestant).train.at(task.id),
                               .machine = profile_.machine,
                               .seed = seed};
@@ -148,35 +152,38 @@ class Planner {
          .threads = profile_.machine.threads});
   }
 
+  bool has_noise_of_each_seed(const Task& task) const {
+    return profile_.test_noise_each_seed && task.degradation.kind == "gaussian";
+  }
+
   void compete(const Contestant& contestant, const Task& task, std::uint64_t seed) {
     if (!takes_part(contestant, task.id) || !contestant.trained) return;
     // What is not trained gives the same result under every seed: once is enough.
-    if (!is_trained(contestant) && seed != seeds_.front()) return;
+    const bool depends_on_seed = is_trained(contestant) || has_noise_of_each_seed(task);
+    if (!depends_on_seed && seed != seeds_.front()) return;
     std::vector<PlannedInput> inputs = {{"data", prepared_.at(task.id)}};
-    std::string under_seed;
-    if (is_trained(contestant)) {
-      inputs.push_back({"model", train(contestant, task, seed)});
-      under_seed = ", seed " + std::to_string(seed);
-    }
+    if (is_trained(contestant)) inputs.push_back({"model", train(contestant, task, seed)});
     const EvaluateStage settings{
         .task = task_settings(task),
         // The model's folder says what a trained network is.
-        .network = is_trained(contestant) ? NetworkSettings{} : network(contestant, seed),
-        .protocols = experiment_.protocols,
-        .noise_seed = kTestNoiseSeed,
+        .network = is_trained(contestant) ? NetworkSettings{} : network(contestant, task, seed),
+        .protocols = protocols_on(experiment_.protocols, task.degradation),
+        .noise_seed = has_noise_of_each_seed(task) ? seed : kTestNoiseSeed,
         .keep_pictures = seed == seeds_.front() ? profile_.keep_pictures : 0,
         .machine = profile_.machine};
     add({.kind = "evaluate",
-         .name = "evaluate " + contestant.id + " on " + task.id + under_seed,
+         .name = "evaluate " + contestant.id + " on " + task.id +
+                 (depends_on_seed ? ", seed " + std::to_string(seed) : ""),
          .settings_json = to_json(settings),
          .inputs = inputs,
          .contestant = contestant.id,
          .task = task.id,
-         .seed = is_trained(contestant) ? seed : kNoSeed,
+         .seed = depends_on_seed ? seed : kNoSeed,
          .threads = profile_.machine.threads});
   }
 
   void measure_cost(const Contestant& contestant, const Task& task) {
+    // The degraded picture costs nothing.
     const bool costs = contestant.kind != ContestantKind::kDegraded && contestant.trained;
     if (!costs || !takes_part(contestant, task.id)) return;
     // A random or searched architecture is another one under each seed.
@@ -184,7 +191,7 @@ class Planner {
         contestant.kind == ContestantKind::kSearched || contestant.architecture == "random";
     for (const auto seed : seeds_) {
       if (!each_seed && seed != seeds_.front()) continue;
-      const ProfileStage settings{.network = network(contestant, seed),
+      const ProfileStage settings{.network = network(contestant, task, seed),
                                   .channels = task.channels,
                                   .height = profile_.cost_height,
                                   .width = profile_.cost_width,
@@ -193,12 +200,13 @@ class Planner {
       std::vector<PlannedInput> inputs;
       add_search_input(contestant, seed, inputs);
       add({.kind = "profile",
-           .name = "cost of " + contestant.id + " on " + task.id + ", seed " + std::to_string(seed),
+           .name = "cost of " + contestant.id + " on " + task.id +
+                   (is_trained(contestant) ? ", seed " + std::to_string(seed) : ""),
            .settings_json = to_json(settings),
            .inputs = inputs,
            .contestant = contestant.id,
            .task = task.id,
-           .seed = seed,
+           .seed = is_trained(contestant) ? seed : kNoSeed,
            .threads = profile_.machine.threads,
            .alone = true});
     }

@@ -31,6 +31,7 @@ struct PlannedStage {
   std::int64_t threads = 1;
   bool alone = false;            ///< must run with nothing beside it: its time is measured
   double estimated_seconds = 0;  ///< one thread of the reference machine (docs/design.md)
+  std::optional<std::int64_t> estimated_bytes = {};  ///< peak memory, see estimate_memory.h
 };
 
 /// The stages of one run, each after what it needs.

@@ -27,9 +27,10 @@ std::string code_digest(const std::string& kind) {
       {"train",
        {"randomness", "datasets", "training", "clearer", "baselines", "stages", "libtorch"}},
       {"evaluate",
-       {"randomness", "datasets", "metrics", "training", "clearer", "baselines", "classical",
-        "stages", "libtorch"}},
-      {"profile", {"training", "clearer", "baselines", "stages", "libtorch"}}};
+       {"randomness", "datasets", "metrics", "weights", "training", "clearer", "baselines",
+        "classical", "stages", "libtorch"}},
+      {"profile",
+       {"weights", "training", "clearer", "baselines", "classical", "stages", "libtorch"}}};
   std::string all;
   for (const auto& folder : folders.at(kind)) all += folder + " " + folder_digest(folder) + "\n";
   return digest::sha256_hex(all);

@@ -4,16 +4,12 @@
 #include <cmath>
 #include <cstdio>
 
+#include "runner/fixed.h"
+
 namespace bench::runner {
 namespace {
 
 constexpr auto kRedrawInterval = std::chrono::milliseconds(200);
-
-std::string fixed(double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof(text), "%.*f", digits, value);
-  return text;
-}
 
 std::string shortened(const std::string& line, int width) {
   const auto limit = static_cast<std::size_t>(std::max(width - 1, 10));

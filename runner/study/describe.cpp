@@ -2,6 +2,8 @@
 
 #include <sstream>
 
+#include "runner/experiment/task_protocol.h"
+
 namespace bench::runner {
 namespace {
 
@@ -73,9 +75,23 @@ std::string search_text(const Contestant& contestant, const SearchSettings& sear
   return of_modules ? text + ", " + losses_text(search) : text;
 }
 
+// Files that several tasks share stand once.
+std::string weights_text(const Contestant& contestant) {
+  constexpr std::size_t kShortDigest = 12;
+  std::string text;
+  for (const auto& [task, weights] : contestant.weights) {
+    const std::string one =
+        weights.file +
+        (weights.sha256.empty() ? "" : " (SHA-256 " + weights.sha256.substr(0, kShortDigest) + ")");
+    if (text.find(one) == std::string::npos) text += (text.empty() ? "" : "; ") + one;
+  }
+  return "given weights: " + text;
+}
+
 }  // namespace
 
-reports::TaskFacts task_facts(const Task& task, const TaskData& data) {
+reports::TaskFacts task_facts(const Task& task, const TaskData& data,
+                              const std::vector<std::string>& protocols) {
   std::string tests;
   for (const auto& test : data.test) {
     tests += (tests.empty() ? "" : "; ") + selection_text(test);
@@ -83,9 +99,12 @@ reports::TaskFacts task_facts(const Task& task, const TaskData& data) {
   return {.id = task.id,
           .label = task.label,
           .degradation = degradation_text(task),
-          .data = std::string(task.channels == 1 ? "gray" : "RGB") + "; trained on " +
-                  selection_text(data.train) + "; tested on " + tests,
-          .note = data.note};
+          .data = std::string(task.channels == 1 ? "gray" : "RGB") +
+                  (data.train.set.empty() ? "; nothing is trained"
+                                          : "; trained on " + selection_text(data.train)) +
+                  "; tested on " + tests,
+          .note = data.note,
+          .protocols = protocols_on(protocols, task.degradation)};
 }
 
 reports::ContestantFacts contestant_facts(const Contestant& contestant,
@@ -103,7 +122,7 @@ reports::ContestantFacts contestant_facts(const Contestant& contestant,
           .label = contestant.label,
           .kind = contestant.architecture == "random" ? "random" : to_string(contestant.kind),
           .searched_on = contestant.search_task,
-          .recipe = recipes,
+          .recipe = contestant.weights.empty() ? recipes : weights_text(contestant),
           .is_scored = contestant.trained};
 }
 

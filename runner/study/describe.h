@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "reports/study.h"
 #include "runner/experiment/experiment.h"
@@ -8,8 +9,9 @@
 namespace bench::runner {
 
 /// In words for a report: what the degradation is, which pictures train and test, what must be
-/// said of the split.
-reports::TaskFacts task_facts(const Task& task, const TaskData& data);
+/// said of the split. \param protocols  the experiment's, without noise
+reports::TaskFacts task_facts(const Task& task, const TaskData& data,
+                              const std::vector<std::string>& protocols);
 
 /// In words for a report: what the contestant is and how it was trained.
 reports::ContestantFacts contestant_facts(const Contestant& contestant,

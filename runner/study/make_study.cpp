@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "runner/decide/verify.h"
 #include "runner/study/describe.h"
 #include "runner/study/verdicts.h"
 
@@ -36,7 +37,9 @@ class StudyMaker {
   reports::Study make() {
     add_header();
     for (const auto& stage : stages_) add_stage(stage);
-    study_.claims = verdicts(experiment_, profile_, study_);
+    Profile judged_by = profile_;
+    judged_by.tests_claims = profile_.tests_claims && is_as_stated(run_);
+    study_.claims = verdicts(experiment_, judged_by, study_);
     return std::move(study_);
   }
 
@@ -54,7 +57,7 @@ class StudyMaker {
     study_.protocols = experiment_.protocols;
     study_.provenance = run_.provenance;
     for (const auto& task : experiment_.tasks) {
-      study_.tasks.push_back(task_facts(task, profile_.data.at(task.id)));
+      study_.tasks.push_back(task_facts(task, profile_.data.at(task.id), experiment_.protocols));
     }
     for (const auto& contestant : experiment_.contestants) {
       study_.contestants.push_back(

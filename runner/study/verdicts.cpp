@@ -1,41 +1,18 @@
 #include "runner/study/verdicts.h"
 
 #include <cmath>
-#include <cstdio>
 #include <map>
-#include <optional>
 
+#include "runner/decide/judge_value.h"
+#include "runner/fixed.h"
+#include "runner/study/value_verdict.h"
 #include "statistics/paired_comparison.h"
-#include "statistics/sample.h"
-#include "statistics/t_test.h"
 
 namespace bench::runner {
 namespace {
 
 using reports::ClaimVerdict;
 using reports::Study;
-
-std::string fixed(double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof(text), "%.*f", digits, value);
-  return text;
-}
-
-// Mean over pictures for each seed.
-std::map<std::int64_t, double> means_by_seed(const Study& study, const Claim& claim) {
-  std::map<std::int64_t, std::pair<double, std::size_t>> sums;
-  for (const auto& score : study.scores) {
-    if (score.contestant != claim.contestant || score.task != claim.task ||
-        score.protocol != claim.protocol) {
-      continue;
-    }
-    sums[score.seed].first += score.value;
-    ++sums[score.seed].second;
-  }
-  std::map<std::int64_t, double> means;
-  for (const auto& [seed, sum] : sums) means[seed] = sum.first / static_cast<double>(sum.second);
-  return means;
-}
 
 // Mean over seeds for each picture.
 std::map<std::string, double> means_by_picture(const Study& study, const std::string& contestant,
@@ -89,7 +66,7 @@ void judge_distance(const Claim& claim, const Study& study, ClaimVerdict& verdic
   const double share = mean / static_cast<double>(modules);
   const double spread = 0.5 / std::sqrt(static_cast<double>(modules));
   const bool near = std::abs(share - claim.value) <= 2 * spread;
-  verdict.verdict = near ? "within seed noise" : "contradicted";
+  verdict.verdict = near ? to_string(Verdict::kWithinSeedNoise) : to_string(Verdict::kContradicted);
   verdict.reason = "share of differing modules " + fixed(share, 2) + " against " +
                    fixed(claim.value, 2) + "; two seeds of one task can differ as much";
 }
@@ -116,60 +93,57 @@ void judge_order(const Claim& claim, const Study& study, ClaimVerdict& verdict) 
                      ", n = " + std::to_string(ours.size()) + " pictures)";
   constexpr double kLevel = 0.05;
   if (comparison.p > kLevel) {
-    verdict.verdict = "within seed noise";
+    verdict.verdict = to_string(Verdict::kWithinSeedNoise);
     verdict.reason = "the paired test cannot tell the two apart";
   } else {
     const bool better = lower_is_better(claim.protocol) != (comparison.mean_difference > 0);
-    verdict.verdict = better ? "reproduced" : "contradicted";
+    verdict.verdict = better ? to_string(Verdict::kReproduced) : to_string(Verdict::kContradicted);
     verdict.reason = "paired Wilcoxon test over pictures, means over seeds";
   }
 }
 
-void judge_value(const Claim& claim, const Study& study, ClaimVerdict& verdict) {
-  std::vector<double> values;
-  for (const auto& [seed, mean] : means_by_seed(study, claim)) values.push_back(mean);
-  if (values.empty()) return;
-  const double mean = statistics::mean(values);
-  const auto point = claim.published.find('.');
-  const int digits =
-      point == std::string::npos ? 0 : static_cast<int>(claim.published.size() - point - 1);
-  verdict.measured = fixed(mean, digits) + " (n = " + std::to_string(values.size()) + " seeds)";
-  const double half_unit = 0.5 * std::pow(10.0, -digits);
-  if (std::abs(mean - claim.value) <= half_unit) {
-    verdict.verdict = "reproduced";
-    verdict.reason = "equal as the source rounds";
-    return;
-  }
-  double margin = half_unit;
-  if (const auto interval = statistics::summarize(values).interval) {
-    margin += 0.5 * (interval->high - interval->low);
-  }
-  verdict.verdict = std::abs(mean - claim.value) <= margin ? "within seed noise" : "contradicted";
-  verdict.reason = "difference " + fixed(mean - claim.value, digits + 1);
-}
-
-ClaimVerdict judge_claim(const Claim& claim, const Profile& profile, const Study& study) {
+ClaimVerdict unjudged(const Claim& claim) {
   ClaimVerdict verdict{.id = claim.id,
                        .statement = claim.statement,
                        .source = claim.source,
                        .published = claim.published,
                        .measured = "",
-                       .verdict = "not testable",
+                       .verdict = to_string(Verdict::kNotTestable),
                        .reason = "nothing was measured that speaks to it"};
+  verdict.contestant = claim.contestant;
+  verdict.task = claim.task;
+  verdict.protocol = claim.protocol;
+  verdict.metric = claim.metric;
+  verdict.note = claim.note;
+  if (claim.kind == "value") {
+    verdict.data_set = claim.set;
+    verdict.value = claim.value;
+    verdict.digits = decimals_of(claim.published);
+  }
+  return verdict;
+}
+
+ClaimVerdict judge_claim(const Claim& claim, const Experiment& experiment, const Profile& profile,
+                         const Study& study) {
+  ClaimVerdict verdict = unjudged(claim);
   if (claim.kind == "distance") {
     judge_distance(claim, study, verdict);
   } else if (claim.kind == "better") {
     judge_order(claim, study, verdict);
   } else {
-    judge_value(claim, study, verdict);
+    judge_value(claim, experiment, profile, study, verdict);
   }
-  if (!claim.why_not.empty() || !profile.tests_claims) {
-    verdict.verdict = "not testable";
-    verdict.reason = claim.why_not.empty() ? "profile \"" + profile.name +
-                                                 "\" has neither the data nor the budget of the "
-                                                 "source; what was measured is no verdict on it"
-                                           : claim.why_not;
+  const std::string untestable = to_string(Verdict::kNotTestable);
+  if (!claim.why_not.empty()) {
+    verdict.reason = claim.why_not;
+  } else if (!profile.tests_claims && verdict.verdict != untestable) {
+    verdict.reason = "profile \"" + profile.name +
+                     "\", or what --set made of it, has neither the data nor the budget of the "
+                     "source; what was measured is no verdict on it";
+  } else {
+    return verdict;
   }
+  verdict.verdict = untestable;
   return verdict;
 }
 
@@ -178,7 +152,9 @@ ClaimVerdict judge_claim(const Claim& claim, const Profile& profile, const Study
 std::vector<ClaimVerdict> verdicts(const Experiment& experiment, const Profile& profile,
                                    const Study& study) {
   std::vector<ClaimVerdict> all;
-  for (const auto& claim : experiment.claims) all.push_back(judge_claim(claim, profile, study));
+  for (const auto& claim : experiment.claims) {
+    all.push_back(judge_claim(claim, experiment, profile, study));
+  }
   return all;
 }
 

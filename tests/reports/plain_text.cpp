@@ -67,7 +67,7 @@ std::string plain_latex(std::string text) {
   }
   text = std::regex_replace(text, std::regex(R"(\\benchnote\{[a-z,]*\})"), "");
   const std::regex wrapper(
-      R"(\\(textbf|underline|textit|texttt|benchinterval|multicolumn\{2\}\{l\})\{([^{}]*)\})");
+      R"(\\(textbf|underline|textit|texttt|benchpublished|benchinterval|multicolumn\{2\}\{l\})\{([^{}]*)\})");
   while (std::regex_search(text, wrapper)) text = std::regex_replace(text, wrapper, "$2");
   return single_spaced(text);
 }

@@ -4,16 +4,13 @@
 
 #include "reports/chart_library.h"
 #include "reports/write_report.h"
+#include "tests/reports/browser.h"
 #include "tests/reports/study_fixture.h"
 
 /// Reports opened by the programs that people open them with. Each test is left out, with its
 /// name, where the program is not installed.
 namespace bench::reports {
 namespace {
-
-bool has_program(const std::string& name) {
-  return std::system(("command -v " + name + " > /dev/null 2>&1").c_str()) == 0;
-}
 
 struct Page {
   std::string dom;

@@ -104,6 +104,24 @@ TEST_F(Executor, LooksUpWithoutStartingOrWritingAnything) {
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
+TEST_F(Executor, StartsNoMoreSideBySideThanMemoryAllows) {
+  Plan plan{{stage("train", "a"), stage("train", "b"), stage("train", "c")}};
+  for (auto& planned : plan.stages) planned.estimated_bytes = 600;
+  options.memory_bytes = 1000;
+  EXPECT_THAT(states(run(plan)), ElementsAre(kDone, kDone, kDone));
+  EXPECT_EQ(most_side_by_side(), 1U);
+}
+
+TEST_F(Executor, StartsTwoThatFitAndAloneWhatFitsNowhere) {
+  Plan plan{{stage("train", "a"), stage("train", "b"), stage("train", "huge")}};
+  plan.stages[0].estimated_bytes = plan.stages[1].estimated_bytes = 500;
+  plan.stages[2].estimated_bytes = 5000;
+  options.memory_bytes = 1000;
+  EXPECT_THAT(states(run(plan)), ElementsAre(kDone, kDone, kDone));
+  EXPECT_EQ(most_side_by_side(), 2U);
+  EXPECT_EQ(launcher.beside.back(), std::vector<std::string>{"huge"});
+}
+
 TEST_F(Executor, SkipsOnlyWhatNeedsAFailedStage) {
   const Plan plan{{stage("prepare", "a"), stage("train", "bad", {{"data", 0}}),
                    stage("evaluate", "c", {{"model", 1}}), stage("evaluate", "d", {{"model", 2}}),

@@ -35,8 +35,24 @@ struct Verdicts : testing::Test {
             .protocol = protocol};
   }
 
-  Experiment experiment;
-  Profile profile{.name = "paper", .tests_claims = true};
+  // As read: its numbers are judged with the digits that are printed.
+  static Claim value(const std::string& published) {
+    return {.id = "c",
+            .published = published,
+            .kind = "value",
+            .contestant = "a",
+            .task = "denoise",
+            .protocol = kPsnr,
+            .value = std::stod(published)};
+  }
+
+  // Pictures are taken as found, so that protocols are those of the experiment.
+  Experiment experiment{
+      .tasks = {{.id = "denoise", .degradation = {.kind = "rain", .sigma_8bit = 25}}},
+      .protocols = {kPsnr}};
+  Profile profile{.name = "paper",
+                  .data = {{"denoise", {.test = {{.set = "set12", .split = "test"}}}}},
+                  .tests_claims = true};
   reports::Study study;
 };
 
@@ -74,26 +90,58 @@ TEST_F(Verdicts, LeaveInfiniteScoresOut) {
 TEST_F(Verdicts, CompareOnlyOneTaskAndProtocol) {
   add_scores("a", 0.5, 1, kMae);
   add_scores("b", 0);
-  EXPECT_EQ(verdict_on(better()).verdict, "not testable");
+  EXPECT_EQ(verdict_on(better()).verdict, "not testable here");
 }
 
 TEST_F(Verdicts, JudgeAValueAsItsSourceRounds) {
   // Means over pictures 34.5 + 1.045 gain; over the two seeds 34.5.
   add_scores("a", 0.01, 1);
   add_scores("a", -0.01, 2);
-  Claim claim{.id = "c",
-              .published = "34.50",
-              .kind = "value",
-              .contestant = "a",
-              .task = "denoise",
-              .protocol = kPsnr,
-              .value = 34.5};
+  auto claim = value("34.50");
   EXPECT_EQ(verdict_on(claim).verdict, "reproduced");
-  EXPECT_EQ(verdict_on(claim).measured, "34.50 (n = 2 seeds)");
-  claim.value = 34.51;
+  EXPECT_EQ(verdict_on(claim).measured, "34.50");
+  EXPECT_EQ(verdict_on(claim).difference, "+0.000");
+  claim = value("34.508");
   EXPECT_EQ(verdict_on(claim).verdict, "within seed noise");
-  claim.value = 40;
-  EXPECT_EQ(verdict_on(claim).verdict, "contradicted");
+  EXPECT_EQ(verdict_on(claim).difference, "-0.0080");
+  EXPECT_EQ(verdict_on(value("40.0")).verdict, "contradicted");
+}
+
+TEST_F(Verdicts, SpeakOfOneTestSet) {
+  add_scores("a", 0);
+  study.scores.push_back({"a", "denoise", "bsd68", "1.png", 1, kPsnr, 20, "key"});
+  EXPECT_EQ(verdict_on(value("34.50")).verdict, "contradicted") << "the mean of both sets";
+  auto claim = value("34.50");
+  claim.set = "set12";
+  EXPECT_EQ(verdict_on(claim).verdict, "reproduced");
+}
+
+// What differs is named, and a number of the claim's own set and protocol is shown all the same.
+TEST_F(Verdicts, AreNoneWhereAnythingDiffers) {
+  add_scores("a", 0);
+  const auto expect_none = [&](const Claim& claim, const char* reason, const char* measured) {
+    const auto verdict = verdict_on(claim);
+    EXPECT_EQ(verdict.verdict, "not testable here") << reason;
+    EXPECT_THAT(verdict.reason, HasSubstr(reason));
+    EXPECT_EQ(verdict.measured, measured) << reason;
+  };
+  auto claim = value("34.50");
+  claim.set = "set12";
+  claim.split = "all";
+  expect_none(claim, "published on split all of set12, measured on split test", "34.50");
+  claim.split = "test";
+  claim.sigma_8bit = 50;
+  expect_none(claim, "published at sigma 50, measured at sigma 25", "34.50");
+  claim.sigma_8bit = 25;
+  EXPECT_EQ(verdict_on(claim).verdict, "reproduced");
+  claim.protocol = kMae;
+  expect_none(claim, "mae(space=rgb", "");
+  claim.protocol = kPsnr;
+  claim.set = "bsd68";
+  expect_none(claim, "not evaluated on bsd68", "");
+  claim.set = "set12";
+  profile.data.at("denoise").test.at(0).count = 3;
+  expect_none(claim, "only the first 3 pictures of set12", "34.50");
 }
 
 TEST_F(Verdicts, CountTheModulesThatDiffer) {
@@ -111,11 +159,11 @@ TEST_F(Verdicts, StayUntestableWhereTheExperimentSaysSo) {
   add_scores("b", 0);
   auto claim = better();
   claim.why_not = "other data";
-  EXPECT_EQ(verdict_on(claim).verdict, "not testable");
+  EXPECT_EQ(verdict_on(claim).verdict, "not testable here");
   EXPECT_EQ(verdict_on(claim).reason, "other data");
   EXPECT_NE(verdict_on(claim).measured, "") << "what was measured is shown";
   profile.tests_claims = false;
-  EXPECT_EQ(verdict_on(better()).verdict, "not testable");
+  EXPECT_EQ(verdict_on(better()).verdict, "not testable here");
   EXPECT_THAT(verdict_on(better()).reason, HasSubstr("profile \"paper\""));
 }
 

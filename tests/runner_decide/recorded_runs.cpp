@@ -20,7 +20,7 @@ std::string settings_of(const RunSketch& sketch) {
                         {"task",
                          {{"id", "denoise"},
                           {"degradation", {{"kind", "gaussian"}, {"sigma_8bit", 50}}},
-                          {"test", {{{"set", "leaves"}, {"split", "test"}, {"count", 0}}}}}}}
+                          {"test", {{{"set", sketch.data_set}, {"split", "test"}, {"count", 0}}}}}}}
       .dump();
 }
 
@@ -45,7 +45,8 @@ db::StageMeasurements scores_of(const RunSketch& sketch, std::int64_t seed) {
   for (int picture = 0; picture < kPictures; ++picture) {
     const double seed_shift = sketch.seed_spread_db * static_cast<double>(seed % 3 - 1);
     const double own = 0.002 * static_cast<double>((picture * 7 + seed * 3) % 5 - 2);
-    measured.scores.push_back({"", "leaves", "p" + std::to_string(10 + picture), sketch.protocol,
+    measured.scores.push_back({"", sketch.data_set, "p" + std::to_string(10 + picture),
+                               sketch.protocol,
                                26.0 + 0.7 * picture + seed_shift + own + sketch.offset_db});
   }
   return measured;
@@ -86,6 +87,7 @@ void RecordedRuns::add(const RunSketch& sketch) {
                     .experiment_sha256 = digest::sha256_hex(sketch.experiment_text),
                     .profile = sketch.profile,
                     .seeds = sketch.seeds,
+                    .overrides = sketch.overrides,
                     .command_line = "bench run experiments/example.json",
                     .started_utc = sketch.started_utc,
                     .provenance = {{"commit", "0123abcd"}, {"changes", "none"}}};

@@ -20,9 +20,11 @@ struct RunSketch {
   double offset_db = 0.0;                       ///< added to every PSNR
   double seed_spread_db = 0.01;
   std::string protocol = kPsnr;
+  std::string data_set = "leaves";
   std::string data_digest = std::string(64, 'd');  ///< of every test file
   std::string profile = "quick";
   bool failed = false;  ///< every evaluation failed
+  std::vector<std::string> overrides = {};
   std::string experiment_text = "{\"name\": \"example\"}\n";
   std::string started_utc = "2026-05-01T12:00:00Z";
 };

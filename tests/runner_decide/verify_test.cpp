@@ -61,6 +61,9 @@ TEST(Verify, AnythingThatDiffersIsNotTestable) {
   changed = good;
   changed.profile_tests_claims = false;
   EXPECT_EQ(verdict_of(changed), Verdict::kNotTestable);
+  changed = good;
+  changed.count = 3;
+  EXPECT_EQ(verdict_of(changed), Verdict::kNotTestable);
   PublishedClaim recalled = kClaim;
   recalled.certainty = Certainty::kRecalled;
   EXPECT_EQ(verdict_of(good, recalled), Verdict::kNotTestable);
@@ -92,6 +95,25 @@ TEST(Verify, ARunWithoutTheBudgetOfTheSourceIsNoVerdict) {
   runs.add({.experiment_text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}"});
   EXPECT_EQ(judge_published(claim, measurements_of_store(db::RunReader(runs.database()))).verdict,
             Verdict::kContradicted);
+}
+
+// --set makes another experiment; only where it is computed is left to the user.
+TEST(Verify, ARunThatWasChangedIsNoVerdict) {
+  const std::string text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}";
+  const auto verdict = [&](const std::string& override_text) {
+    RecordedRuns runs;
+    runs.add({.overrides = {override_text}, .experiment_text = text});
+    return judge_published(kClaim, measurements_of_store(db::RunReader(runs.database()))).verdict;
+  };
+  EXPECT_EQ(verdict("profiles.quick.train.steps=1"), Verdict::kNotTestable);
+  EXPECT_EQ(verdict("profiles.quick.machine.threads=2"), Verdict::kContradicted);
+}
+
+TEST(Verify, AContestantOfTheNameGoesBeforeOthersOfTheMethod) {
+  auto own = measured({28.504}), other = measured({31, 31, 31});
+  own.method = other.method = "net";
+  other.contestant = "net-with-other-weights";
+  EXPECT_EQ(judge_published(kClaim, {other, own}).verdict, Verdict::kReproduced);
 }
 
 TEST(Verify, ExitCodes) {

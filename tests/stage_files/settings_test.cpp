@@ -18,7 +18,9 @@ TEST(Settings, OfEveryKindReadBackAsTheyWereWritten) {
       .recipe = {.name = "fast", .steps = 300, .milestones = {100, 200}},
       .seed = ~std::uint64_t{0}};
   const EvaluateStage evaluate{.task = task, .network = {}, .protocols = {"psnr(space=rgb)"}};
-  const ProfileStage profile{.network = {.architecture = "PF|FF|FP"}, .channels = 3};
+  const ProfileStage profile{
+      .network = {.architecture = "PF|FF|FP", .weights_file = "a.pth", .weights_sha256 = "12ab"},
+      .channels = 3};
 
   EXPECT_EQ(parse_prepare_stage(to_json(PrepareStage{task})), PrepareStage{task});
   EXPECT_EQ(parse_search_stage(to_json(search)), search);

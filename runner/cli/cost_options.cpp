@@ -1,0 +1,88 @@
+#include "runner/cli/cost_options.h"
+
+#include <regex>
+
+#include "runner/experiment/bad_input.h"
+
+namespace bench::runner {
+namespace {
+
+void read_size(const std::string& text, stage_files::ProfileStage& stage) {
+  std::smatch parts;
+  if (!std::regex_match(text, parts, std::regex("([0-9]{1,5})x([0-9]{1,5})"))) {
+    throw BadInput("cost: --size: expected HEIGHTxWIDTH like 320x480, found \"" + text + "\"");
+  }
+  stage.height = std::stoll(parts[1]);
+  stage.width = std::stoll(parts[2]);
+  constexpr std::int64_t kSmallest = 8, kLargest = 16384;
+  for (const auto side : {stage.height, stage.width}) {
+    if (side < kSmallest || side > kLargest) {
+      throw BadInput("cost: --size: expected sides of 8 to 16384 pixels, found \"" + text + "\"");
+    }
+  }
+}
+
+void require_sensible(const stage_files::SpaceSettings& space) {
+  if (space.channels.size() == space.modules.size() && space.modules.size() >= 2) return;
+  throw BadInput("cost: expected as many --space-channels as --space-modules, at least 2, found " +
+                 std::to_string(space.channels.size()) + " and " +
+                 std::to_string(space.modules.size()));
+}
+
+}  // namespace
+
+void add_cost_options(CLI::App& parser, CostOptions& options) {
+  auto& stage = options.stage;
+  parser
+      .add_option("subject", options.subject,
+                  "a method (bench ls methods), or an architecture of CLEARER's space: "
+                  "all-parallel, all-fusion, alternating or letters like \"PF|FF|FP\"")
+      ->required();
+  parser.add_option("--size", options.size, "HEIGHTxWIDTH in pixels")->capture_default_str();
+  parser.add_option("--channels", options.channels, "1 gray, 3 RGB [what the method is built for]")
+      ->check(CLI::IsMember({1, 3}));
+  parser.add_option("--batch", stage.batch, "pictures a pass")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  parser.add_option("--threads", stage.machine.threads, "threads that it may take")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  parser.add_option("--repetitions", stage.repetitions, "how often the latency is taken")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+  parser.add_option("--device", stage.machine.device, "cpu or cuda")
+      ->check(CLI::IsMember({"cpu", "cuda"}))
+      ->capture_default_str();
+  parser.add_option("--precision", stage.machine.precision, "fp32 or bf16")
+      ->check(CLI::IsMember({"fp32", "bf16"}))
+      ->capture_default_str();
+  parser.add_option("--layout", stage.machine.layout, "channels_last or nchw")
+      ->check(CLI::IsMember({"channels_last", "nchw"}))
+      ->capture_default_str();
+  parser.add_option("--space-channels", options.space.channels, "per resolution [32,64,128,256]")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 4096));
+  parser.add_option("--space-modules", options.space.modules, "stem, then each cell [2,4,4,4]")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 64));
+}
+
+stage_files::ProfileStage profile_stage(const CostOptions& options, const std::string& subject) {
+  auto stage = options.stage;
+  read_size(options.size, stage);
+  require_sensible(options.space);
+  const auto known = cost_subject(subject, options.space);
+  if (known.network.kind == "classical" && stage.machine.device != "cpu") {
+    throw BadInput("cost: --device: expected cpu for " + subject + ", which is no network, found " +
+                   stage.machine.device);
+  }
+  stage.network = known.network;
+  stage.channels = options.channels ? options.channels : known.image_channels;
+  return stage;
+}
+
+std::string title_of(const CostOptions& options, const std::string& subject) {
+  return cost_subject(subject, options.space).title;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "runner/cost/cost_subject.h"
+#include "stage_files/settings.h"
+
+namespace bench::runner {
+
+/// What is measured and under which conditions, as options of a command.
+struct CostOptions {
+  std::string subject;
+  std::string size = "64x64";
+  std::int64_t channels = 0;  ///< 0: what the method is usually built for
+  stage_files::ProfileStage stage{.repetitions = 10};
+  stage_files::SpaceSettings space;
+};
+
+void add_cost_options(CLI::App& parser, CostOptions& options);
+
+/// The settings of the stage that measures `subject`, all of them checked, and its title.
+/// \throws BadInput
+stage_files::ProfileStage profile_stage(const CostOptions& options, const std::string& subject);
+std::string title_of(const CostOptions& options, const std::string& subject);
+
+}  // namespace bench::runner

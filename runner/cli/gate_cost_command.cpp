@@ -1,0 +1,164 @@
+#include <iostream>
+#include <set>
+
+#include "runner/cli/command.h"
+#include "runner/cli/commands.h"
+#include "runner/cli/cost_options.h"
+#include "runner/cli/lone_stage_run.h"
+#include "runner/cost/cost_record.h"
+#include "runner/cost/cost_rounds.h"
+#include "runner/cost/yardstick.h"
+#include "runner/decide/cost_gate.h"
+#include "runner/experiment/bad_input.h"
+#include "runner/host/build_facts.h"
+#include "runner/host/provenance.h"
+#include "runner/host/utc_time.h"
+#include "stage_files/atomic_file.h"
+
+namespace bench::runner {
+namespace {
+
+struct Arguments {
+  CostOptions cost;
+  CostGateRequest gate;
+  std::string against;
+  std::filesystem::path baseline_program;
+  std::filesystem::path write_baseline;
+  std::filesystem::path output;
+  std::string reason;
+  std::string command_line;
+  int rounds = 12;
+  bool as_json = false;
+};
+
+void add_options(CLI::App& parser, Arguments& arguments) {
+  arguments.cost.stage.repetitions = 5;
+  add_cost_options(parser, arguments.cost);
+  parser.add_option("--baseline", arguments.gate.baseline_file,
+                    "a file of --write-baseline: figures frozen on this machine");
+  parser.add_option("--against", arguments.against,
+                    "another method or architecture, measured in the same rounds");
+  parser.add_option("--baseline-program", arguments.baseline_program,
+                    "the bench-stage of another build, measured in the same rounds");
+  parser.add_option("--rounds", arguments.rounds, "processes a side; 8 are needed for an alarm")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  parser.add_option("--margin", arguments.gate.margin, "the rise not to be passed")
+      ->capture_default_str();
+  parser.add_flag("--remeasure", arguments.gate.remeasure,
+                  "unless it passes, measure as many rounds once more and add them");
+  parser.add_option("--write-baseline", arguments.write_baseline,
+                    "measure and store here; over an old file it must pass");
+  parser.add_option("--reason", arguments.reason,
+                    "accept the figures whatever the old file says; kept in the file");
+  parser.add_option("--output", arguments.output, "write the facts as JSON here");
+  parser.add_flag("--json", arguments.as_json, "print the facts as JSON");
+}
+
+void require_consistent(const Arguments& arguments) {
+  const int given = !arguments.gate.baseline_file.empty() + !arguments.against.empty() +
+                    !arguments.baseline_program.empty() + !arguments.write_baseline.empty();
+  if (given != 1) {
+    throw BadInput(
+        "bench gate cost: expected one of --baseline, --against, --baseline-program and "
+        "--write-baseline, found " +
+        std::to_string(given));
+  }
+}
+
+std::string conditions_of(const stage_files::ProfileStage& stage) {
+  const auto& machine = stage.machine;
+  return std::to_string(stage.height) + " x " + std::to_string(stage.width) + ", " +
+         std::to_string(stage.channels) + " channel(s), batch of " + std::to_string(stage.batch) +
+         ", " + machine.device + ", " + std::to_string(machine.threads) + " thread(s), " +
+         machine.precision + ", " + machine.layout;
+}
+
+std::string joined(const Facts& facts) {
+  std::string text;
+  for (const auto& [name, value] : facts) text += (text.empty() ? "" : "; ") + name + " " + value;
+  return text;
+}
+
+// What times depend on; not the name of the kernel, which changes without them.
+std::string environment() {
+  static const std::set<std::string> telling = {
+      "processor", "vector extensions", "cores", "GPU", "compiler", "flags", "LibTorch built with"};
+  Facts facts = machine_facts();
+  for (const auto& fact : program_facts()) facts.push_back(fact);
+  std::erase_if(facts, [](const auto& fact) { return !telling.contains(fact.first); });
+  return joined(facts);
+}
+
+MeasureOnce once(const Arguments& arguments, const std::string& subject,
+                 const std::filesystem::path& program) {
+  const auto stage = profile_stage(arguments.cost, subject);
+  return [stage, subject, program]() -> std::optional<metrics::ComplexityRecord> {
+    const auto result = run_stage_alone({.kind = "profile",
+                                         .name = "cost of " + subject,
+                                         .settings_json = stage_files::to_json(stage)},
+                                        "measured", program);
+    if (!result) return std::nullopt;
+    return cost_record(stage, *result);
+  };
+}
+
+std::optional<MeasuredCosts> measure(const Arguments& arguments) {
+  const auto& subject = arguments.cost.subject;
+  std::vector<MeasureOnce> sides = {once(arguments, subject, {})};
+  if (!arguments.against.empty()) sides.push_back(once(arguments, arguments.against, {}));
+  if (!arguments.baseline_program.empty()) {
+    sides.push_back(once(arguments, subject, arguments.baseline_program));
+  }
+  auto figures = cost_rounds(sides, arguments.rounds, yardstick_ms);
+  if (!figures) return std::nullopt;
+  MeasuredCosts measured{
+      .candidate = {.subject = subject,
+                    .conditions = conditions_of(profile_stage(arguments.cost, subject)),
+                    .figures = figures->front(),
+                    .provenance = {.command = arguments.command_line,
+                                   .code = joined(source_facts(kSourceFolder)),
+                                   .data = "random pictures",
+                                   .environment = environment(),
+                                   .measured_at = utc_now()}}};
+  if (sides.size() > 1) measured.baseline = figures->back();
+  return measured;
+}
+
+int write_baseline(const Arguments& arguments) {
+  const auto measured = measure(arguments);
+  if (!measured) return kExitInterrupted;
+  const auto baseline = next_cost_baseline(arguments.write_baseline, measured->candidate,
+                                           arguments.gate.margin, arguments.reason);
+  stage_files::write_atomically(arguments.write_baseline, gate::to_json_text(baseline));
+  std::cout << arguments.write_baseline.string() << ": " << baseline.subject << ", "
+            << baseline.conditions << ", " << arguments.rounds << " rounds\n";
+  return kExitOk;
+}
+
+}  // namespace
+
+int gate_cost_command(int argc, char** argv) {
+  CLI::App parser(
+      "Has restoring become slower, or does it take more memory? Each round is a process of its "
+      "own;\nwhere both sides are measured, they alternate, so that a slower minute meets both.");
+  name_parser(parser, "gate cost");
+  Arguments arguments;
+  add_options(parser, arguments);
+  if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  require_consistent(arguments);
+  arguments.command_line = "bench gate " + command_line_text(argc, argv);
+  if (!arguments.write_baseline.empty()) return write_baseline(arguments);
+  arguments.gate.baseline_name =
+      arguments.against.empty() ? arguments.baseline_program.string() : arguments.against;
+  const auto outcome = judge_costs(arguments.gate, [&] { return measure(arguments); });
+  if (!outcome) return kExitInterrupted;
+  if (!arguments.output.empty()) {
+    stage_files::write_atomically(arguments.output, cost_gate_json(*outcome));
+  }
+  std::cout << (arguments.as_json ? cost_gate_json(*outcome)
+                                  : cost_gate_paragraph(*outcome) + "\n");
+  return gate::exit_code(outcome->verdict.verdict);
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,91 @@
+#include "runner/experiment/weights.h"
+
+#include <algorithm>
+
+#include "digest/sha256.h"
+#include "methods/method.h"
+#include "runner/experiment/bad_input.h"
+#include "weights/weights_error.h"
+#include "weights/weights_file.h"
+
+namespace bench::runner {
+namespace {
+
+GivenWeights read_file(const JsonReader& value) {
+  const std::string file = value.label();
+  const std::string extension = std::filesystem::path(file).extension();
+  if (extension != ".safetensors" && extension != ".pth") {
+    value.fail("the name of a .safetensors or .pth file in BENCH_DATA_DIR/weights");
+  }
+  return {.file = file, .sha256 = ""};
+}
+
+// Weights have one size: what else would change it has no meaning beside them.
+void require_fixed_size(const JsonReader& block, const Contestant& contestant) {
+  for (const char* key : {"options", "recipe", "train"}) {
+    if (const auto other = block.find(key)) {
+      other->fail("no \"" + std::string(key) + "\" beside \"weights\": they are not trained here");
+    }
+  }
+  const auto& all = methods::catalogue();
+  if (std::none_of(all.begin(), all.end(),
+                   [&](const auto& method) { return method.name == contestant.method; })) {
+    block.at("method").fail("a method of one size beside \"weights\"",
+                            "; bench ls methods lists them");
+  }
+}
+
+std::string how_to_get(const std::string& method) {
+  const std::string known = methods::method(method).public_weights;
+  return (known.empty() ? "no public weights of this method are known here"
+                        : "public weights of " + method + ": " + known) +
+         "; put the file there, or set BENCH_DATA_DIR to the folder that holds weights/";
+}
+
+std::string checked_digest(const std::filesystem::path& file, const Contestant& contestant) {
+  if (!std::filesystem::is_regular_file(file)) {
+    throw BadInput(file.string() + ": expected weights of " + contestant.method +
+                   " for contestant \"" + contestant.id + "\", found no file there; " +
+                   how_to_get(contestant.method));
+  }
+  try {
+    weights::WeightsFile::open(file);
+  } catch (const weights::WeightsError& error) {
+    throw BadInput(error.what());
+  }
+  return digest::sha256_hex_of_file(file);
+}
+
+}  // namespace
+
+void read_weights(const JsonReader& block, const std::vector<std::string>& tasks,
+                  Contestant& contestant) {
+  require_fixed_size(block, contestant);
+  const auto weights = block.at("weights");
+  if (!weights.is_object()) {
+    const GivenWeights given = read_file(weights);
+    for (const auto& task : contestant.tasks.empty() ? tasks : contestant.tasks) {
+      contestant.weights[task] = given;
+    }
+    return;
+  }
+  weights.allow_only(tasks);
+  if (const auto own = block.find("tasks")) {
+    own->fail("no \"tasks\" beside a file a task, which says them");
+  }
+  for (const auto& [task, value] : weights.members()) {
+    contestant.weights[task] = read_file(value);
+    contestant.tasks.push_back(task);
+  }
+  if (contestant.tasks.empty()) weights.fail("a file for at least one task");
+}
+
+void find_weights(Experiment& experiment, const std::filesystem::path& data_root) {
+  for (auto& contestant : experiment.contestants) {
+    for (auto& [task, given] : contestant.weights) {
+      given.sha256 = checked_digest(data_root / "weights" / given.file, contestant);
+    }
+  }
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,49 @@
+#include "runner/plan/estimate.h"
+
+#include <gtest/gtest.h>
+
+#include "stage_files/settings.h"
+
+namespace bench::runner {
+namespace {
+
+using stage_files::EvaluateStage;
+
+EvaluateStage stage_on(const std::string& set, const std::string& split, std::int64_t count) {
+  EvaluateStage stage;
+  stage.task.test = {{set, split, count}};
+  stage.network.kind = "network";
+  stage.network.method = "dncnn_s";
+  return stage;
+}
+
+double seconds(const EvaluateStage& stage) {
+  return estimated_seconds("evaluate", to_json(stage));
+}
+
+TEST(EstimatedSeconds, OfAnEvaluationGrowWithItsPictures) {
+  const double one = seconds(stage_on("bsd68", "test", 1));
+  const double two = seconds(stage_on("bsd68", "test", 2));
+  const double all = seconds(stage_on("bsd68", "test", 0));
+  EXPECT_NEAR(all - one, 67 * (two - one), 1e-6) << "68 pictures in the manifest";
+  EXPECT_GT(two - one, 1) << "2.27 G multiply-adds on 64 x 64 are 85 G on a whole picture";
+  EXPECT_LT(two - one, 30);
+}
+
+TEST(EstimatedSeconds, OfAnEvaluationCountPairsOfASplit) {
+  const double one = seconds(stage_on("rain100h", "all", 1));
+  const double step = seconds(stage_on("rain100h", "all", 2)) - one;
+  EXPECT_NEAR(seconds(stage_on("rain100h", "all", 0)) - one, 99 * step, 1e-6);
+  EXPECT_NEAR(seconds(stage_on("rain100h", "test", 0)) - one, 19 * step, 1e-6) << "ids 81 to 100";
+}
+
+TEST(EstimatedSeconds, OfAnEvaluationKnowWhatCostsNothing) {
+  auto stage = stage_on("bsd68", "test", 0);
+  stage.network = {.kind = "degraded"};
+  EXPECT_LT(seconds(stage), 5);
+  stage.network = {.kind = "classical", .method = "bm3d"};
+  EXPECT_GT(seconds(stage), 30);
+}
+
+}  // namespace
+}  // namespace bench::runner

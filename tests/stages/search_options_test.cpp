@@ -1,0 +1,124 @@
+#include "stages/search_options.h"
+
+#include <gtest/gtest.h>
+
+#include "clearer/search_space/cost.h"
+#include "stages/network.h"
+
+namespace bench::stages {
+namespace {
+
+using stage_files::SearchStage;
+using stage_files::SpaceSettings;
+
+TEST(SearchSpaceOf, PassesEveryOptionOn) {
+  const SpaceSettings settings{.channels = {4, 8, 16},
+                               .modules = {1, 2, 3, 1},
+                               .branches = 2,
+                               .stem = "parallel",
+                               .head = "3x3",
+                               .global_residual = true,
+                               .initialization = "kaiming-plain",
+                               .order = "transition-last",
+                               .fusion_exchange = false,
+                               .normalisation = "instance",
+                               .upsampling = "bilinear"};
+  const clearer::SearchSpace expected{.image_channels = 3,
+                                      .channels = {4, 8, 16},
+                                      .modules = {1, 2, 3, 1},
+                                      .branches = 2,
+                                      .stem = clearer::Stem::kParallel,
+                                      .head = clearer::Head::kConvolution3x3,
+                                      .order = clearer::ModuleOrder::kCellFirst,
+                                      .cross_scale_fusion = false,
+                                      .global_residual = true,
+                                      .normalisation = clearer::Normalisation::kInstance,
+                                      .upsampling = clearer::Upsampling::kBilinear,
+                                      .initialisation = clearer::Initialisation::kKaiming};
+  EXPECT_EQ(search_space_of(settings, 3), expected);
+}
+
+TEST(SearchSpaceOf, IsTheReleasedSpaceByDefault) {
+  EXPECT_EQ(search_space_of({}, 1), clearer::SearchSpace{});
+}
+
+TEST(SearchSpaceOf, ZeroesTheLastConvolutionWhereItIsAddedToTheInput) {
+  const auto initialisation = [](const char* name, bool residual) {
+    SpaceSettings settings;
+    settings.initialization = name;
+    settings.global_residual = residual;
+    return search_space_of(settings, 1).initialisation;
+  };
+  using clearer::Initialisation;
+  EXPECT_EQ(initialisation("kaiming", true), Initialisation::kKaimingLastZeroed);
+  EXPECT_EQ(initialisation("kaiming", false), Initialisation::kKaiming);
+  EXPECT_EQ(initialisation("kaiming-last-zeroed", false), Initialisation::kKaimingLastZeroed);
+  EXPECT_EQ(initialisation("kaiming-plain", true), Initialisation::kKaiming);
+  EXPECT_EQ(initialisation("released", true), Initialisation::kReleased);
+}
+
+TEST(SearchOptionsOf, PassesEveryOptionOn) {
+  SearchStage stage{.seed = 7};
+  auto& search = stage.search;
+  search.strategy = "evolution";
+  search.semantics = "as-released";
+  search.weights.steps = 120;
+  search.warm_up_fraction = 0.25;
+  search.image_budget = 1000;
+  search.weight_steps_per_architecture_step = 3;
+  search.architecture_optimiser = "sgd";
+  search.architecture_learning_rate = 0.5;
+  search.architecture_learning_rate_min = 0.125;
+  search.architecture_schedule = "cosine";
+  search.architecture_momentum = 0.75;
+  search.architecture_beta1 = 0.25;
+  search.architecture_beta2 = 0.875;
+  search.architecture_weight_decay = 0.0625;
+  search.architecture_batch_norm = "train";
+  search.lambda_architecture = 0.5;
+  search.lambda_complexity = 2;
+  search.architecture_loss_sign = 1;
+  search.architecture_loss_form = "log10-mean";
+  search.complexity_cost = "parameters";
+  search.candidates = 9;
+  search.population = 4;
+  search.tournament = 2;
+  search.shared_weights = false;
+  const clearer::SearchSpace space;
+  const auto options = search_options_of(stage, space);
+  EXPECT_EQ(options.strategy, clearer::StrategyKind::kEvolution);
+  EXPECT_EQ(options.semantics, clearer::SupernetSemantics::kAsReleased);
+  EXPECT_EQ(options.epochs * options.steps_per_epoch, 120);
+  EXPECT_EQ(options.warmup_fraction, 0.25);
+  EXPECT_EQ(options.image_budget, 1000);
+  EXPECT_EQ(options.weight_steps_per_architecture_step, 3);
+  EXPECT_EQ(options.architecture_optimiser.kind, training::OptimiserKind::kSgd);
+  EXPECT_EQ(options.architecture_optimiser.momentum, 0.75);
+  EXPECT_EQ(options.architecture_optimiser.beta1, 0.25);
+  EXPECT_EQ(options.architecture_optimiser.beta2, 0.875);
+  EXPECT_EQ(options.architecture_optimiser.weight_decay, 0.0625);
+  EXPECT_EQ(options.architecture_schedule.kind, training::ScheduleKind::kCosine);
+  EXPECT_EQ(options.architecture_schedule.learning_rate, 0.5);
+  EXPECT_EQ(options.architecture_schedule.learning_rate_min, 0.125);
+  EXPECT_EQ(options.architecture_batch_norm, clearer::ArchitectureBatchNorm::kTraining);
+  EXPECT_EQ(options.losses.form, clearer::EntropyForm::kAsReleased);
+  EXPECT_EQ(options.losses.sign, clearer::EntropySign::kPlus);
+  EXPECT_EQ(options.losses.lambda1, 0.5);
+  EXPECT_EQ(options.losses.lambda2, 2);
+  EXPECT_EQ(options.costs, clearer::position_costs(space, clearer::CostKind::kParameters));
+  EXPECT_EQ(options.candidates, 9);
+  EXPECT_EQ(options.population, 4);
+  EXPECT_EQ(options.tournament, 2);
+  EXPECT_FALSE(options.shared_weights);
+  EXPECT_EQ(options.seed, 7U);
+}
+
+TEST(SearchOptionsOf, LeavesMeasuredCostsToTheStage) {
+  SearchStage stage;
+  stage.search.weights.steps = 10;
+  stage.search.complexity_cost = "latency";
+  EXPECT_TRUE(search_options_of(stage, {}).costs.empty());
+}
+
+}  // namespace
+}  // namespace bench::stages
