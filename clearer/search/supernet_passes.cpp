@@ -54,8 +54,11 @@ torch::Tensor SupernetPasses::restoration(const training::Batch& batch,
   return restoration_with(batch, architecture);
 }
 
-torch::Tensor SupernetPasses::architecture_objective(const training::Batch& batch) const {
-  return restoration(batch, supernet_->probabilities()) + terms();
+torch::Tensor SupernetPasses::loss(const training::Batch& batch,
+                                   training::ArchitectureMode mode) const {
+  const auto probabilities = supernet_->probabilities();
+  return restoration(
+      batch, mode == training::ArchitectureMode::kFixed ? probabilities.detach() : probabilities);
 }
 
 torch::Tensor SupernetPasses::terms() const {
