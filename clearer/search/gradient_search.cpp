@@ -99,12 +99,12 @@ double GradientSearch::architecture_step() {
   } else {
     const auto objective = passes_.architecture_objective(validation);
     found.objective = objective.item<double>();
-    check_loss(found.objective, validation, "architecture loss");
+    check_objective(found.objective, validation);
     // Only what leads to the logits is computed: no gradient of a convolution's weights.
     found.gradient = torch::autograd::grad({objective}, {supernet_->architecture_logits()}).front();
     cost_.images_seen += images;
   }
-  check_loss(found.objective, validation, "architecture loss");
+  check_objective(found.objective, validation);
   descend_architecture(found.gradient);
   supernet_->train();
   return found.objective;
@@ -118,6 +118,9 @@ void GradientSearch::descend_architecture(const torch::Tensor& gradient) {
   architecture_optimiser_->step(
       training::learning_rate_at(options_.architecture_schedule, position_, planned_steps()));
   supernet_->architecture_logits().mutable_grad().reset();
+  if (!training::all_finite({supernet_->architecture_logits()})) {
+    throw training::DivergenceError(position_, "architecture logits");
+  }
   ++cost_.architecture_steps;
 }
 
@@ -128,11 +131,12 @@ void GradientSearch::weight_step(SearchStepReport& report) {
   const auto probabilities = supernet_->probabilities();
   const auto loss = passes_.restoration(batch, joint ? probabilities : probabilities.detach());
   report.weight_loss = loss.item<double>();
-  check_loss(report.weight_loss, batch, "weight loss");
+  if (!std::isfinite(report.weight_loss)) report_divergence(batch, "L_Res (weights' batch)");
   torch::Tensor architecture_gradient;
   if (joint) {
     const auto objective = loss + passes_.terms();
     report.architecture_loss = objective.item<double>();
+    check_objective(report.architecture_loss, batch);
     objective.backward();
     architecture_gradient = supernet_->architecture_logits().grad().clone();
     supernet_->architecture_logits().mutable_grad().reset();
@@ -151,10 +155,16 @@ void GradientSearch::weight_step(SearchStepReport& report) {
   ++cost_.weight_steps;
 }
 
-void GradientSearch::check_loss(double loss, const training::Batch& batch, const char* term) const {
-  if (std::isfinite(loss)) return;
-  if (!training::all_finite({batch.degraded}))
+void GradientSearch::check_objective(double objective, const training::Batch& batch) const {
+  if (std::isfinite(objective)) return;
+  report_divergence(batch, passes_.broken_term(batch));
+}
+
+void GradientSearch::report_divergence(const training::Batch& batch,
+                                       const std::string& term) const {
+  if (!training::all_finite({batch.degraded})) {
     throw training::DivergenceError(position_, "degraded");
+  }
   if (!training::all_finite({batch.target})) throw training::DivergenceError(position_, "target");
   if (!training::all_finite(weights_)) throw training::DivergenceError(position_, "weights");
   throw training::DivergenceError(position_, term);

@@ -2,6 +2,8 @@
 
 #include <torch/torch.h>
 
+#include <cmath>
+
 #include "training/losses.h"
 #include "training/precision.h"
 
@@ -60,6 +62,21 @@ torch::Tensor SupernetPasses::architecture_objective(const training::Batch& batc
 
 torch::Tensor SupernetPasses::terms() const {
   return architecture_terms(supernet_->architecture_logits(), costs_, options_.losses);
+}
+
+std::string SupernetPasses::broken_term(const training::Batch& batch) const {
+  torch::NoGradGuard no_grad;
+  const auto is_finite = [](const torch::Tensor& loss) {
+    return std::isfinite(loss.item<double>());
+  };
+  if (!is_finite(restoration(batch, supernet_->probabilities()))) {
+    return "L_Res (architecture's batch)";
+  }
+  auto without_complexity = options_.losses;
+  without_complexity.lambda2 = 0.0;
+  const auto& logits = supernet_->architecture_logits();
+  if (!is_finite(architecture_terms(logits, costs_, without_complexity))) return "L_Arch";
+  return is_finite(terms()) ? "L_Res + L_Arch + L_Comp" : "L_Comp";
 }
 
 }  // namespace bench::clearer

@@ -2,6 +2,8 @@
 
 #include <torch/types.h>
 
+#include <string>
+
 #include "clearer/search/options.h"
 #include "training/batch.h"
 
@@ -24,6 +26,10 @@ class SupernetPasses {
 
   /// lambda1 L_Arch + lambda2 L_Comp.
   torch::Tensor terms() const;
+
+  /// Which term of a non-finite architecture objective is not finite: "L_Res (architecture's
+  /// batch)", "L_Arch" or "L_Comp"; "L_Res + L_Arch + L_Comp" where only their sum overflows.
+  std::string broken_term(const training::Batch& batch) const;
 
   const Supernet& supernet() const { return supernet_; }
 
