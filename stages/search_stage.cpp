@@ -20,6 +20,7 @@
 #include "stages/prepared_data.h"
 #include "stages/search_options.h"
 #include "stages/stage.h"
+#include "stages/state_digest.h"
 #include "stages/tensor_file.h"
 
 namespace bench::stages {
@@ -188,8 +189,10 @@ stage_files::StageResult search(Stage& stage) {
   run_to_end(stage, *strategy, checkpoint);
   const auto found = strategy->result();
   write_trajectory(stage, found, settings.method.empty());
-  checkpoint.remove();
   auto result = result_of(found);
+  // The supernet is not kept; this says whether another search ended with the same one.
+  result.facts.emplace_back("state_sha256", state_digest(strategy->state()));
+  checkpoint.remove();
   if (latencies) add_latencies(stage, *latencies, result);
   return result;
 }

@@ -11,6 +11,14 @@ torch::Tensor RelaxedNetwork::objective(const Batch& batch) const {
   return loss(batch, ArchitectureMode::kDifferentiable) + terms();
 }
 
+std::string RelaxedNetwork::broken_term(const Batch& batch) const {
+  torch::NoGradGuard no_grad;
+  if (!std::isfinite(loss(batch, ArchitectureMode::kFixed).item<double>())) {
+    return "L_Res (architecture's batch)";
+  }
+  return std::isfinite(terms().item<double>()) ? "their sum" : "architecture terms";
+}
+
 std::vector<std::vector<double>> RelaxedNetwork::probabilities() const {
   std::vector<std::vector<double>> rows;
   for (const auto& tensor : logits()) {

@@ -38,6 +38,10 @@ class RelaxedNetwork {
   /// What the architecture pays besides, a function of the logits alone; a scalar.
   virtual torch::Tensor terms() const = 0;
 
+  /// Which part of a non-finite objective is not finite: "L_Res (architecture's batch)",
+  /// "architecture terms", or "their sum" where only that overflows.
+  virtual std::string broken_term(const Batch& batch) const;
+
   /// What the logits now stand for, as a text that its space reads back.
   virtual std::string architecture() const = 0;
 

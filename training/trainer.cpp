@@ -49,7 +49,7 @@ void Trainer::report_divergence(const Batch& batch) const {
   if (!all_finite({batch.degraded})) throw DivergenceError(position_, "degraded");
   if (!all_finite({batch.target})) throw DivergenceError(position_, "target");
   if (!all_finite(parameters_)) throw DivergenceError(position_, "weights");
-  throw DivergenceError(position_, "loss");
+  throw DivergenceError(position_, "L_Res");
 }
 
 StepReport Trainer::step() {
@@ -76,7 +76,8 @@ StepReport Trainer::step() {
 
   const double rate = learning_rate_at(recipe_.schedule, position_, recipe_.steps);
   optimiser_->step(rate, clipping_scale(norm, recipe_.gradient_norm_limit));
-  if ((position_ + 1) % kStepsBetweenWeightChecks == 0 && !all_finite(parameters_)) {
+  const bool last = position_ + 1 >= recipe_.steps;
+  if ((last || (position_ + 1) % kStepsBetweenWeightChecks == 0) && !all_finite(parameters_)) {
     throw DivergenceError(position_, "weights");
   }
   return {position_++, loss_value, norm, rate};

@@ -98,7 +98,7 @@ void CandidateSearch::weight_step(SearchStepReport& report) {
   const auto loss = passes_->restoration(batch, path);
   report.weight_loss = loss.item<double>();
   if (!std::isfinite(report.weight_loss)) {
-    throw training::DivergenceError(position_, "weight loss");
+    throw training::DivergenceError(position_, "L_Res");
   }
   loss.backward();
   report.gradient_norm = training::gradient_norm(weights_);

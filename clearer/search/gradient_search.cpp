@@ -87,7 +87,7 @@ double GradientSearch::architecture_step() {
         training::bilevel_problem(*network_, /*train=*/{}, validation));
   }
   const double objective = found.objective.item<double>();
-  check_loss(objective, validation, "architecture loss");
+  check_objective(objective, validation);
   descend_architecture(found.gradient);
   network_->module().train();
   return objective;
@@ -115,6 +115,9 @@ void GradientSearch::descend_architecture(const std::vector<torch::Tensor>& grad
   architecture_optimiser_->step(
       training::learning_rate_at(options_.architecture_schedule, position_, planned_steps()));
   training::clear_gradients(logits_);
+  if (!training::all_finite(logits_)) {
+    throw training::DivergenceError(position_, "architecture logits");
+  }
   ++cost_.architecture_steps;
 }
 
@@ -126,11 +129,12 @@ void GradientSearch::weight_step(SearchStepReport& report) {
   const auto loss =
       network_->loss(batch, joint ? ArchitectureMode::kDifferentiable : ArchitectureMode::kFixed);
   report.weight_loss = loss.item<double>();
-  check_loss(report.weight_loss, batch, "weight loss");
+  if (!std::isfinite(report.weight_loss)) report_divergence(batch, "L_Res (weights' batch)");
   std::vector<torch::Tensor> architecture_gradient;
   if (joint) {
     const auto objective = loss + network_->terms();
     report.architecture_loss = objective.item<double>();
+    check_objective(report.architecture_loss, batch);
     objective.backward();
     for (const auto& logit : logits_) architecture_gradient.push_back(logit.grad().clone());
     training::clear_gradients(logits_);
@@ -149,10 +153,16 @@ void GradientSearch::weight_step(SearchStepReport& report) {
   ++cost_.weight_steps;
 }
 
-void GradientSearch::check_loss(double loss, const training::Batch& batch, const char* term) const {
-  if (std::isfinite(loss)) return;
-  if (!training::all_finite({batch.degraded}))
+void GradientSearch::check_objective(double objective, const training::Batch& batch) const {
+  if (std::isfinite(objective)) return;
+  report_divergence(batch, network_->broken_term(batch));
+}
+
+void GradientSearch::report_divergence(const training::Batch& batch,
+                                       const std::string& term) const {
+  if (!training::all_finite({batch.degraded})) {
     throw training::DivergenceError(position_, "degraded");
+  }
   if (!training::all_finite({batch.target})) throw training::DivergenceError(position_, "target");
   if (!training::all_finite(weights_)) throw training::DivergenceError(position_, "weights");
   throw training::DivergenceError(position_, term);

@@ -33,7 +33,8 @@ class GradientSearch : public Strategy {
   void weight_step(SearchStepReport& report);
   void record(const SearchStepReport& report);
   void end_epoch();
-  void check_loss(double loss, const training::Batch& batch, const char* term) const;
+  void check_objective(double objective, const training::Batch& batch) const;
+  [[noreturn]] void report_divergence(const training::Batch& batch, const std::string& term) const;
 
   const SearchOptions options_;
   const std::shared_ptr<training::RelaxedNetwork> network_;

@@ -2,6 +2,8 @@
 
 #include <torch/types.h>
 
+#include <string>
+
 #include "clearer/search/options.h"
 #include "training/batch.h"
 #include "training/relaxed_network.h"
@@ -26,6 +28,9 @@ class SupernetPasses : public training::RelaxedNetwork {
   /// L_Res.
   torch::Tensor restoration(const training::Batch& batch, const torch::Tensor& probabilities) const;
   torch::Tensor restoration(const training::Batch& batch, const Architecture& architecture) const;
+
+  /// "L_Arch" or "L_Comp" where L_Res is finite.
+  std::string broken_term(const training::Batch& batch) const override;
 
  private:
   template <typename Choice>

@@ -141,7 +141,23 @@ TEST(Trainer, NamesAnOverflowingGradient) {
     return batch;
   });
   const auto term = term_of_divergence(trainer, 2);
-  EXPECT_TRUE(term == "gradient" || term == "loss") << term;
+  EXPECT_TRUE(term == "gradient" || term == "L_Res") << term;
+}
+
+TEST(Trainer, NamesAnOverflowingLossAndALastUpdateThatBreaksTheWeights) {
+  auto recipe = recipe_of(OptimiserKind::kSgd);
+  Trainer loss(std::make_shared<TinyNetwork>(1), recipe, [](std::int64_t step) {
+    auto batch = noisy_batch(step);
+    if (step == 4) batch.target.fill_(1e30);  // its square is beyond float32
+    return batch;
+  });
+  EXPECT_EQ(term_of_divergence(loss, 4), "L_Res");
+  // No step follows in which the loss would show it.
+  recipe.steps = 1;
+  recipe.gradient_norm_limit = 0;
+  recipe.schedule = {.kind = ScheduleKind::kConstant, .learning_rate = 1e300};
+  Trainer update(std::make_shared<TinyNetwork>(1), recipe, noisy_batch);
+  EXPECT_EQ(term_of_divergence(update, 0), "weights");
 }
 
 TEST(Trainer, RefusesTheStateOfAnotherRun) {

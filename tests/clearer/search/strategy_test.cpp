@@ -182,6 +182,72 @@ TEST(Strategy, StopsAtTheFirstValueThatIsNotFinite) {
   }
 }
 
+training::DivergenceError divergence_of(const SearchOptions& options,
+                                        const SearchBatches& batches = tiny_batches()) {
+  Supernet network(tiny_space(), options.semantics, seeded(1));
+  const auto search = make_strategy(tiny_space(), options, network, batches, fusion_count);
+  try {
+    run(*search);
+  } catch (const training::DivergenceError& error) {
+    return error;
+  }
+  return {-1, "none"};
+}
+
+TEST(Strategy, NamesTheTermThatIsNotFinite) {
+  for (const auto kind : {StrategyKind::kClearer, StrategyKind::kDartsFirstOrder,
+                          StrategyKind::kDartsSecondOrder, StrategyKind::kJoint}) {
+    const auto first = std::int64_t{3};  // after 25 % of 12 steps of warm-up
+    auto options = tiny_options(kind);
+    options.losses.lambda1 = 3e38;  // times an entropy of 2 ln 2: beyond float32
+    const auto entropy = divergence_of(options);
+    EXPECT_EQ(entropy.step(), first);
+    EXPECT_EQ(entropy.term(), "L_Arch");
+    options = tiny_options(kind);
+    options.losses.lambda1 = 0.0;
+    options.losses.lambda2 = 3e38;
+    options.costs.assign(3, {4.0, 4.0});
+    const auto complexity = divergence_of(options);
+    EXPECT_EQ(complexity.step(), first);
+    EXPECT_EQ(complexity.term(), "L_Comp");
+    EXPECT_NE(std::string(complexity.what()).find("step 3: L_Comp"), std::string::npos);
+  }
+}
+
+TEST(Strategy, NamesTheBatchWhoseRestorationLossIsNotFinite) {
+  const auto options = tiny_options(StrategyKind::kClearer);
+  const auto huge_at_6 = [](std::int64_t step) {
+    auto batch = tiny_batch(step, 1);
+    if (step == 6) batch.target.fill_(1e30);  // its square is beyond float32
+    return batch;
+  };
+  auto batches = tiny_batches();
+  batches.weights = huge_at_6;
+  EXPECT_EQ(divergence_of(options, batches).term(), "L_Res (weights' batch)");
+  batches = tiny_batches();
+  batches.architecture = huge_at_6;
+  EXPECT_EQ(divergence_of(options, batches).term(), "L_Res (architecture's batch)");
+  batches.weights = huge_at_6;
+  const auto paths = divergence_of(tiny_options(StrategyKind::kRandom), batches);
+  EXPECT_EQ(paths.step(), 6);
+  EXPECT_EQ(paths.term(), "L_Res");
+}
+
+TEST(Strategy, NamesWeightsAndLogitsThatAnUpdateBroke) {
+  auto options = tiny_options(StrategyKind::kClearer);
+  options.weight_schedule.kind = training::ScheduleKind::kConstant;
+  options.weight_schedule.learning_rate = 1e38;
+  options.gradient_norm_limit = 0.0;
+  const auto weights = divergence_of(options);
+  EXPECT_TRUE(weights.term() == "weights" || weights.term() == "L_Res (weights' batch)")
+      << weights.term();
+  options = tiny_options(StrategyKind::kClearer);
+  options.architecture_schedule.learning_rate = 1e39;
+  const auto logits = divergence_of(options);
+  EXPECT_EQ(logits.step(), 3);
+  EXPECT_EQ(logits.term(), "architecture logits");
+}
+
 TEST(Strategy, RefusesContradictoryOptions) {
   const auto refused = [](SearchOptions options, bool with_supernet = true) {
     Supernet network(nullptr);
