@@ -29,7 +29,7 @@ class SupernetPasses : public training::RelaxedNetwork {
   torch::Tensor restoration(const training::Batch& batch, const torch::Tensor& probabilities) const;
   torch::Tensor restoration(const training::Batch& batch, const Architecture& architecture) const;
 
-  /// "L_Arch" or "L_Comp" where L_Res is finite.
+  /// "L_Arch" or "L_Comp" where one of them is not finite.
   std::string broken_term(const training::Batch& batch) const override;
 
  private:

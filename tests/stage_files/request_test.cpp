@@ -21,7 +21,7 @@ TEST(Request, ReadsBackAsItWasWritten) {
 }
 
 TEST(Request, WithoutACheckpointIntervalHasTheDefault) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_atomically(folder.path() / kRequestFile,
                    R"({"version": 1, "kind": "train", "name": "", "settings": {}, "inputs": [],
                        "data_root": ""})");
