@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/end_to_end/program.h"
+#include "tests/temporary_folder.h"
 
 /// Experiments that evaluate weights of others.
 namespace bench::end_to_end {
@@ -22,12 +23,6 @@ constexpr const char* kRain100h =
 
 class GivenWeights : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "/bench-weights-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   /// PReNet on one pair of Rain100H with that file of weights.
   Ended run(const std::string& weights) const {
     const nlohmann::json experiment = {
@@ -65,7 +60,8 @@ class GivenWeights : public testing::Test {
     return names;
   }
 
-  fs::path folder_;
+  const tests::TemporaryFolder scratch_;
+  const fs::path& folder_ = scratch_.path();
 };
 
 TEST_F(GivenWeights, ThatAreNotThereAreBadInput) {

@@ -10,7 +10,7 @@
 #include "runner/plan/plan.h"
 #include "runner/study/describe.h"
 #include "tests/runner/example_experiment.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 /// Contestants that are not trained: from the file to the plan.
 namespace bench::runner {
@@ -137,7 +137,7 @@ struct GivenWeightsCheck : testing::Test {
     }
   }
 
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   std::filesystem::path file =
       folder.write("experiments/x.json", nothing_trained("a.safetensors").dump(2));
 };

@@ -5,16 +5,21 @@
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
-namespace bench::runner {
+namespace bench::tests {
 
 /// A fresh empty folder, removed at the end of the test.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
     std::string pattern = testing::TempDir() + "/bench-XXXXXX";
-    path_ = ::mkdtemp(pattern.data());
+    if (::mkdtemp(pattern.data()) == nullptr) {
+      throw std::runtime_error(pattern + ": cannot be made");
+    }
+    path_ = pattern;
   }
   ~TemporaryFolder() { std::filesystem::remove_all(path_); }
   TemporaryFolder(const TemporaryFolder&) = delete;
@@ -22,15 +27,16 @@ class TemporaryFolder {
 
   const std::filesystem::path& path() const { return path_; }
 
-  /// Writes a file below it and returns its path.
-  std::filesystem::path write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return path_ / name;
+  /// Writes a file below it, with the folders on the way, and returns its path.
+  std::filesystem::path write(const std::string& name, std::string_view bytes) const {
+    const std::filesystem::path file = path_ / name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << bytes;
+    return file;
   }
 
  private:
   std::filesystem::path path_;
 };
 
-}  // namespace bench::runner
+}  // namespace bench::tests
