@@ -6,7 +6,7 @@
 #include "runner/experiment/bad_input.h"
 #include "runner/study/describe.h"
 #include "tests/runner/example_experiment.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::runner {
 namespace {
@@ -43,7 +43,7 @@ struct WithRecipe {
     return "";
   }
 
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
 };
 
 TEST(RecipeFile, ReplacesTheProfilesRecipeAndIsChangedByTheContestant) {
