@@ -157,6 +157,7 @@ std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& r
   const auto cores = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
   const ExecutorOptions options{.threads = request.threads > 0 ? request.threads : cores,
                                 .data_root = run.data_root.string(),
+                                .checkpoint = request.checkpoint,
                                 .memory_bytes = memory::bytes_at_hand().value_or(0),
                                 .interrupted = &interrupted};
   RunRecorder recorder(database, store, plan, run.run_id,

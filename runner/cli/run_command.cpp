@@ -4,8 +4,20 @@
 #include "runner/cli/commands.h"
 #include "runner/cli/interrupt.h"
 #include "runner/cli/run_options.h"
+#include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
+namespace {
+
+stage_files::CheckpointInterval checkpoint_interval(const std::string& text) {
+  try {
+    return stage_files::parse_checkpoint_interval(text);
+  } catch (const std::invalid_argument& error) {
+    throw BadInput(std::string("--checkpoint-every: ") + error.what());
+  }
+}
+
+}  // namespace
 
 int run_command(int argc, char** argv) {
   CLI::App parser(
@@ -18,8 +30,15 @@ int run_command(int argc, char** argv) {
       .add_option("--threads", options.request.threads,
                   "how many threads the stages may take together [all cores]")
       ->check(CLI::Range(1, 4096));
+  std::string checkpoint_every;
+  parser.add_option("--checkpoint-every", checkpoint_every,
+                    "how often searches and trainings save where they are: 200steps, 90s, 5min "
+                    "[20s]; changes no result");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   finish_run_options(options);
+  if (!checkpoint_every.empty()) {
+    options.request.checkpoint = checkpoint_interval(checkpoint_every);
+  }
   options.request.command_line = "bench " + command_line_text(argc, argv);
   const auto run = check(options.request);
   return carry_out(*run, options.request, listen_for_interrupts(), std::cout);

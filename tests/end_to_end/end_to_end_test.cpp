@@ -136,5 +136,14 @@ TEST_F(EndToEnd, BadInputEndsWithTwoAndCreatesNothing) {
   EXPECT_FALSE(fs::exists(report("store")));
 }
 
+TEST_F(EndToEnd, AnIntervalOfCheckpointsWithoutAKnownUnitIsBadInput) {
+  const auto ended = run("store", {"--checkpoint-every", "5m"});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_NE(ended.output.find("--checkpoint-every: expected 200steps, 90s or 5min"),
+            std::string::npos)
+      << ended.output;
+  EXPECT_FALSE(fs::exists(folder_ / "store"));
+}
+
 }  // namespace
 }  // namespace bench::end_to_end

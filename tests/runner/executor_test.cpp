@@ -83,6 +83,14 @@ TEST_F(Executor, RunsEachStageAfterWhatItNeedsAndTellsEachWhereItIs) {
   EXPECT_TRUE(std::filesystem::equivalent(model, store.folder_of(outcomes[1].key)));
 }
 
+TEST_F(Executor, TellsStagesHowOftenToSaveWhichChangesNoKey) {
+  const Plan plan{{stage("prepare", "a")}};
+  const auto key = look_up(plan, StageStore(folder.path())).front().key;
+  options.checkpoint = {.steps = 7, .seconds = 0};
+  EXPECT_EQ(run(plan).front().key, key);
+  EXPECT_EQ(launcher.requests.at(0).checkpoint, options.checkpoint);
+}
+
 TEST_F(Executor, DoesNothingASecondTime) {
   const Plan plan{{stage("prepare", "a"), stage("train", "b", {{"data", 0}})}};
   const auto first = run(plan);

@@ -75,6 +75,7 @@ TEST(GivenWeights, ExcludeWhatOnlyATrainingHas) {
   };
   EXPECT_THAT(refusal("options", {{"depth", 3}}), HasSubstr("beside \"weights\""));
   EXPECT_THAT(refusal("train", {{"steps", 3}}), HasSubstr("not trained here"));
+  EXPECT_THAT(refusal("recipe", "recipes/prenet.json"), HasSubstr("not trained here"));
   EXPECT_THAT(refusal("method", "dncnn"), HasSubstr("a method of one size"));
   EXPECT_THAT(refusal("weights", "folder/a.safetensors"), HasSubstr("contestants[0].weights"));
   EXPECT_THAT(refusal("weights", "a.png"), HasSubstr(".safetensors or .pth"));
