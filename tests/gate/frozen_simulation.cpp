@@ -82,8 +82,8 @@ constexpr const char* kFrozenText = R"(
 `bench gate cost --baseline FILE`: 12 rounds now against 12 rounds of another day, each divided by its
 yardstick. What differs between two measurements of the same program as a whole (another day, other
 neighbours, another layout of memory) is in no interval, since one file is one draw of it: the margin
-must hold it, and only a rise that is surely above the margin is an alarm. "Apart" is its standard deviation. Quiet rounds: 1 % of jitter, one in ten slowed
-by 2 to 30 %. Busy rounds: 25 % of jitter, as five measurements of DnCNN-S (96 x 96, 12 rounds each)
+must hold it, and only a rise that is surely above the margin is an alarm. "Apart" is its standard
+deviation. Quiet rounds: 1 % of jitter, one in ten slowed by 2 to 30 %. Busy rounds: 25 % of jitter, as five measurements of DnCNN-S (96 x 96, 12 rounds each)
 had on a server with 14 ready processes on 4 cores; their medians, divided by the yardstick, were
 15 % apart: a short yardstick slips through gaps in which a long latency does not fit.
 
@@ -92,9 +92,9 @@ had on a server with 14 ready processes on 4 cores; their medians, divided by th
 )";
 
 constexpr const char* kFrozenReading = R"(
-- A margin of three times by what measurements of one program are apart keeps false alarms at 1 %.
+- A margin of three times what measurements of one program are apart keeps false alarms below 1 %.
   Freeze the figures of one program twice, some hours apart, to know what that is; or measure both
-  sides interleaved, which has no such term and sees a quarter of that rise.
+  sides interleaved, which has no such term.
 - On a busy server that margin is near half of the time, and a method half as slow again mostly passes
   by. There only counts (parameters, MACs, activation bytes) are worth holding against a file.
 - Measuring again in the same session buys rounds, not another session: it does not cure this.
