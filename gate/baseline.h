@@ -21,7 +21,11 @@ struct Provenance {
   friend bool operator==(const Provenance&, const Provenance&) = default;
 };
 
-/// Scores that a person accepted, for a reason; see gate/drift.h.
+/// The reason of an anchor that no person gave one for.
+inline constexpr const char* kFirstAnchorReason =
+    "what was first written to this file, with nothing to hold it against";
+
+/// Scores that a person accepted, for a reason, or the first of their file; see gate/drift.h.
 struct Anchor {
   std::vector<std::int64_t> seeds = {};
   std::vector<std::vector<double>> scores = {};  ///< [seed][image], images as the baseline's

@@ -51,6 +51,12 @@ std::string interval_text(const Interval& interval) {
   return text + "]";
 }
 
+std::string rounds_text(std::size_t rounds, RoundPairing pairing) {
+  const std::string count = std::to_string(rounds);
+  return pairing == RoundPairing::kInterleaved ? count + " interleaved round(s)"
+                                               : count + " round(s) against as many frozen ones";
+}
+
 std::string why(const CostDecision& decision, const CostOptions& options) {
   const std::string margin = percent_change(1.0 + options.margin);
   if (decision.verdict == GateVerdict::kPass) {
@@ -73,7 +79,7 @@ std::string why(const CostDecision& decision, const CostOptions& options) {
 }  // namespace
 
 CostDecision decide_cost(const std::string& figure, std::span<const CostRound> rounds,
-                         const CostOptions& options) {
+                         const CostOptions& options, RoundPairing pairing) {
   if (!(options.margin > 0.0)) {
     throw GateError("gate: expected a positive margin, got " + std::to_string(options.margin));
   }
@@ -91,7 +97,7 @@ CostDecision decide_cost(const std::string& figure, std::span<const CostRound> r
   }
   decision.verdict = verdict_of(decision, options.margin);
   decision.explanation = verdict_opening(decision.verdict) + ": " + figure + " over " +
-                         std::to_string(decision.rounds) + " interleaved round(s) changed by " +
+                         rounds_text(decision.rounds, pairing) + " changed by " +
                          percent_change(decision.ratio) + ": " + why(decision, options) + ".";
   return decision;
 }

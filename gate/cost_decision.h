@@ -8,12 +8,18 @@
 
 namespace bench::gate {
 
-/// One round of a cost measurement: both sides right after each other, on one machine, the side
-/// that goes first alternating. What slows the machine for a while then slows both, and drops
-/// out of the round's ratio. Positive; any unit (ms, bytes), lower is better.
+/// One round of a cost measurement. Interleaved: both sides right after each other, on one machine,
+/// the side that goes first alternating; what slows the machine for a while then slows both, and
+/// drops out of the round's ratio. Positive; any unit (ms, bytes), lower is better.
 struct CostRound {
   double baseline = 0.0;
   double candidate = 0.0;
+};
+
+/// Where the baseline's figure of a round comes from.
+enum class RoundPairing {
+  kInterleaved,  ///< measured in the same round
+  kFrozen,       ///< an earlier round, taken from a file
 };
 
 struct CostOptions {
@@ -37,9 +43,11 @@ struct CostDecision {
 /// outliers do not move it. Verdicts as `decide`: pass if a rise of the margin is excluded,
 /// regression if not and the ratio is surely above 1. Fewer than 8 rounds cannot raise an alarm at
 /// level 0.005, fewer than 5 cannot pass at 0.05: inconclusive, and the explanation says so.
-/// \param figure  name for the explanation, e.g. "latency". \throws GateError naming the round
-///        whose figure is not positive and finite.
+/// \param figure  name for the explanation, e.g. "latency"
+/// \param pairing  for the explanation only
+/// \throws GateError naming the round whose figure is not positive and finite.
 CostDecision decide_cost(const std::string& figure, std::span<const CostRound> rounds,
-                         const CostOptions& options = {});
+                         const CostOptions& options = {},
+                         RoundPairing pairing = RoundPairing::kInterleaved);
 
 }  // namespace bench::gate

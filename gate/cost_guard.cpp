@@ -89,8 +89,9 @@ Decisions decide_frozen_figures(const CostFigures& baseline, const CostFigures& 
   Decisions decisions = decide_counts(baseline, candidate, options);
   for (const auto& [name, values] : baseline.rounds) {
     if (name == kYardstickMs || !candidate.rounds.contains(name)) continue;
-    auto decision = decide_cost(
-        name, frozen_rounds(normalised(baseline, name), normalised(candidate, name)), options);
+    auto decision =
+        decide_cost(name, frozen_rounds(normalised(baseline, name), normalised(candidate, name)),
+                    options, RoundPairing::kFrozen);
     if (!same_environment && decision.verdict != GateVerdict::kNothingMeasured) {
       decision.verdict = GateVerdict::kInconclusive;
       decision.explanation = name + " is not judged: it was frozen in another environment.";
@@ -191,7 +192,7 @@ CostBaseline advance(const CostBaseline& baseline, const CostBaseline& candidate
   CostBaseline next = candidate;
   next.anchor = baseline.anchor
                     ? baseline.anchor
-                    : CostAnchor{baseline.figures, "first baseline", baseline.provenance};
+                    : CostAnchor{baseline.figures, kFirstAnchorReason, baseline.provenance};
   return next;
 }
 

@@ -72,7 +72,7 @@ Baseline advance(const Baseline& baseline, const MeasuredScores& candidate,
   if (!next.anchor) {
     next.anchor = Anchor{.seeds = baseline.measured.seeds,
                          .scores = baseline.measured.scores,
-                         .reason = "first baseline",
+                         .reason = kFirstAnchorReason,
                          .provenance = baseline.provenance};
   }
   return next;

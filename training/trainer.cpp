@@ -59,7 +59,12 @@ StepReport Trainer::step() {
   torch::Tensor loss;
   {
     const PrecisionScope scope(recipe_.precision, parameters_.front().device());
-    auto outputs = network_->forward_all(batch.degraded);
+    std::vector<torch::Tensor> outputs;
+    if (recipe_.supervision == Supervision::kLastOutput) {
+      outputs = {network_->forward(batch.degraded)};
+    } else {
+      outputs = network_->forward_all(batch.degraded);
+    }
     for (auto& output : outputs) output = output.to(batch.target.scalar_type());
     loss = restoration_loss(recipe_.loss, outputs, batch.target);
   }

@@ -56,8 +56,11 @@ torch::Tensor SupernetPasses::restoration(const training::Batch& batch,
   return restoration_with(batch, architecture);
 }
 
-torch::Tensor SupernetPasses::architecture_objective(const training::Batch& batch) const {
-  return restoration(batch, supernet_->probabilities()) + terms();
+torch::Tensor SupernetPasses::loss(const training::Batch& batch,
+                                   training::ArchitectureMode mode) const {
+  const auto probabilities = supernet_->probabilities();
+  return restoration(
+      batch, mode == training::ArchitectureMode::kFixed ? probabilities.detach() : probabilities);
 }
 
 torch::Tensor SupernetPasses::terms() const {
@@ -66,17 +69,15 @@ torch::Tensor SupernetPasses::terms() const {
 
 std::string SupernetPasses::broken_term(const training::Batch& batch) const {
   torch::NoGradGuard no_grad;
-  const auto is_finite = [](const torch::Tensor& loss) {
-    return std::isfinite(loss.item<double>());
+  const auto is_finite = [](const torch::Tensor& value) {
+    return std::isfinite(value.item<double>());
   };
-  if (!is_finite(restoration(batch, supernet_->probabilities()))) {
-    return "L_Res (architecture's batch)";
-  }
+  if (is_finite(terms())) return RelaxedNetwork::broken_term(batch);
   auto without_complexity = options_.losses;
   without_complexity.lambda2 = 0.0;
-  const auto& logits = supernet_->architecture_logits();
-  if (!is_finite(architecture_terms(logits, costs_, without_complexity))) return "L_Arch";
-  return is_finite(terms()) ? "L_Res + L_Arch + L_Comp" : "L_Comp";
+  const auto entropy =
+      architecture_terms(supernet_->architecture_logits(), costs_, without_complexity);
+  return is_finite(entropy) ? "L_Comp" : "L_Arch";
 }
 
 }  // namespace bench::clearer

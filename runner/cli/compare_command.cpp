@@ -3,9 +3,30 @@
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
-#include "runner/decide/comparison.h"
+#include "runner/decide/branch_comparison.h"
+#include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
+namespace {
+
+OwnCommits commits_of(const std::string& name, const std::string& other) {
+  const auto commits = own_commits(".", name, other);
+  if (commits) return *commits;
+  throw BadInput("bench compare --branches " + name + " " + other +
+                 ": expected two branches, tags or commits of the repository here, found that git "
+                 "does not know one of them. Type it in the checkout");
+}
+
+RunComparison compared(const db::RunReader& reader, const CompareRequest& request,
+                       const std::string& experiment, bool branches) {
+  if (!branches) return compare_runs(reader, request);
+  return compare_branches(reader, {.first = commits_of(request.first, request.second),
+                                   .second = commits_of(request.second, request.first),
+                                   .experiment = experiment,
+                                   .scores = request});
+}
+
+}  // namespace
 
 int compare_command(int argc, char** argv) {
   CLI::App parser(
@@ -13,10 +34,16 @@ int compare_command(int argc, char** argv) {
   name_parser(parser, "compare");
   CompareRequest request;
   std::filesystem::path store;
-  bool as_json = false;
+  std::string experiment;
+  bool as_json = false, branches = false;
   const char* const kSide = "RUN, RUN:CONTESTANT, or a contestant of the latest run";
   parser.add_option("A", request.first, kSide)->required();
   parser.add_option("B", request.second, kSide)->required();
+  auto* by_branch = parser.add_flag(
+      "--branches", branches,
+      "A and B are branches, tags or commits: compares the runs that were made there");
+  parser.add_option("--experiment", experiment, "with --branches: its name [the newest of both]")
+      ->needs(by_branch);
   parser.add_option("--contestant", request.contestant, "of a side that names only a run");
   parser.add_option("--task", request.task, "[all that both have]");
   parser
@@ -29,7 +56,7 @@ int compare_command(int argc, char** argv) {
   add_store_option(parser, store);
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const db::RunReader reader(store / "bench.db");
-  const auto comparison = compare_runs(reader, request);
+  const auto comparison = compared(reader, request, experiment, branches);
   std::cout << (as_json ? comparison_json(comparison) : comparison_text(comparison));
   return comparison.scores.empty() ? kExitNothingMeasured : kExitOk;
 }

@@ -75,28 +75,64 @@ double mean_of(const gate::MeasuredScores& measured) {
   return statistics::mean(statistics::means_over_seeds(measured.scores));
 }
 
+// Only the seeds of `kept`, in its order.
+gate::MeasuredScores with_seeds(const gate::MeasuredScores& measured,
+                                const std::vector<std::int64_t>& kept) {
+  gate::MeasuredScores some = measured;
+  some.seeds = kept;
+  some.scores.clear();
+  for (const auto seed : kept) {
+    const auto at = std::find(measured.seeds.begin(), measured.seeds.end(), seed);
+    some.scores.push_back(measured.scores[static_cast<std::size_t>(at - measured.seeds.begin())]);
+  }
+  return some;
+}
+
+// Leaves the seeds that both have, if there are any; else both sides as they are.
+void pair_over_seeds(gate::MeasuredScores& first, gate::MeasuredScores& second,
+                     std::vector<std::string>& notes) {
+  std::vector<std::int64_t> common;
+  for (const auto seed : first.seeds) {
+    if (std::find(second.seeds.begin(), second.seeds.end(), seed) != second.seeds.end()) {
+      common.push_back(seed);
+    }
+  }
+  if (common.empty()) {
+    notes.push_back("no seed in common: seeds are not paired");
+    return;
+  }
+  const auto unpaired = first.seeds.size() + second.seeds.size() - 2 * common.size();
+  if (unpaired > 0) {
+    notes.push_back(std::to_string(unpaired) + " seed(s) of one side only are left out");
+  }
+  first = with_seeds(first, common);
+  second = with_seeds(second, common);
+}
+
 ScoreComparison compare_scores(const ChosenScores& first, const ChosenScores& second,
-                               const std::string& margin) {
+                               const std::string& margin, std::vector<std::string>& notes) {
   if (first.provenance.data != second.provenance.data) {
     throw BadInput("bench compare: expected equal test pictures, found " + first.provenance.data +
                    " of " + first.contestant + " and " + second.provenance.data + " of " +
                    second.contestant + ". Measure both on the same data");
   }
-  const auto aligned = gate::aligned_to(first.measured, second.measured);
+  auto ours = first.measured;
+  auto theirs = gate::aligned_to(ours, second.measured);
+  pair_over_seeds(ours, theirs, notes);
   ScoreComparison row{.task = first.task,
-                      .protocol = first.measured.protocol,
-                      .unit = first.measured.unit,
-                      .first_mean = mean_of(first.measured),
-                      .second_mean = mean_of(aligned),
-                      .first_seeds = first.measured.seeds.size(),
-                      .second_seeds = aligned.seeds.size()};
-  row.difference = statistics::paired_comparison(first.measured.scores, aligned.scores);
+                      .protocol = ours.protocol,
+                      .unit = ours.unit,
+                      .first_mean = mean_of(ours),
+                      .second_mean = mean_of(theirs),
+                      .first_seeds = ours.seeds.size(),
+                      .second_seeds = theirs.seeds.size()};
+  row.difference = statistics::paired_comparison(ours.scores, theirs.scores);
   if (margin.empty() && row.unit != "dB") return row;
   row.margin = margin_in_unit(margin, row.unit);
-  if (first.measured.images.size() < 2) return row;
+  if (ours.images.size() < 2) return row;
   row.equivalence = statistics::equivalence_test(
-      statistics::paired_differences(statistics::means_over_seeds(first.measured.scores),
-                                     statistics::means_over_seeds(aligned.scores)),
+      statistics::paired_differences(statistics::means_over_seeds(ours.scores),
+                                     statistics::means_over_seeds(theirs.scores)),
       row.margin);
   return row;
 }
@@ -154,7 +190,7 @@ void add_task(const db::RunReader& reader, const Side& first, const Side& second
           json_differences(description_of(reader, ours), description_of(reader, theirs));
     }
     if (ours.measured.seeds.empty() || theirs.measured.seeds.empty()) continue;
-    comparison.scores.push_back(compare_scores(ours, theirs, request.margin));
+    comparison.scores.push_back(compare_scores(ours, theirs, request.margin, comparison.notes));
   }
 }
 

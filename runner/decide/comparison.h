@@ -23,6 +23,7 @@ struct CompareRequest {
 
 /// Both sides on one task under one protocol. Differences are first - second.
 struct ScoreComparison {
+  std::string contestant = {};  ///< where several are compared, "" else
   std::string task = {};
   std::string protocol = {};
   std::string unit = {};
@@ -33,17 +34,20 @@ struct ScoreComparison {
   statistics::SeededComparison difference = {};
   std::optional<statistics::EquivalenceTest> equivalence = {};  ///< empty: one picture, no margin
   double margin = 0.0;                                          ///< 0: none
+  std::optional<double> holm_p = {};  ///< of the Wilcoxon test, where several rows are a family
 };
 
 struct RunComparison {
-  std::string first = {};  ///< "RUN:CONTESTANT"
+  std::string first = {};  ///< "RUN:CONTESTANT", or a branch with its commit and run
   std::string second = {};
   std::vector<ScoreComparison> scores = {};
   std::vector<JsonDifference> settings = {};  ///< experiment, code, data, environment, stages
   std::vector<std::string> missing = {};      ///< evaluations without scores
+  std::vector<std::string> notes = {};        ///< what was left out, and why
 };
 
-/// Pairs the scores of both sides over pictures, and lists what else differs between them.
+/// Pairs the scores of both sides over pictures and, where they have seeds in common, over these
+/// (within a seed both see the same patches and noise), and lists what else differs between them.
 /// \throws BadInput for unlike protocols (naming both), unlike test data, or nothing in common.
 RunComparison compare_runs(const db::RunReader& reader, const CompareRequest& request);
 

@@ -34,6 +34,13 @@ std::string method_in(const json& settings) {
   return settings.value("method", "");
 }
 
+Chance chance_in(const db::StageRecord& evaluation, const json& settings, bool noise_each_seed) {
+  const bool trained = std::any_of(evaluation.inputs.begin(), evaluation.inputs.end(),
+                                   [](const auto& input) { return input.role == "model"; });
+  const bool noisy = settings.at("task").at("degradation").value("kind", "") == "gaussian";
+  return chance_of(trained, noisy, noise_each_seed);
+}
+
 void add_evaluation(const db::RunReader& reader, const db::RunRecord& run,
                     const db::RunStage& stage, std::map<std::string, Measurement>& found) {
   const auto record = reader.done_stage(stage.key);
@@ -65,6 +72,8 @@ void add_evaluation(const db::RunReader& reader, const db::RunRecord& run,
     }
     one.sigma_8bit = task.at("degradation").value("sigma_8bit", 0.0);
     one.seed_means.push_back(sums[key].first / sums[key].second);
+    one.noise_seeds.insert(settings.value("noise_seed", std::int64_t{0}));
+    one.chance = chance_in(*record, settings, one.noise_seeds.size() > 1);
   }
 }
 
@@ -117,7 +126,8 @@ const Measurement* found_for(const PublishedClaim& claim, const std::string& met
 }
 
 void judge_value(const PublishedClaim& claim, const Measurement& one, JudgedClaim& judged) {
-  const auto number = judge_number({claim.value, claim.digits}, one.seed_means);
+  const auto number = judge_number({claim.value, claim.digits, draws_stated(claim.seeds)},
+                                   one.seed_means, one.chance);
   judged.measured = number.measured;
   judged.difference = number.difference;
   judged.verdict = number.verdict;
@@ -131,6 +141,15 @@ void judge_order(const PublishedClaim& claim, const Measurement& first, const Me
       statistics::mean(first.seed_means) - statistics::mean(second.seed_means);
   judged.measured = with_sign(difference, claim.digits);
   judged.difference = with_sign(difference - claim.value, claim.digits + 1);
+  const bool same_sign = (difference > 0) == (claim.value > 0);
+  if (first.chance == Chance::kNone && second.chance == Chance::kNone) {
+    const bool told_apart = fixed(std::abs(difference), claim.digits) != fixed(0.0, claim.digits);
+    judged.reason = "nothing on either side is left to chance";
+    judged.verdict = !told_apart ? Verdict::kWithinRounding
+                     : same_sign ? Verdict::kReproduced
+                                 : Verdict::kContradicted;
+    return;
+  }
   if (first.seed_means.size() < 2 || second.seed_means.size() < 2) {
     judged.reason = "one seed a side has no spread to judge an order by";
     return;
@@ -140,7 +159,6 @@ void judge_order(const PublishedClaim& claim, const Measurement& first, const Me
   if (p > 0.05) {
     judged.verdict = Verdict::kWithinSeedNoise;
   } else {
-    const bool same_sign = (difference > 0) == (claim.value > 0);
     judged.verdict = same_sign ? Verdict::kReproduced : Verdict::kContradicted;
   }
 }

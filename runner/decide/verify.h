@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Measurement {
   bool profile_tests_claims = false;  ///< the profile has its source's data and budget
   std::string profile = {};
   std::vector<double> seed_means = {};
+  std::set<std::int64_t> noise_seeds = {};  ///< of the test noise
+  Chance chance = Chance::kEachSeed;
 };
 
 struct JudgedClaim {
@@ -44,7 +47,8 @@ std::vector<Measurement> measurements_of_store(const db::RunReader& reader);
 /// Of several contestants that use the method, one of its name goes before the others.
 /// - value: as `judge_number`.
 /// - order: reproduced if the means over seeds are ordered so; within seed noise if the Welch test
-///   over seeds cannot tell (p > 0.05); else contradicted. One seed a side tests no order.
+///   over seeds cannot tell (p > 0.05); else contradicted. One seed a side tests no order, unless
+///   nothing on both sides is left to chance: then their difference decides, as the source rounds.
 JudgedClaim judge_published(const PublishedClaim& claim,
                             const std::vector<Measurement>& measurements);
 

@@ -69,6 +69,15 @@ std::string why_untestable(const Claim& claim, const Experiment& experiment,
   return "";
 }
 
+Chance chance_of_claim(const Claim& claim, const Experiment& experiment, const Profile& profile) {
+  const auto contestant =
+      std::find_if(experiment.contestants.begin(), experiment.contestants.end(),
+                   [&](const Contestant& one) { return one.id == claim.contestant; });
+  const bool trained = contestant != experiment.contestants.end() && is_trained(*contestant);
+  const bool noisy = task_of(experiment, claim.task).degradation.kind == "gaussian";
+  return chance_of(trained, noisy, profile.test_noise_each_seed);
+}
+
 }  // namespace
 
 void judge_value(const Claim& claim, const Experiment& experiment, const Profile& profile,
@@ -79,7 +88,8 @@ void judge_value(const Claim& claim, const Experiment& experiment, const Profile
       !means.empty() &&
       std::all_of(means.begin(), means.end(), [](double mean) { return std::isfinite(mean); });
   if (is_measured) {
-    const auto judged = judge_number({claim.value, verdict.digits}, means);
+    const auto judged = judge_number({claim.value, verdict.digits, draws_stated(claim.seeds)},
+                                     means, chance_of_claim(claim, experiment, profile));
     verdict.measured = judged.measured;
     verdict.difference = judged.difference;
     verdict.verdict = to_string(judged.verdict);

@@ -1,7 +1,9 @@
 #include "runner/study/verdicts.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "runner/decide/judge_value.h"
 #include "runner/fixed.h"
@@ -76,7 +78,20 @@ bool lower_is_better(const std::string& protocol) {
   return protocol.starts_with("mae(");
 }
 
-void judge_order(const Claim& claim, const Study& study, ClaimVerdict& verdict) {
+// Pictures tell two networks apart; only a second training tells what a training adds to that.
+bool is_one_training(const std::string& id, const Experiment& experiment, const Study& study) {
+  const auto contestant = std::find_if(experiment.contestants.begin(), experiment.contestants.end(),
+                                       [&](const Contestant& one) { return one.id == id; });
+  if (contestant == experiment.contestants.end() || !is_trained(*contestant)) return false;
+  std::set<std::int64_t> seeds;
+  for (const auto& score : study.scores) {
+    if (score.contestant == id) seeds.insert(score.seed);
+  }
+  return seeds.size() < 2;
+}
+
+void judge_order(const Claim& claim, const Experiment& experiment, const Study& study,
+                 ClaimVerdict& verdict) {
   const auto a = means_by_picture(study, claim.contestant, claim);
   const auto b = means_by_picture(study, claim.other, claim);
   std::vector<double> ours, theirs;
@@ -92,7 +107,10 @@ void judge_order(const Claim& claim, const Study& study, ClaimVerdict& verdict) 
   verdict.measured = fixed(comparison.mean_difference, 3) + " (p = " + fixed(comparison.p, 4) +
                      ", n = " + std::to_string(ours.size()) + " pictures)";
   constexpr double kLevel = 0.05;
-  if (comparison.p > kLevel) {
+  if (is_one_training(claim.contestant, experiment, study) ||
+      is_one_training(claim.other, experiment, study)) {
+    verdict.reason = "one seed of a trained contestant has no spread to judge an order by";
+  } else if (comparison.p > kLevel) {
     verdict.verdict = to_string(Verdict::kWithinSeedNoise);
     verdict.reason = "the paired test cannot tell the two apart";
   } else {
@@ -129,7 +147,7 @@ ClaimVerdict judge_claim(const Claim& claim, const Experiment& experiment, const
   if (claim.kind == "distance") {
     judge_distance(claim, study, verdict);
   } else if (claim.kind == "better") {
-    judge_order(claim, study, verdict);
+    judge_order(claim, experiment, study, verdict);
   } else {
     judge_value(claim, experiment, profile, study, verdict);
   }

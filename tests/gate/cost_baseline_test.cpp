@@ -58,6 +58,9 @@ TEST(CostBaselineFile, RefusesWhatItDoesNotUnderstandNamingThePlace) {
 TEST(DecideFrozen, ASlowerHourIsNoRegression) {
   const auto verdict = decide_frozen(measured(1.0, 1), measured(1.0, 2, /*machine=*/1.3));
   EXPECT_EQ(verdict.verdict, GateVerdict::kPass) << verdict.explanation;
+  EXPECT_NE(verdict.explanation.find("12 round(s) against as many frozen ones"), std::string::npos)
+      << verdict.explanation;
+  EXPECT_EQ(verdict.explanation.find("interleaved"), std::string::npos);
 }
 
 TEST(DecideFrozen, ASlowerMethodIs) {

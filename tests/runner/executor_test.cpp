@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/runner/fake_launcher.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::runner {
 namespace {
@@ -65,7 +65,7 @@ struct Executor : testing::Test {
     return most;
   }
 
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   FakeLauncher launcher;
   Noted observer;
   ExecutorOptions options{.threads = 2, .poll_interval = std::chrono::milliseconds(1)};

@@ -49,6 +49,7 @@ struct Verdicts : testing::Test {
   // Pictures are taken as found, so that protocols are those of the experiment.
   Experiment experiment{
       .tasks = {{.id = "denoise", .degradation = {.kind = "rain", .sigma_8bit = 25}}},
+      .contestants = {{.id = "a", .kind = ContestantKind::kClassical}},
       .protocols = {kPsnr}};
   Profile profile{.name = "paper",
                   .data = {{"denoise", {.test = {{.set = "set12", .split = "test"}}}}},
@@ -95,6 +96,7 @@ TEST_F(Verdicts, CompareOnlyOneTaskAndProtocol) {
 
 TEST_F(Verdicts, JudgeAValueAsItsSourceRounds) {
   // Means over pictures 34.5 + 1.045 gain; over the two seeds 34.5.
+  experiment.contestants.at(0).kind = ContestantKind::kNetwork;  // trained under each seed
   add_scores("a", 0.01, 1);
   add_scores("a", -0.01, 2);
   auto claim = value("34.50");
@@ -105,6 +107,17 @@ TEST_F(Verdicts, JudgeAValueAsItsSourceRounds) {
   EXPECT_EQ(verdict_on(claim).verdict, "within seed noise");
   EXPECT_EQ(verdict_on(claim).difference, "-0.0080");
   EXPECT_EQ(verdict_on(value("40.0")).verdict, "contradicted");
+}
+
+TEST_F(Verdicts, OneTrainingHasNoSpread) {
+  add_scores("a", 0.5);
+  add_scores("b", 0);
+  EXPECT_EQ(verdict_on(value("40.0")).verdict, "contradicted") << "an algorithm on given pictures";
+  EXPECT_EQ(verdict_on(better()).verdict, "reproduced");
+  experiment.contestants.at(0).kind = ContestantKind::kNetwork;
+  EXPECT_EQ(verdict_on(value("40.0")).verdict, "not testable here");
+  EXPECT_EQ(verdict_on(better()).verdict, "not testable here");
+  EXPECT_THAT(verdict_on(better()).reason, HasSubstr("one seed"));
 }
 
 TEST_F(Verdicts, SpeakOfOneTestSet) {

@@ -76,7 +76,8 @@ TEST_F(CostGateTest, WithoutRemeasureItIsMeasuredOnce) {
 
 TEST_F(CostGateTest, ABaselineAdvancesOnAPassOrWithAReason) {
   EXPECT_EQ(next_cost_baseline("no-such-file.json", costs(1.0), "5%", "").anchor, std::nullopt);
-  EXPECT_EQ(next_cost_baseline(file_, costs(1.01), "5%", "").anchor->reason, "first baseline");
+  EXPECT_EQ(next_cost_baseline(file_, costs(1.01), "5%", "").anchor->reason,
+            gate::kFirstAnchorReason);
   EXPECT_THROW(next_cost_baseline(file_, costs(1.3), "5%", ""), BadInput);
   EXPECT_EQ(next_cost_baseline(file_, costs(1.3), "5%", "bought accuracy").anchor->reason,
             "bought accuracy");

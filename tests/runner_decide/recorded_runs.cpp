@@ -90,7 +90,7 @@ void RecordedRuns::add(const RunSketch& sketch) {
                     .overrides = sketch.overrides,
                     .command_line = "bench run experiments/example.json",
                     .started_utc = sketch.started_utc,
-                    .provenance = {{"commit", "0123abcd"}, {"changes", "none"}}};
+                    .provenance = {{"commit", sketch.commit}, {"changes", sketch.changes}}};
   const std::string data_key = digest::sha256_hex(sketch.run_id + "data");
   std::vector<std::optional<std::int64_t>> seeds(sketch.seeds.begin(), sketch.seeds.end());
   if (seeds.empty()) seeds.emplace_back();

@@ -27,6 +27,8 @@ struct RunSketch {
   std::vector<std::string> overrides = {};
   std::string experiment_text = "{\"name\": \"example\"}\n";
   std::string started_utc = "2026-05-01T12:00:00Z";
+  std::string commit = "0123abcd";
+  std::string changes = "none";
 };
 
 /// A store of its own, removed at the end.

@@ -80,8 +80,9 @@ TEST_F(VerifyExperiment, JudgesByTheRunOfItsText) {
   EXPECT_EQ(all[0].claim.certainty, Certainty::kVerified);
   EXPECT_EQ(all[1].verdict, Verdict::kNotTestable);
   EXPECT_NE(all[1].reason.find("sigma 50"), std::string::npos) << all[1].reason;
-  EXPECT_EQ(all[2].verdict, Verdict::kContradicted);
-  EXPECT_EQ(verify_exit_code(all), 6);
+  EXPECT_EQ(all[2].verdict, Verdict::kNotTestable) << "more than a decibel away, in one draw";
+  EXPECT_NE(all[2].reason.find("one draw"), std::string::npos) << all[2].reason;
+  EXPECT_EQ(verify_exit_code(all), 0);
 }
 
 }  // namespace

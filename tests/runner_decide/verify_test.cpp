@@ -39,9 +39,24 @@ Verdict verdict_of(const Measurement& one, const PublishedClaim& claim = kClaim)
 TEST(Verify, RoundsAsTheSourceRounds) {
   EXPECT_EQ(verdict_of(measured({28.504})), Verdict::kReproduced);
   EXPECT_EQ(verdict_of(measured({28.508})), Verdict::kWithinRounding);
-  EXPECT_EQ(verdict_of(measured({28.53})), Verdict::kContradicted);
+  EXPECT_EQ(verdict_of(measured({28.53})), Verdict::kNotTestable);
   EXPECT_EQ(verdict_of(measured({28.40, 28.56, 28.62})), Verdict::kWithinSeedNoise);
   EXPECT_EQ(verdict_of(measured({28.60, 28.61, 28.62})), Verdict::kContradicted);
+}
+
+TEST(Verify, WhatIsNotLeftToChanceIsDecidedByOneEvaluation) {
+  auto one = measured({28.53});
+  one.chance = Chance::kNone;
+  EXPECT_EQ(verdict_of(one), Verdict::kContradicted);
+}
+
+TEST(Verify, ASourceOfSeveralSeedsHasLessSpread) {
+  const auto one = measured({28.52, 28.56});  // half widths: .445 of one seed, .333 of three
+  PublishedClaim three_seeds = kClaim;
+  three_seeds.value = 28.15;
+  EXPECT_EQ(verdict_of(one, three_seeds), Verdict::kWithinSeedNoise);
+  three_seeds.seeds = "3";
+  EXPECT_EQ(verdict_of(one, three_seeds), Verdict::kContradicted);
 }
 
 TEST(Verify, AnythingThatDiffersIsNotTestable) {
@@ -83,6 +98,35 @@ TEST(Verify, AnOrderNeedsSeedsOnBothSides) {
   EXPECT_EQ(judged(measured({28.0, 28.01, 28.02})), Verdict::kContradicted);
   EXPECT_EQ(judged(measured({28.1, 28.12, 28.13})), Verdict::kWithinSeedNoise);
   EXPECT_EQ(judged(measured({28.3})), Verdict::kNotTestable);
+}
+
+TEST(Verify, AnOrderOfWhatIsNotLeftToChanceNeedsNoSeeds) {
+  PublishedClaim order = kClaim;
+  order.kind = "order";
+  order.other = "rival";
+  order.value = 0.1;
+  const auto judged = [&](double net_mean) {
+    auto net = measured({net_mean}), rival = measured({28.1});
+    rival.contestant = "rival";
+    net.chance = rival.chance = Chance::kNone;
+    return judge_published(order, {net, rival}).verdict;
+  };
+  EXPECT_EQ(judged(28.2), Verdict::kReproduced);
+  EXPECT_EQ(judged(28.0), Verdict::kContradicted);
+  EXPECT_EQ(judged(28.104), Verdict::kWithinRounding) << "+0.00 as the source rounds";
+}
+
+// The store says what was drawn: a noise, no model, once.
+TEST(Verify, KnowsWhatWasDrawnFromTheStore) {
+  RecordedRuns runs;
+  runs.add(
+      {.seeds = {1}, .experiment_text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}"});
+  const auto measurements = measurements_of_store(db::RunReader(runs.database()));
+  ASSERT_EQ(measurements.size(), 1U);
+  EXPECT_EQ(measurements[0].chance, Chance::kEachSeed);
+  const auto judged = judge_published(kClaim, measurements);
+  EXPECT_EQ(judged.verdict, Verdict::kNotTestable);
+  EXPECT_NE(judged.reason.find("one draw"), std::string::npos) << judged.reason;
 }
 
 TEST(Verify, ARunWithoutTheBudgetOfTheSourceIsNoVerdict) {

@@ -3,13 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "stage_files/atomic_file.h"
-#include "tests/stage_files/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::stage_files {
 namespace {
 
 TEST(Request, ReadsBackAsItWasWritten) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const StageRequest request{.kind = "train",
                              .name = "train all-fusion on derain, seed 1",
                              .settings_json = R"({"seed":1})",
@@ -21,7 +21,7 @@ TEST(Request, ReadsBackAsItWasWritten) {
 }
 
 TEST(Request, WithoutACheckpointIntervalHasTheDefault) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_atomically(folder.path() / kRequestFile,
                    R"({"version": 1, "kind": "train", "name": "", "settings": {}, "inputs": [],
                        "data_root": ""})");
@@ -39,7 +39,7 @@ TEST(CheckpointInterval, IsCountedInStepsOrTime) {
 }
 
 TEST(Request, OfANewerVersionIsRefusedWithAdvice) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_atomically(folder.path() / kRequestFile, R"({"version": 99})");
   try {
     read_request(folder.path());

@@ -62,6 +62,27 @@ TEST(Trainer, GoesOnBitIdenticallyFromAnyPoint) {
   }
 }
 
+/// Its first output is its input.
+class TwoOutputs : public TinyNetwork {
+ public:
+  using TinyNetwork::TinyNetwork;
+  std::vector<torch::Tensor> forward_all(const torch::Tensor& degraded) override {
+    return {degraded, forward(degraded)};
+  }
+};
+
+TEST(Trainer, LooksAtTheOutputsThatTheRecipeNames) {
+  const auto first_loss = [](Supervision supervision) {
+    auto recipe = recipe_of(OptimiserKind::kAdam);
+    recipe.supervision = supervision;
+    return Trainer(std::make_shared<TwoOutputs>(1), recipe, noisy_batch).step().loss;
+  };
+  const auto batch = noisy_batch(0);
+  const double of_input = torch::mse_loss(batch.degraded, batch.target).item<double>();
+  EXPECT_NEAR(first_loss(Supervision::kAllOutputs), first_loss(Supervision::kLastOutput) + of_input,
+              1e-6);
+}
+
 TEST(Trainer, StopsWhenTheObserverSaysSo) {
   Trainer trainer(std::make_shared<TinyNetwork>(1), recipe_of(OptimiserKind::kAdam), noisy_batch);
   trainer.run(30, [](const StepReport& report) { return report.step < 4; });
