@@ -24,18 +24,24 @@ json running_stage(const db::RunStage& stage, const StageStore& store) {
   return entry;
 }
 
+// What was killed could not say so: on record it still runs.
+std::string state_now(std::string_view recorded, bool at_work) {
+  return recorded == "running" && !at_work ? "interrupted" : std::string(recorded);
+}
+
 json status_of(const db::RunReader& reader, const std::string& run_id, const StageStore& store) {
+  const bool at_work = is_in_use(store.root());
   const auto run = reader.find_run(run_id);
   json counts = json::object(), running = json::array(), failed = json::array();
   for (const auto& stage : reader.run_stages(run.run_id)) {
-    const std::string state(db::to_string(stage.outcome));
+    const std::string state = state_now(db::to_string(stage.outcome), at_work);
     counts[state] = counts.value(state, 0) + 1;
     if (state == "running") running.push_back(running_stage(stage, store));
     if (state == "failed" || state == "lost") {
       failed.push_back({{"name", stage.name}, {"state", state}, {"reason", stage.reason}});
     }
   }
-  return {{"run", run.run_id},          {"state", db::to_string(run.state)},
+  return {{"run", run.run_id},          {"state", state_now(db::to_string(run.state), at_work)},
           {"started", run.started_utc}, {"stages", counts},
           {"running", running},         {"failed", failed}};
 }

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 
 #include "runner/experiment/bad_input.h"
 #include "stage_files/atomic_file.h"
@@ -21,6 +23,16 @@ bool artifacts_are_whole(const std::filesystem::path& folder,
     if (error || size != static_cast<std::uintmax_t>(artifact.size)) return false;
   }
   return true;
+}
+
+// Tries for a moment: who asks whether the store is in use holds the lock that long.
+bool take_lock(int descriptor) {
+  constexpr int kTries = 5;
+  for (int i = 0; i < kTries; ++i) {
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
 }
 
 }  // namespace
@@ -60,7 +72,7 @@ StoreLock::StoreLock(const std::filesystem::path& root) {
     throw BadInput(file.string() +
                    ": expected a store that can be written, found: " + std::strerror(errno));
   }
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+  if (!take_lock(descriptor_)) {
     const std::string holder = stage_files::read_text(file);
     ::close(descriptor_);
     throw BadInput(root.string() + ": expected a store that no run is using, found process " +
@@ -76,6 +88,14 @@ StoreLock::StoreLock(const std::filesystem::path& root) {
 
 StoreLock::~StoreLock() {
   ::close(descriptor_);
+}
+
+bool is_in_use(const std::filesystem::path& root) {
+  const int descriptor = ::open((root / "lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool is_free = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0;
+  ::close(descriptor);
+  return !is_free;
 }
 
 }  // namespace bench::runner

@@ -43,4 +43,7 @@ class StoreLock {
   int descriptor_;
 };
 
+/// Whether an executor holds the lock of this store. Makes nothing, and keeps nobody waiting.
+bool is_in_use(const std::filesystem::path& root);
+
 }  // namespace bench::runner

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "db/run_store.h"
+#include "runner/execute/stage_store.h"
 #include "tests/end_to_end/program.h"
 #include "tests/runner/example_experiment.h"
 #include "tests/temporary_folder.h"
@@ -142,6 +144,24 @@ TEST_F(ProgramTest, NamesTheDataSetThatIsNotThereAndTheCommandThatGetsIt) {
   EXPECT_THAT(ended.output, AllOf(HasSubstr("\"set12\""), HasSubstr(empty.path().string()),
                                   HasSubstr("bench data fetch set12")));
   EXPECT_EQ(files(), before);
+}
+
+TEST_F(ProgramTest, SaysOfAKilledRunThatItIsInterrupted) {
+  const fs::path store = at("store");
+  const std::vector<db::RunStage> stages{
+      {.name = "train", .key = std::string(64, 'a'), .outcome = db::StageState::kRunning}};
+  db::RunStore(store / "bench.db")
+      .begin_run({.run_id = "example-quick",
+                  .experiment_name = "example",
+                  .profile = "quick",
+                  .seeds = {1},
+                  .command_line = "bench run x.json",
+                  .started_utc = "2026-01-01T00:00:00Z"},
+                 stages);
+  const auto status = [&] { return bench({"status", "--store", store.string()}).output; };
+  EXPECT_THAT(status(), AllOf(HasSubstr("example-quick: interrupted"), HasSubstr("1 interrupted")));
+  const StoreLock at_work(store);
+  EXPECT_THAT(status(), AllOf(HasSubstr("example-quick: running"), HasSubstr("1 running")));
 }
 
 TEST_F(ProgramTest, NamesTheNearestCommand) {

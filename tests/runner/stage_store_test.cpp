@@ -91,6 +91,7 @@ TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
   }
   char byte = 0;
   ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  EXPECT_TRUE(is_in_use(folder.path()));
   try {
     const StoreLock lock(folder.path());
     ADD_FAILURE();
@@ -100,6 +101,8 @@ TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
   }
   ASSERT_EQ(::write(release[1], &byte, 1), 1);
   ::waitpid(holder, nullptr, 0);
+  EXPECT_FALSE(is_in_use(folder.path()));
+  EXPECT_FALSE(is_in_use(folder.path() / "nothing"));
   EXPECT_NO_THROW(StoreLock(folder.path())) << "released by the end of its holder";
   for (const int end : {ready[0], ready[1], release[0], release[1]}) ::close(end);
 }
