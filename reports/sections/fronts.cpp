@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "reports/cost_scale.h"
+#include "reports/cost_summary.h"
 #include "reports/escape.h"
 #include "reports/protocol_name.h"
 #include "reports/sections.h"
@@ -30,18 +31,16 @@ struct Entry {
   std::array<std::optional<double>, kCosts.size()> costs;
 };
 
-std::optional<double> mean_cost(const Study& study, const ScoreKey& key, const char* quantity) {
-  double sum = 0;
-  std::int64_t count = 0;
+std::optional<double> cost_of(const Study& study, const ScoreKey& key, const char* quantity) {
+  CostCell cell;
   for (const auto& cost : study.costs) {
     if (cost.contestant != key.contestant || cost.task != key.task || cost.quantity != quantity) {
       continue;
     }
-    sum += cost.value;
-    ++count;
+    cell.by_seed[cost.seed].push_back(cost.value);
   }
-  if (count == 0) return std::nullopt;
-  return sum / static_cast<double>(count);
+  if (cell.by_seed.empty()) return std::nullopt;
+  return cost_number(cell).value;
 }
 
 std::vector<Entry> entries_of(const Study& study, const ScoreIndex& scores, const std::string& task,
@@ -53,7 +52,7 @@ std::vector<Entry> entries_of(const Study& study, const ScoreIndex& scores, cons
     if (cell == nullptr) continue;
     Entry entry{key, summary(*cell).value, {}};
     for (std::size_t i = 0; i < kCosts.size(); ++i) {
-      entry.costs[i] = mean_cost(study, key, kCosts[i].quantity);
+      entry.costs[i] = cost_of(study, key, kCosts[i].quantity);
     }
     const bool has_cost = std::any_of(entry.costs.begin(), entry.costs.end(),
                                       [](const auto& cost) { return cost.has_value(); });
@@ -130,7 +129,8 @@ Table front_table(const Study& study, const ScoreIndex& scores, const TaskFacts&
           "Best first. On the front of a cost: nobody here is at least as good for at "
           "most that cost, and better in one of the two. Means over seeds decide, "
           "also where the paired test cannot tell two apart. Protocol: " +
-          protocol + "."};
+          protocol_on(study, 0, task.id) + "." +
+          (study.cost_conditions.empty() ? "" : " Cost: " + study.cost_conditions)};
   table.columns = {{.header = "Contestant"},
                    {.header = metric.label,
                     .detail = metric.unit,
