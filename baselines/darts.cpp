@@ -71,11 +71,11 @@ DartsSupernet::DartsSupernet(const DartsOptions& options) : frame_(options, /*af
   logits_ =
       register_parameter("architecture_logits",
                          1e-3 * torch::randn({static_cast<std::int64_t>(kCellEdges), operations}));
-  register_module("frame", frame_);
   for (std::int64_t i = 0; i < options.cells; ++i) {
     cells_.push_back(register_module("cell" + std::to_string(i),
                                      SearchedCell(operations_of(options, /*affine=*/false))));
   }
+  register_module("frame", frame_);
 }
 
 torch::Tensor DartsSupernet::forward(const torch::Tensor& degraded) {
@@ -92,12 +92,13 @@ std::string DartsSupernet::derived_architecture() const {
 
 DartsNetwork::DartsNetwork(const DartsOptions& options, const Genotype& genotype)
     : frame_(options, /*affine=*/true) {
-  register_module("frame", frame_);
   for (std::int64_t i = 0; i < options.cells; ++i) {
     cells_.push_back(
         register_module("cell" + std::to_string(i),
                         DerivedCell(genotype, operations_of(options, /*affine=*/true))));
   }
+  // Last, so that the last convolution of the network is the one to the picture.
+  register_module("frame", frame_);
 }
 
 torch::Tensor DartsNetwork::forward(const torch::Tensor& degraded) {

@@ -8,8 +8,6 @@
 namespace bench::baselines {
 namespace {
 
-constexpr std::int64_t kDurnPFeatures = 32;
-
 struct PairedKernels {
   std::int64_t kernel1;
   std::int64_t kernel2;
@@ -19,16 +17,22 @@ struct PairedKernels {
 constexpr std::array<PairedKernels, 6> kBlocks{
     {{5, 3, 1}, {7, 5, 1}, {7, 5, 2}, {11, 7, 2}, {11, 5, 1}, {11, 7, 3}}};
 
+NormedConvolutionOptions same_width(const DualResidualOptions& options, std::int64_t kernel,
+                                    std::int64_t dilation) {
+  return {.from_channels = options.features,
+          .channels = options.features,
+          .kernel = kernel,
+          .dilation = dilation,
+          .batch_norm = options.batch_norm};
+}
+
 }  // namespace
 
 DualResidualBlockImpl::DualResidualBlockImpl(const DualResidualOptions& options)
-    : first_(NormedConvolutionOptions{.batch_norm = options.batch_norm}),
-      second_(NormedConvolutionOptions{.batch_norm = options.batch_norm}),
-      paired1_(NormedConvolutionOptions{.kernel = options.kernel1,
-                                        .dilation = options.dilation1,
-                                        .batch_norm = options.batch_norm}),
-      paired2_(
-          NormedConvolutionOptions{.kernel = options.kernel2, .batch_norm = options.batch_norm}) {
+    : first_(same_width(options, 3, 1)),
+      second_(same_width(options, 3, 1)),
+      paired1_(same_width(options, options.kernel1, options.dilation1)),
+      paired2_(same_width(options, options.kernel2, 1)) {
   register_module("first", first_);
   register_module("second", second_);
   register_module("paired1", paired1_);
@@ -46,17 +50,20 @@ std::pair<torch::Tensor, torch::Tensor> DualResidualBlockImpl::forward(
 
 DurnP::DurnP(const DurnPOptions& options)
     : head1_(NormedConvolutionOptions{.from_channels = options.image_channels,
+                                      .channels = options.features,
                                       .batch_norm = options.batch_norm}),
-      head2_(NormedConvolutionOptions{.batch_norm = options.batch_norm}),
-      tail_(NormedConvolutionOptions{.batch_norm = options.batch_norm}),
-      to_picture_(
-          NormedConvolutionOptions{.channels = options.image_channels, .batch_norm = false}) {
+      head2_(same_width({.features = options.features, .batch_norm = options.batch_norm}, 3, 1)),
+      tail_(same_width({.features = options.features, .batch_norm = options.batch_norm}, 3, 1)),
+      to_picture_(NormedConvolutionOptions{.from_channels = options.features,
+                                           .channels = options.image_channels,
+                                           .batch_norm = false}) {
   register_module("head1", head1_);
   register_module("head2", head2_);
   for (std::size_t i = 0; i < kBlocks.size(); ++i) {
     blocks_.push_back(
         register_module("block" + std::to_string(i + 1),
-                        DualResidualBlock(DualResidualOptions{.kernel1 = kBlocks[i].kernel1,
+                        DualResidualBlock(DualResidualOptions{.features = options.features,
+                                                              .kernel1 = kBlocks[i].kernel1,
                                                               .kernel2 = kBlocks[i].kernel2,
                                                               .dilation1 = kBlocks[i].dilation1,
                                                               .batch_norm = options.batch_norm})));

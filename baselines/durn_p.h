@@ -10,6 +10,7 @@
 namespace bench::baselines {
 
 struct DualResidualOptions {
+  std::int64_t features = 32;
   std::int64_t kernel1 = 5;
   std::int64_t kernel2 = 3;
   std::int64_t dilation1 = 1;
@@ -37,6 +38,7 @@ TORCH_MODULE(DualResidualBlock);
 
 struct DurnPOptions {
   std::int64_t image_channels = 1;
+  std::int64_t features = 32;
   bool batch_norm = true;  ///< false: the released variant for real noise
 };
 

@@ -70,6 +70,8 @@ Genotype parse_genotype(CellSpace space, std::string_view text) {
     fail(text, "expected " + std::to_string(kCellNodes * kEdgesPerNode) + " edges, found " +
                    std::to_string(genotype.edges.size()));
   }
+  // One text for one cell: it decides the key of a training.
+  if (to_string(genotype) != text) fail(text, "expected it as \"" + to_string(genotype) + "\"");
   return genotype;
 }
 

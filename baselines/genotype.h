@@ -35,7 +35,8 @@ std::string to_string(const Genotype& genotype);
 
 /// Inverse of `to_string`.
 /// \throws std::invalid_argument naming the part that is wrong: an operation that the space does
-///         not have (or "none"), a state that is not before its node, a wrong number of edges.
+///         not have (or "none"), a state that is not before its node, a wrong number of edges, or
+///         other blanks and bars than `to_string` writes.
 Genotype parse_genotype(CellSpace space, std::string_view text);
 
 /// DARTS's rule (ICLR 2019, section 2.4), which HiNAS shares: of each node the two edges with the

@@ -68,7 +68,6 @@ torch::Tensor HiNasFrameImpl::decode(const torch::Tensor& stem, const torch::Ten
 
 HiNasNetwork::HiNasNetwork(const HiNasOptions& options, const HiNasArchitecture& architecture)
     : frame_(options.image_channels) {
-  register_module("frame", frame_);
   std::array<std::int64_t, 2> inputs{kStemChannels, kStemChannels};
   for (std::size_t i = 0; i < architecture.size(); ++i) {
     const auto index = std::to_string(i);
@@ -84,6 +83,8 @@ HiNasNetwork::HiNasNetwork(const HiNasOptions& options, const HiNasArchitecture&
     inputs = {inputs[1], layer_channels(options.features, architecture[i].width)};
   }
   gather_ = register_module("gather", scaler(inputs[1], kStemChannels, /*affine=*/true));
+  // Last, so that the last convolution of the network is the one to the picture.
+  register_module("frame", frame_);
 }
 
 torch::Tensor HiNasNetwork::forward(const torch::Tensor& degraded) {
@@ -99,7 +100,6 @@ torch::Tensor HiNasNetwork::forward(const torch::Tensor& degraded) {
 }
 
 HiNasSupernet::HiNasSupernet(const HiNasOptions& options) : frame_(options.image_channels) {
-  register_module("frame", frame_);
   for (std::size_t layer = 0; layer < kHiNasLayers; ++layer) {
     add_logits(layer);
     scale_.emplace_back();
@@ -113,6 +113,7 @@ HiNasSupernet::HiNasSupernet(const HiNasOptions& options) : frame_(options.image
         "gather" + std::to_string(width),
         scaler(layer_channels(options.features, width), kStemChannels, /*affine=*/false)));
   }
+  register_module("frame", frame_);
 }
 
 void HiNasSupernet::add_logits(std::size_t layer) {

@@ -23,7 +23,7 @@ HiNasLayer parse_layer(std::string_view text) {
                                 "\": expected WIDTH: GENOTYPE with a width of 1, 1.5 or 2");
   }
   return {static_cast<std::size_t>(name - kWidthNames.begin()),
-          parse_genotype(CellSpace::kHiNas, text.substr(colon + 1))};
+          parse_genotype(CellSpace::kHiNas, trimmed(text.substr(colon + 1)))};
 }
 
 }  // namespace
@@ -48,6 +48,10 @@ HiNasArchitecture parse_hinas_architecture(std::string_view text) {
     throw std::invalid_argument("HiNAS architecture: expected " + std::to_string(kHiNasLayers) +
                                 " layers parted by ';', found " +
                                 std::to_string(architecture.size()));
+  }
+  if (to_string(architecture) != text) {
+    throw std::invalid_argument("HiNAS architecture \"" + std::string(text) +
+                                "\": expected it as \"" + to_string(architecture) + "\"");
   }
   return architecture;
 }

@@ -24,11 +24,12 @@ struct HiNasLayer {
 
 using HiNasArchitecture = std::vector<HiNasLayer>;
 
-/// "1.5: con_3x3@0 ... ; 2: ... ; 1: ...".
+/// "1.5: con_3x3@0 ... ; 2: ... ; 1: ...", one layer after another.
 std::string to_string(const HiNasArchitecture& architecture);
 
 /// Inverse of `to_string`.
-/// \throws std::invalid_argument naming the layer and what is wrong in it.
+/// \throws std::invalid_argument naming the layer and what is wrong in it, also for other blanks
+///         than `to_string` writes.
 HiNasArchitecture parse_hinas_architecture(std::string_view text);
 
 /// transitions[layer][from][to]: probability of going on to width `to`; each row sums to 1. The

@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <stdexcept>
 
@@ -19,9 +20,12 @@
 #include "baselines/rescan.h"
 #include "baselines/unet.h"
 #include "methods/method.h"
+#include "methods/size.h"
 
 namespace bench::baselines {
 namespace {
+
+constexpr std::int64_t kHiNasSearchFeatures = 10;
 
 using Network = std::shared_ptr<training::RestorationNetwork>;
 using Maker = std::function<Network(std::int64_t, const NetworkOptions&)>;
@@ -30,6 +34,12 @@ struct NetworkRow {
   std::string name;
   Maker make;
 };
+
+/// A size as asked for, or as the network's own options have it.
+std::int64_t size(const NetworkOptions& options, const std::string& name, std::int64_t otherwise) {
+  const auto asked = options.sizes.find(name);
+  return asked == options.sizes.end() ? otherwise : std::llround(asked->second);
+}
 
 /// A maker from a function of the channels to the network's own options.
 template <typename Made, typename OptionsOf>
@@ -52,17 +62,27 @@ Maker unet(std::int64_t features) {
 }
 
 Maker prenet(bool recurrent, bool shared_blocks) {
-  return of<PreNet>([=](std::int64_t channels) {
-    return PreNetOptions{
-        .image_channels = channels, .recurrent = recurrent, .shared_blocks = shared_blocks};
-  });
+  return [=](std::int64_t channels, const NetworkOptions& options) -> Network {
+    return std::make_shared<PreNet>(
+        PreNetOptions{.image_channels = channels,
+                      .features = size(options, "features", PreNetOptions{}.features),
+                      .iterations = size(options, "iterations", PreNetOptions{}.iterations),
+                      .recurrent = recurrent,
+                      .shared_blocks = shared_blocks});
+  };
 }
 
-Maker rescan(RecurrentKind kind, StageOutput output, std::int64_t stages) {
-  return of<Rescan>([=](std::int64_t channels) {
-    return RescanOptions{
-        .image_channels = channels, .stages = stages, .kind = kind, .output = output};
-  });
+Maker rescan(RecurrentKind kind, StageOutput output) {
+  return [=](std::int64_t channels, const NetworkOptions& options) -> Network {
+    const bool recurrent = kind != RecurrentKind::kNone;
+    return std::make_shared<Rescan>(
+        RescanOptions{.image_channels = channels,
+                      .features = size(options, "features", RescanOptions{}.features),
+                      .depth = size(options, "depth", RescanOptions{}.depth),
+                      .stages = recurrent ? size(options, "stages", RescanOptions{}.stages) : 1,
+                      .kind = kind,
+                      .output = output});
+  };
 }
 
 /// The text of a derived architecture, which has no default.
@@ -74,6 +94,24 @@ const std::string& required_architecture(const char* method, const NetworkOption
   return options.architecture;
 }
 
+Network make_durn_p(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<DurnP>(DurnPOptions{
+      .image_channels = channels, .features = size(options, "features", DurnPOptions{}.features)});
+}
+
+Network make_memnet(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<MemNet>(
+      MemNetOptions{.image_channels = channels,
+                    .features = size(options, "features", MemNetOptions{}.features),
+                    .memory_blocks = size(options, "memory_blocks", MemNetOptions{}.memory_blocks),
+                    .recursions = size(options, "recursions", MemNetOptions{}.recursions)});
+}
+
+Network make_nafnet(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<NafNet>(NafNetOptions{
+      .image_channels = channels, .width = size(options, "width", NafNetOptions{}.width)});
+}
+
 Network make_ffdnet(std::int64_t channels, const NetworkOptions& options) {
   return std::make_shared<FfdNet>(
       FfdNetOptions{.image_channels = channels, .sigma_8bit = options.sigma_8bit});
@@ -81,22 +119,32 @@ Network make_ffdnet(std::int64_t channels, const NetworkOptions& options) {
 
 Network make_hinas(std::int64_t channels, const NetworkOptions& options) {
   return std::make_shared<HiNasNetwork>(
-      HiNasOptions{.image_channels = channels},
+      HiNasOptions{.image_channels = channels,
+                   .features = size(options, "features", HiNasOptions{}.features)},
       parse_hinas_architecture(required_architecture("hinas", options)));
 }
 
-Network make_hinas_supernet(std::int64_t channels, const NetworkOptions&) {
-  return std::make_shared<HiNasSupernet>(HiNasOptions{.image_channels = channels, .features = 10});
+Network make_hinas_supernet(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<HiNasSupernet>(
+      HiNasOptions{.image_channels = channels,
+                   .features = size(options, "search_features", kHiNasSearchFeatures)});
+}
+
+DartsOptions darts_options(std::int64_t channels, const NetworkOptions& options,
+                           const char* width) {
+  return {.image_channels = channels,
+          .node_channels = size(options, width, DartsOptions{}.node_channels),
+          .cells = size(options, "cells", DartsOptions{}.cells)};
 }
 
 Network make_darts(std::int64_t channels, const NetworkOptions& options) {
   return std::make_shared<DartsNetwork>(
-      DartsOptions{.image_channels = channels},
+      darts_options(channels, options, "node_channels"),
       parse_genotype(CellSpace::kDarts, required_architecture("darts_cell", options)));
 }
 
-Network make_darts_supernet(std::int64_t channels, const NetworkOptions&) {
-  return std::make_shared<DartsSupernet>(DartsOptions{.image_channels = channels});
+Network make_darts_supernet(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<DartsSupernet>(darts_options(channels, options, "search_node_channels"));
 }
 
 /// The visible table; its names are those of methods/catalogue.cpp.
@@ -106,10 +154,10 @@ const std::vector<NetworkRow>& table() {
       {"dncnn_b", dncnn(20)},
       {"unet_f16", unet(16)},
       {"unet_f32", unet(32)},
-      {"durn_p", of<DurnP>([](std::int64_t c) { return DurnPOptions{.image_channels = c}; })},
+      {"durn_p", make_durn_p},
       {"red30", of<Red30>([](std::int64_t c) { return Red30Options{.image_channels = c}; })},
-      {"memnet", of<MemNet>([](std::int64_t c) { return MemNetOptions{.image_channels = c}; })},
-      {"nafnet_w16", of<NafNet>([](std::int64_t c) { return NafNetOptions{.image_channels = c}; })},
+      {"memnet", make_memnet},
+      {"nafnet_w16", make_nafnet},
       {"ffdnet", make_ffdnet},
       {"hinas_supernet", make_hinas_supernet},
       {"hinas", make_hinas},
@@ -119,14 +167,59 @@ const std::vector<NetworkRow>& table() {
       {"prenet_r", prenet(true, true)},
       {"prn", prenet(false, false)},
       {"prn_r", prenet(false, true)},
-      {"scan", rescan(RecurrentKind::kNone, StageOutput::kFull, 1)},
-      {"rescan_rnn", rescan(RecurrentKind::kRnn, StageOutput::kFull, 4)},
-      {"rescan_gru", rescan(RecurrentKind::kGru, StageOutput::kFull, 4)},
-      {"rescan_gru_add", rescan(RecurrentKind::kGru, StageOutput::kAdditive, 4)},
-      {"rescan_lstm", rescan(RecurrentKind::kLstm, StageOutput::kFull, 4)},
+      {"scan", rescan(RecurrentKind::kNone, StageOutput::kFull)},
+      {"rescan_rnn", rescan(RecurrentKind::kRnn, StageOutput::kFull)},
+      {"rescan_gru", rescan(RecurrentKind::kGru, StageOutput::kFull)},
+      {"rescan_gru_add", rescan(RecurrentKind::kGru, StageOutput::kAdditive)},
+      {"rescan_lstm", rescan(RecurrentKind::kLstm, StageOutput::kFull)},
       {"ddn", of<Ddn>([](std::int64_t c) { return DdnOptions{.image_channels = c}; })},
   };
   return rows;
+}
+
+/// DnCNN of any depth and width: its rows in the catalogue are the two published sizes.
+Network make_any_dncnn(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<DnCnn>(
+      DnCnnOptions{.image_channels = channels,
+                   .convolutions = size(options, "depth", DnCnnOptions{}.convolutions),
+                   .features = size(options, "features", DnCnnOptions{}.features)});
+}
+
+const NetworkRow& row_of(std::string_view name) {
+  static const NetworkRow any_dncnn{"dncnn", make_any_dncnn};
+  if (name == any_dncnn.name) return any_dncnn;
+  const auto& rows = table();
+  const auto found = std::find_if(rows.begin(), rows.end(),
+                                  [&](const NetworkRow& row) { return row.name == name; });
+  if (found != rows.end()) return *found;
+  const auto& known = methods::method(name);
+  throw std::invalid_argument("make_network: \"" + known.name + "\" is a " +
+                              std::string(methods::to_string(known.kind)) +
+                              " method and has no network to train");
+}
+
+void require_possible(std::string_view method, const std::map<std::string, double>& asked) {
+  const auto& known = methods::sizes_of(method);
+  for (const auto& [name, value] : asked) {
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const auto& row) { return row.name == name; });
+    if (found != known.end() && value >= found->least && std::isfinite(value)) continue;
+    throw std::invalid_argument("make_network: \"" + std::string(method) + "\" cannot have " +
+                                name + " = " + std::to_string(value) +
+                                "; see docs/methods.md for its sizes");
+  }
+}
+
+/// Then an untrained residual network hands the picture on.
+void zero_last_convolution(torch::nn::Module& network) {
+  torch::nn::Conv2dImpl* last = nullptr;
+  for (const auto& module : network.modules()) {
+    if (auto* convolution = module->as<torch::nn::Conv2d>()) last = convolution;
+  }
+  if (last == nullptr) return;
+  const torch::NoGradGuard no_grad;
+  last->weight.zero_();
+  if (last->bias.defined()) last->bias.zero_();
 }
 
 }  // namespace
@@ -134,21 +227,17 @@ const std::vector<NetworkRow>& table() {
 std::shared_ptr<training::RestorationNetwork> make_network(std::string_view name,
                                                            std::int64_t image_channels,
                                                            const NetworkOptions& options) {
-  const auto& rows = table();
-  const auto found = std::find_if(rows.begin(), rows.end(),
-                                  [&](const NetworkRow& row) { return row.name == name; });
-  if (found == rows.end()) {
-    const auto& known = methods::method(name);
-    throw std::invalid_argument("make_network: \"" + known.name + "\" is a " +
-                                std::string(methods::to_string(known.kind)) +
-                                " method and has no network to train");
-  }
+  const auto& row = row_of(name);
   if (image_channels != 1 && image_channels != 3) {
-    throw std::invalid_argument("make_network: \"" + found->name +
+    throw std::invalid_argument("make_network: \"" + row.name +
                                 "\": expected 1 (grey) or 3 (RGB) channels, got " +
                                 std::to_string(image_channels));
   }
-  return found->make(image_channels, options);
+  require_possible(name, options.sizes);
+  auto network = row.make(image_channels, options);
+  const auto zero_last = options.sizes.find("zero_last");
+  if (zero_last != options.sizes.end() && zero_last->second != 0) zero_last_convolution(*network);
+  return network;
 }
 
 std::vector<std::string> network_names() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,9 +16,11 @@ struct NetworkOptions {
   /// Derived networks only (`hinas`, `darts_cell`): the architecture, as their `parse_...` read it.
   std::string architecture;
   double sigma_8bit = 25.0;  ///< `ffdnet` only: the noise level handed to it, on the 0..255 scale
+  std::map<std::string, double> sizes = {};  ///< by name (methods/size.h); published where absent
 };
 
-/// A new network of the catalogue with LibTorch's random initial weights.
+/// A new network of the catalogue, or "dncnn" (of any depth and width), with LibTorch's random
+/// initial weights.
 /// \param image_channels  1 (grey) or 3 (RGB)
 /// \throws methods::UnknownMethod for a name that the catalogue does not have
 /// \throws std::invalid_argument for a method that is not a network, for another number of

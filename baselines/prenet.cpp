@@ -9,11 +9,10 @@
 namespace bench::baselines {
 namespace {
 
-constexpr std::int64_t kPreNetFeatures = 32;
 constexpr std::int64_t kResidualBlocks = 5;
 
-torch::nn::Sequential gate(torch::nn::AnyModule activation) {
-  torch::nn::Sequential layers(same_convolution(2 * kPreNetFeatures, kPreNetFeatures));
+torch::nn::Sequential gate(std::int64_t features, torch::nn::AnyModule activation) {
+  torch::nn::Sequential layers(same_convolution(2 * features, features));
   layers->push_back(std::move(activation));
   return layers;
 }
@@ -22,22 +21,25 @@ torch::nn::Sequential gate(torch::nn::AnyModule activation) {
 
 PreNet::PreNet(const PreNetOptions& options)
     : options_(options),
-      first_(same_convolution(2 * options.image_channels, kPreNetFeatures), torch::nn::ReLU()),
-      last_(same_convolution(kPreNetFeatures, options.image_channels)) {
+      first_(same_convolution(2 * options.image_channels, options.features), torch::nn::ReLU()),
+      last_(same_convolution(options.features, options.image_channels)) {
+  const auto features = options.features;
   register_module("conv0", first_);
   const auto blocks = options.shared_blocks ? 1 : kResidualBlocks;
   for (std::int64_t i = 1; i <= blocks; ++i) {
     residuals_.push_back(register_module(
         "res_conv" + std::to_string(i),
-        torch::nn::Sequential(same_convolution(kPreNetFeatures, kPreNetFeatures), torch::nn::ReLU(),
-                              same_convolution(kPreNetFeatures, kPreNetFeatures),
-                              torch::nn::ReLU())));
+        torch::nn::Sequential(same_convolution(features, features), torch::nn::ReLU(),
+                              same_convolution(features, features), torch::nn::ReLU())));
   }
   if (options.recurrent) {
-    input_gate_ = register_module("conv_i", gate(torch::nn::AnyModule(torch::nn::Sigmoid())));
-    forget_gate_ = register_module("conv_f", gate(torch::nn::AnyModule(torch::nn::Sigmoid())));
-    candidate_ = register_module("conv_g", gate(torch::nn::AnyModule(torch::nn::Tanh())));
-    output_gate_ = register_module("conv_o", gate(torch::nn::AnyModule(torch::nn::Sigmoid())));
+    input_gate_ =
+        register_module("conv_i", gate(features, torch::nn::AnyModule(torch::nn::Sigmoid())));
+    forget_gate_ =
+        register_module("conv_f", gate(features, torch::nn::AnyModule(torch::nn::Sigmoid())));
+    candidate_ = register_module("conv_g", gate(features, torch::nn::AnyModule(torch::nn::Tanh())));
+    output_gate_ =
+        register_module("conv_o", gate(features, torch::nn::AnyModule(torch::nn::Sigmoid())));
   }
   register_module("conv", last_);
 }
@@ -59,8 +61,9 @@ torch::Tensor PreNet::refine(torch::Tensor features) {
 
 std::vector<torch::Tensor> PreNet::forward_all(const torch::Tensor& degraded) {
   auto restored = degraded;
-  const auto zeros = torch::zeros(
-      {degraded.size(0), kPreNetFeatures, degraded.size(2), degraded.size(3)}, degraded.options());
+  const auto zeros =
+      torch::zeros({degraded.size(0), options_.features, degraded.size(2), degraded.size(3)},
+                   degraded.options());
   LstmState state{zeros, zeros};
   std::vector<torch::Tensor> estimates;
   for (std::int64_t i = 0; i < options_.iterations; ++i) {

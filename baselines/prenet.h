@@ -12,6 +12,7 @@ namespace bench::baselines {
 /// Defaults: PReNet, 6 iterations.
 struct PreNetOptions {
   std::int64_t image_channels = 3;
+  std::int64_t features = 32;
   std::int64_t iterations = 6;
   bool recurrent = true;       ///< the ConvLSTM; without it the net is PRN
   bool shared_blocks = false;  ///< one residual block for all five places: PReNet_r, PRN_r

@@ -9,7 +9,6 @@ launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 cmake --preset asan "${launcher[@]}" >/dev/null
 cmake --build build/asan
-# One thread a test: several tests run side by side. The tests of runner/ that start processes have
-# not been seen under sanitizers yet.
+# One thread a test: several tests run side by side.
 export OMP_NUM_THREADS=1
-ctest --test-dir build/asan --output-on-failure -j "$(nproc)" -E '^runner/'
+ctest --test-dir build/asan --output-on-failure -j "$(nproc)"

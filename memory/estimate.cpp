@@ -72,7 +72,7 @@ std::optional<std::int64_t> estimated_bytes(const TrainStage& stage, std::int64_
 
 std::optional<std::int64_t> estimated_bytes(const SearchStage& stage, std::int64_t data_bytes) {
   const auto& search = stage.search;
-  if (!is_of_the_space(search.strategy)) return std::nullopt;
+  if (!stage.method.empty() || !is_of_the_space(search.strategy)) return std::nullopt;
   const bool candidates = scores_candidates(search.strategy);
   const auto values = supernet_values(stage.space, stage.task.channels, pixels_of(search.weights),
                                       /*whole=*/!candidates);

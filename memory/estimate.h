@@ -15,7 +15,7 @@ namespace bench::memory {
 std::optional<std::int64_t> estimated_bytes(const stage_files::TrainStage& stage,
                                             std::int64_t data_bytes);
 
-/// The same of a search. \returns nothing for a strategy that is not CLEARER's space.
+/// The same of a search. \returns nothing for a search that is not in CLEARER's space.
 std::optional<std::int64_t> estimated_bytes(const stage_files::SearchStage& stage,
                                             std::int64_t data_bytes);
 

@@ -84,6 +84,8 @@ double ways_to_choose(std::size_t chosen, std::size_t all) {
 }  // namespace
 
 std::string modules_of(const std::string& architecture) {
+  // The genotype of a cell has no modules.
+  if (architecture.find_first_not_of("PF|") != std::string::npos) return "";
   std::string modules;
   for (const char letter : architecture) {
     if (letter != '|') modules.push_back(letter);

@@ -9,7 +9,8 @@
 /// How unlike searched architectures are, and how unlike chance alone would make them.
 namespace bench::reports {
 
-/// The letters of an architecture without the borders of its cells: "PF|FF" -> "PFFF".
+/// The letters of an architecture without the borders of its cells: "PF|FF" -> "PFFF". Empty for
+/// the genotype of a cell.
 std::string modules_of(const std::string& architecture);
 
 /// Number of modules in which two architectures differ; absent if they are of unlike length or

@@ -1,5 +1,6 @@
 #include "reports/escape.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "reports/utf8.h"
@@ -19,12 +20,39 @@ bool is_direction_control(char32_t code_point) {
          (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
+std::string_view entity(char letter) {
+  switch (letter) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    default:
+      return "&#39;";
+  }
+}
+
+/// \returns the number of bytes from `start` that are printable ASCII: most of any report.
+std::size_t printable_run(std::string_view text, std::size_t start) {
+  std::size_t end = start;
+  while (end < text.size() && text[end] >= 0x20 && text[end] < 0x7F) ++end;
+  return end - start;
+}
+
 }  // namespace
 
 std::string plain_line(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t position = 0; position < text.size();) {
+    if (const auto run = printable_run(text, position); run > 0) {
+      plain.append(text, position, run);
+      position += run;
+      continue;
+    }
     const char32_t code_point = next_code_point(text, position);
     if (code_point == '\n' || code_point == '\t' || code_point == '\r') {
       plain.push_back(' ');
@@ -38,27 +66,14 @@ std::string plain_line(std::string_view text) {
 }
 
 std::string escape_html(std::string_view text) {
+  const std::string plain = plain_line(text);
   std::string escaped;
-  for (const char letter : plain_line(text)) {
-    switch (letter) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped.push_back(letter);
-    }
+  escaped.reserve(plain.size());
+  for (std::size_t position = 0; position < plain.size(); ++position) {
+    const auto special = std::min(plain.find_first_of("&<>\"'", position), plain.size());
+    escaped.append(plain, position, special - position);
+    position = special;
+    if (position < plain.size()) escaped += entity(plain[position]);
   }
   return escaped;
 }

@@ -22,7 +22,18 @@ namespace {
 
 using std::filesystem::path;
 
+bool holds(const path& file, const std::string& content) {
+  std::error_code error;
+  if (std::filesystem::file_size(file, error) != content.size() || error) return false;
+  std::ifstream in(file, std::ios::binary);
+  std::string found(content.size(), '\0');
+  in.read(found.data(), static_cast<std::streamsize>(found.size()));
+  return in && found == content;
+}
+
+/// A file that is as it should be stays untouched: replacing costs more than reading.
 void write_file(const path& file, const std::string& content) {
+  if (holds(file, content)) return;
   const path aside = file.string() + ".part";
   {
     std::ofstream out(aside, std::ios::binary | std::ios::trunc);

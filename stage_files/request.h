@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -13,13 +14,25 @@ struct InputFolder {
   friend bool operator==(const InputFolder&, const InputFolder&) = default;
 };
 
+/// When a stage saves where it is: after so many steps or seconds, whichever comes first.
+struct CheckpointInterval {
+  std::int64_t steps = 0;  ///< 0: steps are not counted
+  double seconds = 20;     ///< 0: time is not measured
+  friend bool operator==(const CheckpointInterval&, const CheckpointInterval&) = default;
+};
+
+/// "200steps", "90s" or "5min", the number 1 or more (a bare number: steps).
+/// \throws std::invalid_argument saying what was expected and found.
+CheckpointInterval parse_checkpoint_interval(const std::string& text);
+
 /// request.json: all that a stage is told.
 struct StageRequest {
   std::string kind;           ///< "prepare", "search", "train", "evaluate", "profile", "restore"
   std::string name;           ///< for people
   std::string settings_json;  ///< what decides the result, with `inputs` and the code
   std::vector<InputFolder> inputs;
-  std::string data_root;  ///< where data sets lie on this machine; decides nothing
+  std::string data_root;               ///< where data sets lie on this machine; decides nothing
+  CheckpointInterval checkpoint = {};  ///< decides nothing either
   friend bool operator==(const StageRequest&, const StageRequest&) = default;
 };
 

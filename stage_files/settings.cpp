@@ -15,10 +15,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, branches, s
                                    normalisation, upsampling)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options,
                                    weights_file, weights_sha256)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, optimiser,
-                                   learning_rate, learning_rate_min, schedule, milestones,
-                                   milestone_factor, momentum, weight_decay, gradient_norm_limit,
-                                   augmentation)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, supervision,
+                                   optimiser, learning_rate, learning_rate_min, schedule,
+                                   milestones, milestone_factor, schedule_power, momentum, beta1,
+                                   beta2, weight_decay, gradient_norm_limit, augmentation)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchSettings, strategy, semantics, weights, warm_up_fraction,
                                    image_budget, weight_steps_per_architecture_step,
                                    architecture_data, architecture_optimiser,
@@ -29,7 +29,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchSettings, strategy, semantics, weights,
                                    architecture_loss_sign, architecture_loss_form, complexity_cost,
                                    candidates, population, tournament, shared_weights)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PrepareStage, task)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchStage, task, space, search, machine, seed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchStage, task, method, options, space, search, machine, seed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainStage, task, network, recipe, machine, seed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvaluateStage, task, network, protocols, noise_seed,
                                    keep_pictures, machine)

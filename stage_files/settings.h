@@ -81,15 +81,20 @@ struct RecipeSettings {
   std::string name;  ///< for reports, e.g. "fast", "as_released"
   std::int64_t steps = 0;
   std::int64_t batch = 8;
-  std::int64_t patch = 32;         ///< pixels, square
-  std::string loss = "mse";        ///< "mse", "l1", "half-sum-squared", "neg-ssim"
-  std::string optimiser = "adam";  ///< "adam" or "sgd"
+  std::int64_t patch = 32;  ///< pixels, square
+  /// "mse", "l1", "half-sum-squared", "neg-ssim", "neg-psnr", "hinas-search", "hinas-training"
+  std::string loss = "mse";
+  std::string supervision = "all-outputs";  ///< or "last-output", of networks that have several
+  std::string optimiser = "adam";           ///< "adam" or "sgd"
   double learning_rate = 1e-2;
   double learning_rate_min = 0;
-  std::string schedule = "cosine";       ///< "cosine", "milestones", "constant"
+  std::string schedule = "cosine";       ///< "cosine", "polynomial", "milestones", "constant"
   std::vector<std::int64_t> milestones;  ///< steps
   double milestone_factor = 0.1;
-  double momentum = 0.9;  ///< sgd
+  double schedule_power = 0.9;  ///< polynomial
+  double momentum = 0.9;        ///< sgd
+  double beta1 = 0.9;           ///< adam
+  double beta2 = 0.999;         ///< adam
   double weight_decay = 0;
   double gradient_norm_limit = 5;                ///< 0 = none
   std::string augmentation = "flips-rotations";  ///< or "as-released" (identity left out), "none"
@@ -133,7 +138,11 @@ struct PrepareStage {
 
 struct SearchStage {
   TaskSettings task;
-  SpaceSettings space;
+  /// What is searched: "" CLEARER's space, else the derived network's row of the catalogue, whose
+  /// super-net has its name + "_supernet".
+  std::string method;
+  std::map<std::string, double> options;  ///< method: its sizes
+  SpaceSettings space;                    ///< CLEARER
   SearchSettings search;
   Machine machine;
   std::uint64_t seed = 0;

@@ -5,7 +5,6 @@
 namespace bench::stages {
 namespace {
 
-constexpr auto kInterval = std::chrono::seconds(20);
 constexpr const char* kEventsPosition = "events_position";
 
 }  // namespace
@@ -25,14 +24,19 @@ std::optional<training::State> Checkpoint::take_up() {
   return state;
 }
 
-bool Checkpoint::is_due() const {
-  return std::chrono::steady_clock::now() - last_ > kInterval;
+bool Checkpoint::is_due() {
+  const auto& interval = stage_.request.checkpoint;
+  ++steps_since_;
+  if (interval.steps > 0 && steps_since_ >= interval.steps) return true;
+  const std::chrono::duration<double> since = std::chrono::steady_clock::now() - last_;
+  return interval.seconds > 0 && since.count() > interval.seconds;
 }
 
 void Checkpoint::write(training::State state) {
   state.facts[kEventsPosition] = std::to_string(stage_.events.position());
   write_tensors(file_, state);
   last_ = std::chrono::steady_clock::now();
+  steps_since_ = 0;
 }
 
 void Checkpoint::remove() {

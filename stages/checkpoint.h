@@ -17,8 +17,8 @@ class Checkpoint {
   /// The last one written, if any; events after it are cut off.
   std::optional<training::State> take_up();
 
-  /// Whether it is time for one.
-  bool is_due() const;
+  /// Whether it is time for one. Called once after each step.
+  bool is_due();
 
   void write(training::State state);
 
@@ -29,6 +29,7 @@ class Checkpoint {
   Stage& stage_;
   std::filesystem::path file_;
   std::chrono::steady_clock::time_point last_;
+  std::int64_t steps_since_ = 0;
 };
 
 }  // namespace bench::stages

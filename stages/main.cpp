@@ -10,7 +10,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "memory/at_hand.h"
 #include "stages/environment.h"
+#include "stages/out_of_memory.h"
+#include "stages/prepared_data.h"
 #include "stages/stage.h"
 
 namespace bench::stages {
@@ -43,10 +46,27 @@ StageFunction function_of(const std::string& kind) {
   return found->second;
 }
 
+// Only on a CPU: CUDA reserves far more addresses than it uses.
+bool computes_on_cpu(const stage_files::StageRequest& request) {
+  const auto settings = nlohmann::json::parse(request.settings_json);
+  return !settings.contains("machine") || settings["machine"].value("device", "cpu") == "cpu";
+}
+
+std::string reason_of(const std::exception& error, const stage_files::StageRequest& request,
+                      const std::filesystem::path& folder) {
+  const auto shortage = memory_shortage(error);
+  if (!shortage) return first_line(error.what());
+  const auto at_hand = shortage->on_gpu ? shortage->gpu_bytes : memory::bytes_at_hand();
+  return shortage_text(*shortage, request, at_hand, training_data_bytes(request, folder));
+}
+
 int carry_out(const std::filesystem::path& folder) {
   const auto start = std::chrono::steady_clock::now();
+  stage_files::StageRequest request;
   try {
-    const auto request = stage_files::read_request(folder);
+    request = stage_files::read_request(folder);
+    const auto at_hand = memory::bytes_at_hand();
+    if (at_hand && computes_on_cpu(request)) memory::limit_data(*at_hand);
     stage_files::EventWriter events(folder);
     Stage stage{folder, request, events};
     auto result = function_of(request.kind)(stage);
@@ -57,7 +77,7 @@ int carry_out(const std::filesystem::path& folder) {
   } catch (const Interrupted&) {
     return stage_files::kInterruptedExit;
   } catch (const std::exception& error) {
-    const std::string reason = first_line(error.what());
+    const std::string reason = reason_of(error, request, folder);
     std::cerr << reason << "\n";
     stage_files::write_failure(folder, reason);
     return kFailed;

@@ -3,10 +3,8 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/torch.h>
 
-#include <set>
 #include <stdexcept>
 
-#include "baselines/dncnn.h"
 #include "baselines/networks.h"
 #include "clearer/search_space/derived_network.h"
 #include "randomness/stream.h"
@@ -17,58 +15,18 @@ namespace {
 using training::RestorationNetwork;
 
 std::uint64_t weights_seed(const stage_files::NetworkSettings& settings, std::uint64_t seed) {
-  const std::string name = settings.kind == "clearer" ? settings.architecture : settings.method;
+  // A fixed method has no architecture, CLEARER's networks have no method.
+  const std::string name = settings.method + settings.architecture;
   return randomness::Stream(seed, "weights/" + settings.kind + "/" + name).next();
-}
-
-double option(const stage_files::NetworkSettings& settings, const std::string& name,
-              double otherwise) {
-  const auto found = settings.options.find(name);
-  return found == settings.options.end() ? otherwise : found->second;
-}
-
-void allow_only(const stage_files::NetworkSettings& settings, const std::set<std::string>& known) {
-  for (const auto& [name, value] : settings.options) {
-    if (!known.contains(name)) {
-      throw std::runtime_error("method " + settings.method + ": unknown option \"" + name + "\"");
-    }
-  }
-}
-
-// Then the untrained network is its own global skip connection: the fast recipe's start.
-void zero_last_convolution(torch::nn::Module& network) {
-  torch::nn::Conv2dImpl* last = nullptr;
-  for (const auto& module : network.modules()) {
-    if (auto* convolution = module->as<torch::nn::Conv2d>()) last = convolution;
-  }
-  if (last == nullptr) return;
-  torch::NoGradGuard no_grad;
-  last->weight.zero_();
-  if (last->bias.defined()) last->bias.zero_();
-}
-
-std::shared_ptr<RestorationNetwork> make_dncnn(const stage_files::NetworkSettings& settings,
-                                               std::int64_t image_channels) {
-  allow_only(settings, {"depth", "features", "zero_last"});
-  return std::make_shared<baselines::DnCnn>(baselines::DnCnnOptions{
-      .image_channels = image_channels,
-      .convolutions = static_cast<std::int64_t>(option(settings, "depth", 17)),
-      .features = static_cast<std::int64_t>(option(settings, "features", 64))});
 }
 
 std::shared_ptr<RestorationNetwork> make_method(const stage_files::NetworkSettings& settings,
                                                 std::int64_t image_channels, std::uint64_t seed) {
   // The baselines draw their first weights as LibTorch's modules do, from its own generator.
   torch::manual_seed(weights_seed(settings, seed));
-  std::shared_ptr<RestorationNetwork> network;
-  if (settings.method == "dncnn") {
-    network = make_dncnn(settings, image_channels);
-  } else {
-    allow_only(settings, {"zero_last"});
-    network = baselines::make_network(settings.method, image_channels);
-  }
-  if (option(settings, "zero_last", 0) != 0) zero_last_convolution(*network);
-  return network;
+  return baselines::make_network(
+      settings.method, image_channels,
+      {.architecture = settings.architecture, .sizes = settings.options});
 }
 
 clearer::Normalisation normalisation_of(const std::string& name) {

@@ -101,6 +101,28 @@ std::shared_ptr<const std::vector<datasets::Example>> read_training_examples(
   return std::make_shared<const std::vector<datasets::Example>>(std::move(set.examples));
 }
 
+std::int64_t training_data_bytes(const stage_files::StageRequest& request,
+                                 const std::filesystem::path& stage_folder) {
+  std::int64_t bytes = 0;
+  try {
+    for (const auto& input : request.inputs) {
+      if (input.role != "data") continue;
+      const auto folder = stage_folder / input.folder;
+      const json index = read_index(folder);
+      for (const auto& example : index.at("train").at("examples")) {
+        for (const char* side : {"target", "degraded"}) {
+          if (!example.contains(side)) continue;
+          const auto info = datasets::inspect_picture(folder / example[side].get<std::string>());
+          bytes += std::int64_t{info.height} * info.width * info.channels;
+        }
+      }
+    }
+  } catch (const std::exception&) {
+    return 0;  // it serves an error message: that one must not be lost over this one
+  }
+  return bytes;
+}
+
 std::vector<PreparedSet> read_test_sets(const std::filesystem::path& prepare_folder) {
   std::vector<PreparedSet> sets;
   const json index = read_index(prepare_folder);

@@ -33,6 +33,11 @@ void write_prepared(Stage& stage, const PreparedData& data, stage_files::StageRe
 std::shared_ptr<const std::vector<datasets::Example>> read_training_examples(
     const std::filesystem::path& prepare_folder);
 
+/// Bytes that `read_training_examples` takes for the stage's input "data", from the headers of its
+/// pictures; 0 where there is no such input or it cannot be read.
+std::int64_t training_data_bytes(const stage_files::StageRequest& request,
+                                 const std::filesystem::path& stage_folder);
+
 std::vector<PreparedSet> read_test_sets(const std::filesystem::path& prepare_folder);
 
 /// The degradation in the data sets' words. \throws std::runtime_error for an unknown one.

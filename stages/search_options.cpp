@@ -68,8 +68,7 @@ void set_steps(std::int64_t steps, clearer::SearchOptions& options) {
 
 }  // namespace
 
-clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
-                                         const clearer::SearchSpace& space) {
+clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings) {
   const auto& search = settings.search;
   const auto weights = recipe_of(search.weights, settings.machine);
   clearer::SearchOptions options{.strategy = strategy_of(search.strategy)};
@@ -90,9 +89,6 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
     options.architecture_batch_norm = clearer::ArchitectureBatchNorm::kTraining;
   }
   options.losses = losses_of(search);
-  if (search.complexity_cost != "latency") {
-    options.costs = clearer::position_costs(space, cost_of(search.complexity_cost));
-  }
   options.image_budget = search.image_budget;
   options.candidates = search.candidates;
   options.population = search.population;
@@ -101,6 +97,14 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
   options.precision = weights.precision;
   options.layout = weights.layout;
   options.seed = settings.seed;
+  return options;
+}
+
+clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
+                                         const clearer::SearchSpace& space) {
+  auto options = search_options_of(settings);
+  const auto& cost = settings.search.complexity_cost;
+  if (cost != "latency") options.costs = clearer::position_costs(space, cost_of(cost));
   return options;
 }
 

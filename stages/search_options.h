@@ -6,7 +6,10 @@
 
 namespace bench::stages {
 
-/// The search in the method's words. Costs that are measured ("latency") are left empty.
+/// The search in the words of clearer/, as far as it holds for any space: without costs of modules.
+clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings);
+
+/// The same for CLEARER's space. Costs that are measured ("latency") are left empty.
 clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
                                          const clearer::SearchSpace& space);
 

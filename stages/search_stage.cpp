@@ -3,7 +3,10 @@
 
 #include <cmath>
 #include <optional>
+#include <stdexcept>
 
+#include "baselines/networks.h"
+#include "baselines/relaxed_supernet.h"
 #include "clearer/search/strategy.h"
 #include "clearer/search_space/cost.h"
 #include "clearer/search_space/supernet.h"
@@ -17,6 +20,7 @@
 #include "stages/prepared_data.h"
 #include "stages/search_options.h"
 #include "stages/stage.h"
+#include "stages/state_digest.h"
 #include "stages/tensor_file.h"
 
 namespace bench::stages {
@@ -28,16 +32,6 @@ bool is_candidate_search(const std::string& strategy) {
 
 bool is_on_test_split(const stage_files::SearchStage& settings) {
   return settings.search.architecture_data == "test-split-as-released";
-}
-
-clearer::Supernet make_supernet(const clearer::SearchSpace& space,
-                                const clearer::SearchOptions& options,
-                                const stage_files::SearchStage& settings, torch::Device device) {
-  const auto seed = randomness::Stream(settings.seed, "weights/supernet").next();
-  clearer::Supernet supernet(space, options.semantics,
-                             at::make_generator<at::CPUGeneratorImpl>(seed));
-  supernet->to(device);
-  return supernet;
 }
 
 // Weights and architecture see disjoint halves of the TRAINING data, and test data is never read;
@@ -65,6 +59,58 @@ SearchExamples search_examples(Stage& stage, const stage_files::SearchStage& set
           datasets::Subset::kAll};
 }
 
+std::uint64_t supernet_seed(const stage_files::SearchStage& settings) {
+  return randomness::Stream(settings.seed, "weights/supernet" + settings.method).next();
+}
+
+clearer::Supernet make_supernet(const clearer::SearchSpace& space,
+                                const clearer::SearchOptions& options,
+                                const stage_files::SearchStage& settings, torch::Device device) {
+  clearer::Supernet supernet(space, options.semantics,
+                             at::make_generator<at::CPUGeneratorImpl>(supernet_seed(settings)));
+  supernet->to(device);
+  return supernet;
+}
+
+/// \param latencies  what was measured, where the search counts latency
+std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
+                                                  const stage_files::SearchStage& settings,
+                                                  const SearchExamples& examples,
+                                                  torch::Device device,
+                                                  std::optional<ModuleLatencies>& latencies) {
+  const auto space = search_space_of(settings.space, settings.task.channels);
+  auto options = search_options_of(settings, space);
+  if (settings.search.complexity_cost == "latency") {
+    latencies = module_latencies(stage, space);
+    options.costs = clearer::normalised_costs(*latencies);
+  }
+  clearer::ScoreFunction score;
+  if (is_candidate_search(settings.search.strategy)) {
+    score = candidate_score(examples, space, settings, device);
+  }
+  return clearer::make_strategy(space, options, make_supernet(space, options, settings, device),
+                                make_batches(examples, settings, device), std::move(score));
+}
+
+// The same search on the super-net of another method: its cells instead of CLEARER's modules.
+std::unique_ptr<clearer::Strategy> method_search(const stage_files::SearchStage& settings,
+                                                 const SearchExamples& examples,
+                                                 torch::Device device) {
+  torch::manual_seed(supernet_seed(settings));
+  const auto supernet =
+      std::dynamic_pointer_cast<baselines::SearchableNetwork>(baselines::make_network(
+          settings.method + "_supernet", settings.task.channels, {.sizes = settings.options}));
+  if (!supernet) throw std::runtime_error("method " + settings.method + " has no super-net");
+  supernet->to(device);
+  const auto options = search_options_of(settings);
+  return clearer::make_relaxed_search(
+      options,
+      std::make_shared<baselines::RelaxedSupernet>(
+          supernet, baselines::SupernetPassOptions{options.restoration_loss, options.precision,
+                                                   options.layout}),
+      make_batches(examples, settings, device));
+}
+
 void report_step(Stage& stage, const clearer::SearchStepReport& report, std::int64_t steps) {
   const std::int64_t interval = std::max<std::int64_t>(1, steps / 100);
   const std::int64_t done = report.step + 1;
@@ -89,9 +135,10 @@ void run_to_end(Stage& stage, clearer::Strategy& strategy, Checkpoint& checkpoin
   }
 }
 
-void write_trajectory(Stage& stage, const clearer::SearchResult& result) {
+void write_trajectory(Stage& stage, const clearer::SearchResult& result, bool of_modules) {
   for (const auto& point : result.trajectory) {
-    for (std::size_t i = 0; i < point.probabilities.size(); ++i) {
+    // A cell has dozens of choices: of them the mean entropy alone is kept.
+    for (std::size_t i = 0; of_modules && i < point.probabilities.size(); ++i) {
       stage.events.point(
           {"p_parallel/" + std::to_string(i), point.step, point.probabilities[i][0]});
     }
@@ -109,11 +156,11 @@ void write_trajectory(Stage& stage, const clearer::SearchResult& result) {
 
 stage_files::StageResult result_of(const clearer::SearchResult& found) {
   stage_files::StageResult result;
-  result.facts.emplace_back("architecture", clearer::to_string(found.architecture));
+  result.facts.emplace_back("architecture", found.architecture);
   for (std::size_t i = 0; i < found.scored.size(); ++i) {
-    result.facts.emplace_back("candidate/" + std::to_string(i),
-                              clearer::to_string(found.scored[i].architecture) + " " +
-                                  std::to_string(found.scored[i].score));
+    result.facts.emplace_back(
+        "candidate/" + std::to_string(i),
+        found.scored[i].architecture + " " + std::to_string(found.scored[i].score));
   }
   const auto& cost = found.cost;
   result.quantities = {
@@ -129,21 +176,11 @@ stage_files::StageResult result_of(const clearer::SearchResult& found) {
 stage_files::StageResult search(Stage& stage) {
   const auto settings = stage_files::parse_search_stage(stage.request.settings_json);
   const torch::Device device = prepare_device(settings.machine);
-  const auto space = search_space_of(settings.space, settings.task.channels);
-  auto options = search_options_of(settings, space);
-  std::optional<ModuleLatencies> latencies;
-  if (settings.search.complexity_cost == "latency") {
-    latencies = module_latencies(stage, space);
-    options.costs = clearer::normalised_costs(*latencies);
-  }
   const auto examples = search_examples(stage, settings);
-  clearer::ScoreFunction score;
-  if (is_candidate_search(settings.search.strategy)) {
-    score = candidate_score(examples, space, settings, device);
-  }
-  const auto strategy =
-      clearer::make_strategy(space, options, make_supernet(space, options, settings, device),
-                             make_batches(examples, settings, device), std::move(score));
+  std::optional<ModuleLatencies> latencies;
+  const auto strategy = settings.method.empty()
+                            ? clearer_search(stage, settings, examples, device, latencies)
+                            : method_search(settings, examples, device);
   Checkpoint checkpoint(stage);
   if (auto state = checkpoint.take_up()) {
     state->facts.erase("events_position");
@@ -151,9 +188,11 @@ stage_files::StageResult search(Stage& stage) {
   }
   run_to_end(stage, *strategy, checkpoint);
   const auto found = strategy->result();
-  write_trajectory(stage, found);
-  checkpoint.remove();
+  write_trajectory(stage, found, settings.method.empty());
   auto result = result_of(found);
+  // The supernet is not kept; this says whether another search ended with the same one.
+  result.facts.emplace_back("state_sha256", state_digest(strategy->state()));
+  checkpoint.remove();
   if (latencies) add_latencies(stage, *latencies, result);
   return result;
 }

@@ -19,6 +19,20 @@ torch::Tensor gaussian_window(const torch::Tensor& like) {
       .contiguous();
 }
 
+/// Mean over pictures of the PSNR in dB; identical pictures count as 80 dB.
+torch::Tensor mean_psnr(const torch::Tensor& restored, const torch::Tensor& target) {
+  const auto mse = (restored - target).square().mean({1, 2, 3});
+  return -10.0 * torch::log10(mse + 1e-8).mean();
+}
+
+/// The mean of MSE and weight * -log10 SSIM. An SSIM of 0 or less has no logarithm: it counts as
+/// .001.
+torch::Tensor hinas_loss(const torch::Tensor& restored, const torch::Tensor& target,
+                         double weight) {
+  const auto ssim = zero_padded_ssim(restored, target).clamp_min(1e-3);
+  return 0.5 * (torch::mse_loss(restored, target) - weight * torch::log10(ssim));
+}
+
 }  // namespace
 
 torch::Tensor zero_padded_ssim(const torch::Tensor& restored, const torch::Tensor& target) {
@@ -51,6 +65,12 @@ torch::Tensor restoration_loss(Loss loss, const torch::Tensor& restored,
       return torch::mse_loss(restored, target, at::Reduction::Sum) * 0.5;
     case Loss::kNegativeSsim:
       return -zero_padded_ssim(restored, target);
+    case Loss::kNegativePsnr:
+      return -mean_psnr(restored, target);
+    case Loss::kHiNasSearch:
+      return hinas_loss(restored, target, 0.5);
+    case Loss::kHiNasTraining:
+      return hinas_loss(restored, target, 0.6);
   }
   TORCH_CHECK(false, "restoration_loss: unknown loss");
 }

@@ -29,6 +29,12 @@ double learning_rate_at(const Schedule& schedule, std::int64_t step, std::int64_
       return schedule.learning_rate_min + (schedule.learning_rate - schedule.learning_rate_min) *
                                               0.5 * (1.0 + std::cos(std::numbers::pi * progress));
     }
+    case ScheduleKind::kPolynomial: {
+      const double left =
+          1.0 - static_cast<double>(held) / static_cast<double>(std::max<std::int64_t>(steps, 1));
+      return schedule.learning_rate_min + (schedule.learning_rate - schedule.learning_rate_min) *
+                                              std::pow(std::max(left, 0.0), schedule.power);
+    }
     case ScheduleKind::kMilestones: {
       const auto passed = std::count_if(schedule.milestones.begin(), schedule.milestones.end(),
                                         [held](std::int64_t at) { return held >= at; });
@@ -52,6 +58,7 @@ void validate(const Schedule& schedule) {
   require(schedule.learning_rate_min >= 0 && schedule.learning_rate_min <= schedule.learning_rate,
           "learning_rate_min", schedule.learning_rate_min, "between 0 and learning_rate");
   require(schedule.factor > 0 && schedule.factor <= 1, "factor", schedule.factor, "(0, 1]");
+  require(schedule.power > 0, "power", schedule.power, "more than 0");
   require(schedule.interval >= 1, "interval", static_cast<double>(schedule.interval),
           "1 step or more");
   for (const auto at : schedule.milestones) {

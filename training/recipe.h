@@ -10,6 +10,9 @@ enum class Loss : std::uint8_t {
   kL1,              ///< mean absolute error
   kHalfSumSquared,  ///< half the sum of squared errors over the whole batch (DnCNN)
   kNegativeSsim,    ///< minus the mean SSIM with a zero-padded 11x11 window (PReNet)
+  kNegativePsnr,    ///< minus the mean PSNR in dB over pictures, peak 1 (NAFNet)
+  kHiNasSearch,     ///< mean of MSE and .5 times -log10 of that SSIM (HiNAS's super-net)
+  kHiNasTraining,   ///< the same with .6 (HiNAS's derived network)
 };
 
 enum class OptimiserKind : std::uint8_t { kAdam, kSgd };
@@ -25,15 +28,16 @@ struct OptimiserSettings {
   double weight_decay = 0.0;  ///< added to the gradient (L2), in both kinds
 };
 
-enum class ScheduleKind : std::uint8_t { kConstant, kCosine, kMilestones };
+enum class ScheduleKind : std::uint8_t { kConstant, kCosine, kMilestones, kPolynomial };
 
 /// The learning rate over the steps.
 struct Schedule {
   ScheduleKind kind = ScheduleKind::kCosine;
   double learning_rate = 1e-3;
-  double learning_rate_min = 0.0;             ///< cosine: reached at the end
+  double learning_rate_min = 0.0;             ///< cosine and polynomial: reached at the end
   std::vector<std::int64_t> milestones = {};  ///< steps at which it is multiplied by `factor`
   double factor = 0.1;                        ///< milestones
+  double power = 0.9;                         ///< polynomial: of the share of steps that are left
   std::int64_t interval = 1;  ///< steps for which it stays the same ("epoch" of released codes)
 };
 
@@ -44,10 +48,14 @@ enum class Precision : std::uint8_t {
 
 enum class Layout : std::uint8_t { kNchw, kChannelsLast };
 
+/// Which outputs of a network with several the loss looks at.
+enum class Supervision : std::uint8_t { kAllOutputs, kLastOutput };
+
 /// Everything that decides how a network is trained, but the data and the first weights.
 struct Recipe {
   std::int64_t steps = 1000;
-  Loss loss = Loss::kMse;  ///< summed over the network's outputs where it has several
+  Loss loss = Loss::kMse;
+  Supervision supervision = Supervision::kAllOutputs;  ///< all: the losses are summed
   OptimiserSettings optimiser;
   Schedule schedule;
   double gradient_norm_limit = 5.0;  ///< 2-norm over all weights; 0: no limit

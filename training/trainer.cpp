@@ -49,7 +49,7 @@ void Trainer::report_divergence(const Batch& batch) const {
   if (!all_finite({batch.degraded})) throw DivergenceError(position_, "degraded");
   if (!all_finite({batch.target})) throw DivergenceError(position_, "target");
   if (!all_finite(parameters_)) throw DivergenceError(position_, "weights");
-  throw DivergenceError(position_, "loss");
+  throw DivergenceError(position_, "L_Res");
 }
 
 StepReport Trainer::step() {
@@ -59,7 +59,12 @@ StepReport Trainer::step() {
   torch::Tensor loss;
   {
     const PrecisionScope scope(recipe_.precision, parameters_.front().device());
-    auto outputs = network_->forward_all(batch.degraded);
+    std::vector<torch::Tensor> outputs;
+    if (recipe_.supervision == Supervision::kLastOutput) {
+      outputs = {network_->forward(batch.degraded)};
+    } else {
+      outputs = network_->forward_all(batch.degraded);
+    }
     for (auto& output : outputs) output = output.to(batch.target.scalar_type());
     loss = restoration_loss(recipe_.loss, outputs, batch.target);
   }
@@ -71,7 +76,8 @@ StepReport Trainer::step() {
 
   const double rate = learning_rate_at(recipe_.schedule, position_, recipe_.steps);
   optimiser_->step(rate, clipping_scale(norm, recipe_.gradient_norm_limit));
-  if ((position_ + 1) % kStepsBetweenWeightChecks == 0 && !all_finite(parameters_)) {
+  const bool last = position_ + 1 >= recipe_.steps;
+  if ((last || (position_ + 1) % kStepsBetweenWeightChecks == 0) && !all_finite(parameters_)) {
     throw DivergenceError(position_, "weights");
   }
   return {position_++, loss_value, norm, rate};

@@ -49,9 +49,4 @@ torch::Tensor architecture_terms(const torch::Tensor& logits, const torch::Tenso
   return total;
 }
 
-double mean_entropy(const torch::Tensor& logits) {
-  torch::NoGradGuard no_grad;
-  return binary_entropy(logits.to(torch::kFloat64)).mean().item<double>();
-}
-
 }  // namespace bench::clearer

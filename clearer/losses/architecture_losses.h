@@ -40,7 +40,4 @@ torch::Tensor complexity_loss(const torch::Tensor& logits, const torch::Tensor& 
 torch::Tensor architecture_terms(const torch::Tensor& logits, const torch::Tensor& costs,
                                  const ArchitectureLossOptions& options);
 
-/// Mean over positions of -(a ln a + (1 - a) ln(1 - a)), in nats: ln 2 undecided, 0 decided.
-double mean_entropy(const torch::Tensor& logits);
-
 }  // namespace bench::clearer

@@ -27,8 +27,8 @@ SearchOptions checked(const SearchOptions& options, const SearchSpace& space,
 }
 
 /// Certain probabilities of one architecture, in the form of a trajectory.
-std::vector<std::array<double, 2>> pairs_of(const Architecture& architecture) {
-  std::vector<std::array<double, 2>> pairs;
+std::vector<std::vector<double>> pairs_of(const Architecture& architecture) {
+  std::vector<std::vector<double>> pairs;
   for (const auto kind : flattened(architecture)) {
     const bool fusion = kind == ModuleKind::kFusion;
     pairs.push_back({fusion ? 0.0 : 1.0, fusion ? 1.0 : 0.0});
@@ -45,7 +45,7 @@ CandidateSearch::CandidateSearch(const SearchSpace& space, const SearchOptions& 
       supernet_(std::move(supernet)),
       batches_(std::move(batches)),
       score_(std::move(score)) {
-  result_.architecture = uniform_architecture(cell_sizes(space_), ModuleKind::kParallel);
+  result_.architecture = to_string(uniform_architecture(cell_sizes(space_), ModuleKind::kParallel));
   if (!options_.shared_weights) return;
   passes_ = std::make_unique<SupernetPasses>(supernet_, options_);
   weights_ = supernet_->parameters();
@@ -98,7 +98,7 @@ void CandidateSearch::weight_step(SearchStepReport& report) {
   const auto loss = passes_->restoration(batch, path);
   report.weight_loss = loss.item<double>();
   if (!std::isfinite(report.weight_loss)) {
-    throw training::DivergenceError(position_, "weight loss");
+    throw training::DivergenceError(position_, "L_Res");
   }
   loss.backward();
   report.gradient_norm = training::gradient_norm(weights_);
@@ -121,8 +121,8 @@ void CandidateSearch::candidate_step(SearchStepReport& report) {
   report.score = found.score;
   bool best = true;
   for (const auto& earlier : result_.scored) best = best && found.score > earlier.score;
-  if (best) result_.architecture = candidate;
-  result_.scored.push_back({candidate, found.score});
+  if (best) result_.architecture = to_string(candidate);
+  result_.scored.push_back({to_string(candidate), found.score});
   result_.cost.images_seen += found.images_seen;
   ++result_.cost.evaluations;
 }
@@ -147,7 +147,7 @@ Architecture CandidateSearch::mutated_parent(RandomBits& random) const {
     const auto& entrant = result_.scored[oldest + drawn];
     if (!parent || entrant.score > parent->score) parent = &entrant;
   }
-  auto modules = flattened(parent->architecture);
+  auto modules = flattened(parse_architecture(parent->architecture));
   auto& changed = modules[random.below(modules.size())];
   changed = changed == ModuleKind::kParallel ? ModuleKind::kFusion : ModuleKind::kParallel;
   return architecture_of(modules, cell_sizes(space_));
@@ -160,7 +160,7 @@ void CandidateSearch::add_point(double weight_loss) {
   TrajectoryPoint point;
   point.step = position_;
   point.architecture = result_.architecture;
-  point.probabilities = pairs_of(point.architecture);
+  point.probabilities = pairs_of(parse_architecture(point.architecture));
   point.weight_loss = weight_loss;
   point.architecture_loss = kNoLoss;
   point.cost = result_.cost;
@@ -194,7 +194,7 @@ void CandidateSearch::restore(const training::State& state) {
     training::restore_module_state(*supernet_, "supernet.", state);
     weight_optimiser_->restore_state("weight_optimiser.", state);
   }
-  result_ = result_in(state, cell_sizes(space_));
+  result_ = result_in(state);
   const auto sum = torch::zeros({1}, torch::kFloat64);
   training::copy_exactly("search.sums", training::tensor_in(state, "search.sums"), sum);
   epoch_loss_ = sum.item<double>();

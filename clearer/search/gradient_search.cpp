@@ -7,7 +7,6 @@
 #include <limits>
 #include <stdexcept>
 
-#include "clearer/search/hypergradient.h"
 #include "training/gradients.h"
 #include "training/module_state.h"
 #include "training/precision.h"
@@ -17,35 +16,29 @@ namespace {
 
 constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 
-SearchOptions checked(const SearchOptions& options, const SearchSpace& space,
-                      const Supernet& supernet) {
-  validate(options, space);
-  if (supernet.is_empty()) throw std::invalid_argument("search: this strategy needs a supernet");
+SearchOptions checked(const SearchOptions& options) {
+  validate(options);
+  const bool scores = options.strategy == StrategyKind::kRandom ||
+                      options.strategy == StrategyKind::kEvolution ||
+                      options.strategy == StrategyKind::kExhaustive;
+  if (scores) throw std::invalid_argument("search: this strategy scores candidates");
   return options;
-}
-
-std::vector<std::array<double, 2>> pairs_of(const torch::Tensor& probabilities) {
-  const auto values = probabilities.detach().to(torch::kCPU, torch::kFloat64).contiguous();
-  const auto* data = values.const_data_ptr<double>();
-  std::vector<std::array<double, 2>> pairs;
-  for (std::int64_t i = 0; i < values.size(0); ++i) pairs.push_back({data[2 * i], data[2 * i + 1]});
-  return pairs;
 }
 
 }  // namespace
 
-GradientSearch::GradientSearch(const SearchSpace& space, const SearchOptions& options,
-                               Supernet supernet, SearchBatches batches)
-    : options_(checked(options, space, supernet)),
-      supernet_(std::move(supernet)),
-      passes_(supernet_, options_),
+GradientSearch::GradientSearch(const SearchOptions& options,
+                               std::shared_ptr<training::RelaxedNetwork> network,
+                               SearchBatches batches)
+    : options_(checked(options)),
+      network_(std::move(network)),
       batches_(std::move(batches)),
-      weights_(supernet_->parameters()) {
+      weights_(network_->weights()),
+      logits_(network_->logits()) {
   training::set_layout(weights_, options_.layout);
   weight_optimiser_ = training::make_optimiser(options_.weight_optimiser, weights_);
-  architecture_optimiser_ =
-      training::make_optimiser(options_.architecture_optimiser, {supernet_->architecture_logits()});
-  supernet_->train();
+  architecture_optimiser_ = training::make_optimiser(options_.architecture_optimiser, logits_);
+  network_->module().train();
 }
 
 std::int64_t GradientSearch::planned_steps() const {
@@ -80,62 +73,71 @@ double GradientSearch::architecture_step() {
   const bool second_order = options_.strategy == StrategyKind::kDartsSecondOrder;
   const bool evaluation = options_.strategy == StrategyKind::kClearer &&
                           options_.architecture_batch_norm == ArchitectureBatchNorm::kEvaluation;
-  supernet_->train(!evaluation);
-  const auto validation = passes_.prepared(batches_.architecture(position_));
-  const auto images = validation.degraded.size(0);
-  Hypergradient found;
+  network_->module().train(!evaluation);
+  const auto validation = network_->prepared(batches_.architecture(position_));
+  cost_.images_seen += validation.degraded.size(0);
+  training::ArchitectureGradient found;
   if (second_order) {
-    const auto train = passes_.prepared(batches_.weights(position_));
-    const bool sgd = options_.weight_optimiser.kind == training::OptimiserKind::kSgd;
-    UnrolledStep unrolled{
-        training::learning_rate_at(options_.weight_schedule, position_, planned_steps()),
-        options_.weight_optimiser.weight_decay};
-    if (sgd) {
-      unrolled.momentum = options_.weight_optimiser.momentum;
-      unrolled.momentum_buffers = weight_optimiser_->moments();
-    }
-    found = second_order_gradient(passes_, train, validation, unrolled);
-    cost_.images_seen += images + 3 * train.degraded.size(0);
+    const auto train = network_->prepared(batches_.weights(position_));
+    found = training::second_order_gradient(training::bilevel_problem(*network_, train, validation),
+                                            look_ahead());
+    cost_.images_seen += 3 * train.degraded.size(0);
   } else {
-    const auto objective = passes_.architecture_objective(validation);
-    found.objective = objective.item<double>();
-    check_loss(found.objective, validation, "architecture loss");
-    // Only what leads to the logits is computed: no gradient of a convolution's weights.
-    found.gradient = torch::autograd::grad({objective}, {supernet_->architecture_logits()}).front();
-    cost_.images_seen += images;
+    found = training::first_order_gradient(
+        training::bilevel_problem(*network_, /*train=*/{}, validation));
   }
-  check_loss(found.objective, validation, "architecture loss");
+  const double objective = found.objective.item<double>();
+  check_objective(objective, validation);
   descend_architecture(found.gradient);
-  supernet_->train();
-  return found.objective;
+  network_->module().train();
+  return objective;
 }
 
-void GradientSearch::descend_architecture(const torch::Tensor& gradient) {
-  if (!training::all_finite({gradient})) {
+training::LookAhead GradientSearch::look_ahead() const {
+  training::LookAhead step{.learning_rate = training::learning_rate_at(options_.weight_schedule,
+                                                                       position_, planned_steps()),
+                           .momentum = 0.0,
+                           .weight_decay = options_.weight_optimiser.weight_decay};
+  if (options_.weight_optimiser.kind == training::OptimiserKind::kSgd) {
+    step.momentum = options_.weight_optimiser.momentum;
+    step.momentum_buffers = weight_optimiser_->moments();
+  }
+  return step;
+}
+
+void GradientSearch::descend_architecture(const std::vector<torch::Tensor>& gradient) {
+  if (!training::all_finite(gradient)) {
     throw training::DivergenceError(position_, "architecture gradient");
   }
-  supernet_->architecture_logits().mutable_grad() = gradient;
+  for (std::size_t i = 0; i < logits_.size(); ++i) {
+    torch::Tensor(logits_[i]).mutable_grad() = gradient[i];
+  }
   architecture_optimiser_->step(
       training::learning_rate_at(options_.architecture_schedule, position_, planned_steps()));
-  supernet_->architecture_logits().mutable_grad().reset();
+  training::clear_gradients(logits_);
+  if (!training::all_finite(logits_)) {
+    throw training::DivergenceError(position_, "architecture logits");
+  }
   ++cost_.architecture_steps;
 }
 
 void GradientSearch::weight_step(SearchStepReport& report) {
+  using training::ArchitectureMode;
   const bool joint = options_.strategy == StrategyKind::kJoint && architecture_step_is_due();
-  const auto batch = passes_.prepared(batches_.weights(position_));
+  const auto batch = network_->prepared(batches_.weights(position_));
   training::clear_gradients(weights_);
-  const auto probabilities = supernet_->probabilities();
-  const auto loss = passes_.restoration(batch, joint ? probabilities : probabilities.detach());
+  const auto loss =
+      network_->loss(batch, joint ? ArchitectureMode::kDifferentiable : ArchitectureMode::kFixed);
   report.weight_loss = loss.item<double>();
-  check_loss(report.weight_loss, batch, "weight loss");
-  torch::Tensor architecture_gradient;
+  if (!std::isfinite(report.weight_loss)) report_divergence(batch, "L_Res (weights' batch)");
+  std::vector<torch::Tensor> architecture_gradient;
   if (joint) {
-    const auto objective = loss + passes_.terms();
+    const auto objective = loss + network_->terms();
     report.architecture_loss = objective.item<double>();
+    check_objective(report.architecture_loss, batch);
     objective.backward();
-    architecture_gradient = supernet_->architecture_logits().grad().clone();
-    supernet_->architecture_logits().mutable_grad().reset();
+    for (const auto& logit : logits_) architecture_gradient.push_back(logit.grad().clone());
+    training::clear_gradients(logits_);
   } else {
     loss.backward();
   }
@@ -151,10 +153,16 @@ void GradientSearch::weight_step(SearchStepReport& report) {
   ++cost_.weight_steps;
 }
 
-void GradientSearch::check_loss(double loss, const training::Batch& batch, const char* term) const {
-  if (std::isfinite(loss)) return;
-  if (!training::all_finite({batch.degraded}))
+void GradientSearch::check_objective(double objective, const training::Batch& batch) const {
+  if (std::isfinite(objective)) return;
+  report_divergence(batch, network_->broken_term(batch));
+}
+
+void GradientSearch::report_divergence(const training::Batch& batch,
+                                       const std::string& term) const {
+  if (!training::all_finite({batch.degraded})) {
     throw training::DivergenceError(position_, "degraded");
+  }
   if (!training::all_finite({batch.target})) throw training::DivergenceError(position_, "target");
   if (!training::all_finite(weights_)) throw training::DivergenceError(position_, "weights");
   throw training::DivergenceError(position_, term);
@@ -172,27 +180,26 @@ void GradientSearch::record(const SearchStepReport& report) {
 
 void GradientSearch::end_epoch() {
   if (!training::all_finite(weights_)) throw training::DivergenceError(position_ - 1, "weights");
-  const auto& logits = supernet_->architecture_logits();
   TrajectoryPoint point;
   point.step = position_;
-  point.probabilities = pairs_of(supernet_->probabilities());
-  point.entropy_nats = mean_entropy(logits);
+  point.probabilities = network_->probabilities();
+  point.entropy_nats = training::mean_entropy_nats(point.probabilities);
   point.weight_loss = sums_[1] > 0 ? sums_[0] / sums_[1] : kNotMeasured;
   point.architecture_loss = sums_[3] > 0 ? sums_[2] / sums_[3] : kNotMeasured;
-  point.architecture = supernet_->discretised();
+  point.architecture = network_->architecture();
   point.cost = cost_;
   trajectory_.push_back(std::move(point));
   sums_ = {};
 }
 
 SearchResult GradientSearch::result() const {
-  return {supernet_->discretised(), trajectory_, {}, cost_};
+  return {network_->architecture(), trajectory_, {}, cost_};
 }
 
 training::State GradientSearch::state() const {
   if (!training::all_finite(weights_)) throw training::DivergenceError(position_, "weights");
   training::State state;
-  training::append_module_state(*supernet_, "supernet.", state);
+  training::append_module_state(network_->module(), "supernet.", state);
   weight_optimiser_->append_state("weight_optimiser.", state);
   architecture_optimiser_->append_state("architecture_optimiser.", state);
   append_result(result(), state);
@@ -210,10 +217,10 @@ void GradientSearch::restore(const training::State& state) {
                                 state.facts.at("steps") + " steps, this one has " +
                                 std::to_string(planned_steps()));
   }
-  training::restore_module_state(*supernet_, "supernet.", state);
+  training::restore_module_state(network_->module(), "supernet.", state);
   weight_optimiser_->restore_state("weight_optimiser.", state);
   architecture_optimiser_->restore_state("architecture_optimiser.", state);
-  const auto result = result_in(state, cell_sizes(supernet_->space()));
+  const auto result = result_in(state);
   trajectory_ = result.trajectory;
   cost_ = result.cost;
   const auto sums = torch::zeros({4}, torch::kFloat64);

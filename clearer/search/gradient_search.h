@@ -1,19 +1,20 @@
 #pragma once
 
+#include <array>
 #include <memory>
-#include <optional>
 
 #include "clearer/search/strategy.h"
-#include "clearer/search/supernet_passes.h"
 #include "training/optimiser.h"
+#include "training/relaxed_network.h"
 
 namespace bench::clearer {
 
 /// Weights and architecture probabilities descend together: CLEARER's alternation, DARTS of
-/// first and second order, and the joint single-level search, which differ in few lines.
+/// first and second order, and the joint single-level search, which differ in few lines. Knows
+/// nothing of the space that is searched.
 class GradientSearch : public Strategy {
  public:
-  GradientSearch(const SearchSpace& space, const SearchOptions& options, Supernet supernet,
+  GradientSearch(const SearchOptions& options, std::shared_ptr<training::RelaxedNetwork> network,
                  SearchBatches batches);
 
   std::int64_t position() const override { return position_; }
@@ -27,17 +28,19 @@ class GradientSearch : public Strategy {
  private:
   bool architecture_step_is_due() const;
   double architecture_step();
-  void descend_architecture(const torch::Tensor& gradient);
+  training::LookAhead look_ahead() const;
+  void descend_architecture(const std::vector<torch::Tensor>& gradient);
   void weight_step(SearchStepReport& report);
   void record(const SearchStepReport& report);
   void end_epoch();
-  void check_loss(double loss, const training::Batch& batch, const char* term) const;
+  void check_objective(double objective, const training::Batch& batch) const;
+  [[noreturn]] void report_divergence(const training::Batch& batch, const std::string& term) const;
 
   const SearchOptions options_;
-  Supernet supernet_;
-  const SupernetPasses passes_;
+  const std::shared_ptr<training::RelaxedNetwork> network_;
   const SearchBatches batches_;
-  std::vector<torch::Tensor> weights_;
+  const std::vector<torch::Tensor> weights_;
+  const std::vector<torch::Tensor> logits_;
   std::unique_ptr<training::Optimiser> weight_optimiser_;
   std::unique_ptr<training::Optimiser> architecture_optimiser_;
   std::int64_t position_ = 0;

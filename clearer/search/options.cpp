@@ -16,8 +16,7 @@ void require(bool holds, const char* name, Number found, const std::string& expe
 
 }  // namespace
 
-void validate(const SearchOptions& options, const SearchSpace& space) {
-  validate(space);
+void validate(const SearchOptions& options) {
   training::validate(options.weight_optimiser);
   training::validate(options.weight_schedule);
   training::validate(options.architecture_optimiser);
@@ -31,13 +30,18 @@ void validate(const SearchOptions& options, const SearchSpace& space) {
           options.weight_steps_per_architecture_step, "1 or more");
   require(options.gradient_norm_limit >= 0, "gradient_norm_limit", options.gradient_norm_limit,
           "0 (no limit) or more");
-  const auto positions = searched_positions(space);
-  require(options.costs.empty() || static_cast<std::int64_t>(options.costs.size()) == positions,
-          "number of costs", options.costs.size(), std::to_string(positions) + " or none");
   require(options.candidates >= 1, "candidates", options.candidates, "1 or more");
   require(options.population >= 1, "population", options.population, "1 or more");
   require(options.tournament >= 1 && options.tournament <= options.population, "tournament",
           options.tournament, "1 to population (" + std::to_string(options.population) + ")");
+}
+
+void validate(const SearchOptions& options, const SearchSpace& space) {
+  validate(space);
+  validate(options);
+  const auto positions = searched_positions(space);
+  require(options.costs.empty() || static_cast<std::int64_t>(options.costs.size()) == positions,
+          "number of costs", options.costs.size(), std::to_string(positions) + " or none");
   require(options.strategy != StrategyKind::kExhaustive || positions <= 12,
           "number of searched modules", positions, "12 or fewer for an exhaustive search");
 }

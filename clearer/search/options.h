@@ -62,6 +62,9 @@ struct SearchOptions {
   std::uint64_t seed = 0;        ///< random choices of paths and candidates
 };
 
+/// What holds for any space. \throws std::invalid_argument naming the first impossible value
+void validate(const SearchOptions& options);
+
 /// \throws std::invalid_argument naming the first impossible or contradictory value
 void validate(const SearchOptions& options, const SearchSpace& space);
 

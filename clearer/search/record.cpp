@@ -2,10 +2,15 @@
 
 #include <torch/torch.h>
 
+#include <sstream>
+
 #include "training/module_state.h"
 
 namespace bench::clearer {
 namespace {
+
+constexpr std::int64_t kCostNumbers = 5;
+constexpr std::int64_t kPointNumbers = 4 + kCostNumbers;
 
 std::vector<double> numbers_of(const SearchCost& cost) {
   return {static_cast<double>(cost.images_seen), static_cast<double>(cost.weight_steps),
@@ -16,19 +21,6 @@ std::vector<double> numbers_of(const SearchCost& cost) {
 SearchCost cost_from(const double* numbers) {
   return {static_cast<std::int64_t>(numbers[0]), static_cast<std::int64_t>(numbers[1]),
           static_cast<std::int64_t>(numbers[2]), static_cast<std::int64_t>(numbers[3]), numbers[4]};
-}
-
-void append(std::vector<double>& row, const Architecture& architecture) {
-  for (const auto kind : flattened(architecture)) row.push_back(kind == ModuleKind::kFusion);
-}
-
-Architecture architecture_from(const double* row, const std::vector<std::int64_t>& cell_sizes,
-                               std::int64_t positions) {
-  std::vector<ModuleKind> modules;
-  for (std::int64_t i = 0; i < positions; ++i) {
-    modules.push_back(row[i] != 0.0 ? ModuleKind::kFusion : ModuleKind::kParallel);
-  }
-  return architecture_of(modules, cell_sizes);
 }
 
 /// A table with one row per element; it has its width also without rows.
@@ -44,65 +36,112 @@ torch::Tensor table_in(const training::State& state, const std::string& name, st
   return found;
 }
 
-constexpr std::int64_t kCostNumbers = 5;
-constexpr std::int64_t kPointNumbers = 4 + kCostNumbers;
+/// Choices of each row of the probabilities; the same at every point of a search.
+std::vector<double> widths_of(const SearchResult& result) {
+  std::vector<double> widths;
+  if (result.trajectory.empty()) return widths;
+  for (const auto& row : result.trajectory.front().probabilities) {
+    widths.push_back(static_cast<double>(row.size()));
+  }
+  return widths;
+}
 
-std::int64_t positions_of(const std::vector<std::int64_t>& cell_sizes) {
-  std::int64_t positions = 0;
-  for (const auto size : cell_sizes) positions += size;
-  return positions;
+/// Architectures contain no line end.
+std::string joined(const auto& items) {
+  std::string text;
+  for (const auto& item : items) text += item.architecture + "\n";
+  return text;
+}
+
+std::vector<std::string> texts_in(const training::State& state, const std::string& name,
+                                  std::int64_t count) {
+  const auto found = state.facts.find(name);
+  TORCH_CHECK_VALUE(found != state.facts.end(), "restore: the state has no \"", name, "\"");
+  std::istringstream lines(found->second);
+  std::vector<std::string> texts;
+  for (std::string line; std::getline(lines, line);) texts.push_back(line);
+  TORCH_CHECK_VALUE(static_cast<std::int64_t>(texts.size()) == count, "restore: \"", name,
+                    "\" has ", texts.size(), " lines, expected ", count);
+  return texts;
+}
+
+std::vector<double> numbers_of(const TrajectoryPoint& point) {
+  std::vector<double> numbers{static_cast<double>(point.step), point.entropy_nats,
+                              point.weight_loss, point.architecture_loss};
+  for (const auto number : numbers_of(point.cost)) numbers.push_back(number);
+  for (const auto& row : point.probabilities) numbers.insert(numbers.end(), row.begin(), row.end());
+  return numbers;
+}
+
+TrajectoryPoint point_from(const double* numbers, const std::vector<std::int64_t>& widths,
+                           std::string architecture) {
+  TrajectoryPoint point{static_cast<std::int64_t>(numbers[0]),
+                        {},
+                        numbers[1],
+                        numbers[2],
+                        numbers[3],
+                        std::move(architecture),
+                        cost_from(numbers + 4)};
+  const double* row = numbers + kPointNumbers;
+  for (const auto width : widths) {
+    point.probabilities.emplace_back(row, row + width);
+    row += width;
+  }
+  return point;
+}
+
+void read_trajectory(const training::State& state, SearchResult& result) {
+  const auto stored = table_in(state, "search.widths", 1);
+  std::vector<std::int64_t> widths;
+  std::int64_t all = 0;
+  for (std::int64_t i = 0; i < stored.size(0); ++i) {
+    widths.push_back(static_cast<std::int64_t>(stored.const_data_ptr<double>()[i]));
+    all += widths.back();
+  }
+  const auto points = table_in(state, "search.trajectory", kPointNumbers + all);
+  const auto texts = texts_in(state, "search.trajectory_architectures", points.size(0));
+  for (std::int64_t i = 0; i < points.size(0); ++i) {
+    result.trajectory.push_back(point_from(points.const_data_ptr<double>() + i * points.size(1),
+                                           widths, texts[static_cast<std::size_t>(i)]));
+  }
 }
 
 }  // namespace
 
 void append_result(const SearchResult& result, training::State& state) {
-  const auto positions = static_cast<std::int64_t>(flattened(result.architecture).size());
-  std::vector<double> points, scored;
+  const auto widths = widths_of(result);
+  std::int64_t all = 0;
+  for (const auto width : widths) all += static_cast<std::int64_t>(width);
+  std::vector<double> points, scores;
   for (const auto& point : result.trajectory) {
-    points.insert(points.end(), {static_cast<double>(point.step), point.entropy_nats,
-                                 point.weight_loss, point.architecture_loss});
-    for (const auto number : numbers_of(point.cost)) points.push_back(number);
-    append(points, point.architecture);
-    for (const auto& pair : point.probabilities)
-      points.insert(points.end(), pair.begin(), pair.end());
+    const auto numbers = numbers_of(point);
+    points.insert(points.end(), numbers.begin(), numbers.end());
   }
-  for (const auto& candidate : result.scored) {
-    scored.push_back(candidate.score);
-    append(scored, candidate.architecture);
-  }
-  std::vector<double> now = numbers_of(result.cost);
-  append(now, result.architecture);
-  state.tensors.push_back({"search.now", table(now, kCostNumbers + positions)});
-  state.tensors.push_back({"search.trajectory", table(points, kPointNumbers + 3 * positions)});
-  state.tensors.push_back({"search.scored", table(scored, 1 + positions)});
+  for (const auto& candidate : result.scored) scores.push_back(candidate.score);
+  state.tensors.push_back({"search.now", table(numbers_of(result.cost), kCostNumbers)});
+  state.tensors.push_back({"search.widths", table(widths, 1)});
+  state.tensors.push_back({"search.trajectory", table(points, kPointNumbers + all)});
+  state.tensors.push_back({"search.scored", table(scores, 1)});
+  state.facts["search.architecture"] = result.architecture;
+  state.facts["search.trajectory_architectures"] = joined(result.trajectory);
+  state.facts["search.scored_architectures"] = joined(result.scored);
 }
 
-SearchResult result_in(const training::State& state, const std::vector<std::int64_t>& cell_sizes) {
-  const auto positions = positions_of(cell_sizes);
+SearchResult result_in(const training::State& state) {
   SearchResult result;
-  const auto now = table_in(state, "search.now", kCostNumbers + positions);
+  const auto now = table_in(state, "search.now", kCostNumbers);
   TORCH_CHECK_VALUE(now.size(0) == 1, "restore: \"search.now\" is ", now.sizes(),
                     ", expected one row");
-  const auto* present = now.const_data_ptr<double>();
-  result.cost = cost_from(present);
-  result.architecture = architecture_from(present + kCostNumbers, cell_sizes, positions);
-
-  const auto points = table_in(state, "search.trajectory", kPointNumbers + 3 * positions);
-  for (std::int64_t i = 0; i < points.size(0); ++i) {
-    const auto* row = points.const_data_ptr<double>() + i * points.size(1);
-    TrajectoryPoint point{
-        static_cast<std::int64_t>(row[0]), {}, row[1], row[2], row[3], {}, cost_from(row + 4)};
-    point.architecture = architecture_from(row + kPointNumbers, cell_sizes, positions);
-    const auto* pairs = row + kPointNumbers + positions;
-    for (std::int64_t k = 0; k < positions; ++k) {
-      point.probabilities.push_back({pairs[2 * k], pairs[2 * k + 1]});
-    }
-    result.trajectory.push_back(std::move(point));
-  }
-  const auto scored = table_in(state, "search.scored", 1 + positions);
-  for (std::int64_t i = 0; i < scored.size(0); ++i) {
-    const auto* row = scored.const_data_ptr<double>() + i * scored.size(1);
-    result.scored.push_back({architecture_from(row + 1, cell_sizes, positions), row[0]});
+  result.cost = cost_from(now.const_data_ptr<double>());
+  const auto answer = state.facts.find("search.architecture");
+  TORCH_CHECK_VALUE(answer != state.facts.end(),
+                    "restore: the state has no \"search.architecture\"");
+  result.architecture = answer->second;
+  read_trajectory(state, result);
+  const auto scored = table_in(state, "search.scored", 1);
+  const auto texts = texts_in(state, "search.scored_architectures", scored.size(0));
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    result.scored.push_back({texts[i], scored.const_data_ptr<double>()[i]});
   }
   return result;
 }

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "clearer/architecture.h"
 #include "training/state.h"
 
 namespace bench::clearer {
@@ -30,33 +28,34 @@ struct SearchStepReport {
 
 /// The search at the end of an epoch (or after a scored candidate).
 struct TrajectoryPoint {
-  std::int64_t step = 0;                             ///< steps done
-  std::vector<std::array<double, 2>> probabilities;  ///< per position: parallel, fusion
-  double entropy_nats = 0.0;       ///< mean over positions: ln 2 undecided, 0 decided
+  std::int64_t step = 0;  ///< steps done
+  /// Per choice of the space; CLEARER's positions: parallel, fusion.
+  std::vector<std::vector<double>> probabilities;
+  double entropy_nats = 0.0;       ///< mean over choices: 0 decided, ln 2 undecided between two
   double weight_loss = 0.0;        ///< mean since the point before; NaN without any
   double architecture_loss = 0.0;  ///< mean since the point before; NaN without any
-  Architecture architecture;       ///< the answer if the search ended here
+  std::string architecture;        ///< the answer if the search ended here, as its space writes it
   SearchCost cost;
 };
 
 /// A candidate and what its evaluation said; higher is better.
 struct ScoredArchitecture {
-  Architecture architecture;
+  std::string architecture;
   double score = 0.0;
 };
 
 struct SearchResult {
-  Architecture architecture;
+  std::string architecture;  ///< a text that its space reads back
   std::vector<TrajectoryPoint> trajectory;
   std::vector<ScoredArchitecture> scored;  ///< in the order of evaluation
   SearchCost cost;
 };
 
-/// Appends trajectory, scores and cost as tensors of float64, named "search.*".
+/// Appends trajectory, scores and cost as tensors of float64 and texts, named "search.*".
 void append_result(const SearchResult& result, training::State& state);
 
-/// Inverse of `append_result` for cells of these sizes.
+/// Inverse of `append_result`.
 /// \throws std::invalid_argument naming what is missing
-SearchResult result_in(const training::State& state, const std::vector<std::int64_t>& cell_sizes);
+SearchResult result_in(const training::State& state);
 
 }  // namespace bench::clearer

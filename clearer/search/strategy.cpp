@@ -4,6 +4,7 @@
 
 #include "clearer/search/candidate_search.h"
 #include "clearer/search/gradient_search.h"
+#include "clearer/search/supernet_passes.h"
 
 namespace bench::clearer {
 
@@ -15,8 +16,13 @@ std::unique_ptr<Strategy> make_strategy(const SearchSpace& space, const SearchOp
     case StrategyKind::kDartsFirstOrder:
     case StrategyKind::kDartsSecondOrder:
     case StrategyKind::kJoint:
-      return std::make_unique<GradientSearch>(space, options, std::move(supernet),
-                                              std::move(batches));
+      validate(options, space);
+      if (supernet.is_empty()) {
+        throw std::invalid_argument("search: this strategy needs a supernet");
+      }
+      return make_relaxed_search(options,
+                                 std::make_shared<SupernetPasses>(std::move(supernet), options),
+                                 std::move(batches));
     case StrategyKind::kRandom:
     case StrategyKind::kEvolution:
     case StrategyKind::kExhaustive:
@@ -24,6 +30,12 @@ std::unique_ptr<Strategy> make_strategy(const SearchSpace& space, const SearchOp
                                                std::move(batches), std::move(score));
   }
   throw std::invalid_argument("make_strategy: unknown strategy");
+}
+
+std::unique_ptr<Strategy> make_relaxed_search(const SearchOptions& options,
+                                              std::shared_ptr<training::RelaxedNetwork> network,
+                                              SearchBatches batches) {
+  return std::make_unique<GradientSearch>(options, std::move(network), std::move(batches));
 }
 
 }  // namespace bench::clearer

@@ -9,6 +9,7 @@
 #include "clearer/search_space/supernet.h"
 #include "training/batch.h"
 #include "training/divergence.h"
+#include "training/relaxed_network.h"
 #include "training/state.h"
 
 namespace bench::clearer {
@@ -62,5 +63,12 @@ class Strategy {
 std::unique_ptr<Strategy> make_strategy(const SearchSpace& space, const SearchOptions& options,
                                         Supernet supernet, SearchBatches batches,
                                         ScoreFunction score = {});
+
+/// The alternation (or the joint search) on any relaxed network, of whatever space. What only
+/// CLEARER's space has in the options is not read: semantics, losses, costs.
+/// \throws std::invalid_argument for impossible options, or a strategy that scores candidates
+std::unique_ptr<Strategy> make_relaxed_search(const SearchOptions& options,
+                                              std::shared_ptr<training::RelaxedNetwork> network,
+                                              SearchBatches batches);
 
 }  // namespace bench::clearer

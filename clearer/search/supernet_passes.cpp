@@ -2,6 +2,8 @@
 
 #include <torch/torch.h>
 
+#include <cmath>
+
 #include "training/losses.h"
 #include "training/precision.h"
 
@@ -54,12 +56,28 @@ torch::Tensor SupernetPasses::restoration(const training::Batch& batch,
   return restoration_with(batch, architecture);
 }
 
-torch::Tensor SupernetPasses::architecture_objective(const training::Batch& batch) const {
-  return restoration(batch, supernet_->probabilities()) + terms();
+torch::Tensor SupernetPasses::loss(const training::Batch& batch,
+                                   training::ArchitectureMode mode) const {
+  const auto probabilities = supernet_->probabilities();
+  return restoration(
+      batch, mode == training::ArchitectureMode::kFixed ? probabilities.detach() : probabilities);
 }
 
 torch::Tensor SupernetPasses::terms() const {
   return architecture_terms(supernet_->architecture_logits(), costs_, options_.losses);
+}
+
+std::string SupernetPasses::broken_term(const training::Batch& batch) const {
+  torch::NoGradGuard no_grad;
+  const auto is_finite = [](const torch::Tensor& value) {
+    return std::isfinite(value.item<double>());
+  };
+  if (is_finite(terms())) return RelaxedNetwork::broken_term(batch);
+  auto without_complexity = options_.losses;
+  without_complexity.lambda2 = 0.0;
+  const auto entropy =
+      architecture_terms(supernet_->architecture_logits(), costs_, without_complexity);
+  return is_finite(entropy) ? "L_Comp" : "L_Arch";
 }
 
 }  // namespace bench::clearer

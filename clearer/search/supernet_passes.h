@@ -2,30 +2,35 @@
 
 #include <torch/types.h>
 
+#include <string>
+
 #include "clearer/search/options.h"
 #include "training/batch.h"
+#include "training/relaxed_network.h"
 
 namespace bench::clearer {
 
 /// Loss evaluations on a supernet, with the options' precision, layout and loss terms.
-class SupernetPasses {
+class SupernetPasses : public training::RelaxedNetwork {
  public:
   SupernetPasses(Supernet supernet, const SearchOptions& options);
 
-  /// The batch on the network's device, in its type and layout.
-  training::Batch prepared(const training::Batch& batch) const;
+  torch::nn::Module& module() const override { return *supernet_; }
+  std::vector<torch::Tensor> weights() const override { return supernet_->parameters(); }
+  std::vector<torch::Tensor> logits() const override { return {supernet_->architecture_logits()}; }
+  training::Batch prepared(const training::Batch& batch) const override;
+  torch::Tensor loss(const training::Batch& batch, training::ArchitectureMode mode) const override;
+  std::string architecture() const override { return to_string(supernet_->discretised()); }
+
+  /// lambda1 L_Arch + lambda2 L_Comp.
+  torch::Tensor terms() const override;
 
   /// L_Res.
   torch::Tensor restoration(const training::Batch& batch, const torch::Tensor& probabilities) const;
   torch::Tensor restoration(const training::Batch& batch, const Architecture& architecture) const;
 
-  /// L_Res + lambda1 L_Arch + lambda2 L_Comp, the architecture's objective.
-  torch::Tensor architecture_objective(const training::Batch& batch) const;
-
-  /// lambda1 L_Arch + lambda2 L_Comp.
-  torch::Tensor terms() const;
-
-  const Supernet& supernet() const { return supernet_; }
+  /// "L_Arch" or "L_Comp" where one of them is not finite.
+  std::string broken_term(const training::Batch& batch) const override;
 
  private:
   template <typename Choice>

@@ -25,7 +25,8 @@ Facts libtorch_facts() {
     const auto said = output_of({stage_program().string(), "--facts"});
     if (!said) return {{"LibTorch", "bench-stage does not start"}};
     Facts facts;
-    for (const auto& [name, value] : nlohmann::json::parse(*said).items()) {
+    const auto object = nlohmann::json::parse(*said);
+    for (const auto& [name, value] : object.items()) {
       facts.emplace_back(name, value.get<std::string>());
     }
     return facts;

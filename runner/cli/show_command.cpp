@@ -7,11 +7,12 @@
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
 #include "runner/execute/stage_store.h"
+#include "runner/progress/facts_text.h"
 
 namespace bench::runner {
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 json pairs(const std::vector<std::pair<std::string, std::string>>& values) {
   json object = json::object();
@@ -19,8 +20,23 @@ json pairs(const std::vector<std::pair<std::string, std::string>>& values) {
   return object;
 }
 
-json run_json(const db::RunRecord& run) {
+json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& reader) {
+  constexpr std::size_t kEnoughOfAKey = 12;
+  json rows = json::array();
+  for (const auto& stage : stages) {
+    const auto record = reader.stage(stage.key);
+    rows.push_back({{"key", stage.key.substr(0, kEnoughOfAKey)},
+                    {"outcome", db::to_string(stage.outcome)},
+                    {"wall_seconds", record ? json(record->wall_seconds) : json(nullptr)},
+                    {"peak_memory_bytes", record ? json(record->peak_memory_bytes) : json(nullptr)},
+                    {"stage", stage.name}});
+  }
+  return rows;
+}
+
+json run_json(const db::RunRecord& run, const db::RunReader& reader) {
   return {{"run", run.run_id},
+          {"state", db::to_string(run.state)},
           {"experiment", run.experiment_name},
           {"experiment_path", run.experiment_path},
           {"experiment_sha256", run.experiment_sha256},
@@ -30,8 +46,8 @@ json run_json(const db::RunRecord& run) {
           {"command", run.command_line},
           {"started", run.started_utc},
           {"finished", run.finished_utc ? json(*run.finished_utc) : json(nullptr)},
-          {"state", db::to_string(run.state)},
-          {"provenance", pairs(run.provenance)}};
+          {"provenance", pairs(run.provenance)},
+          {"stages", stages_json(reader.run_stages(run.run_id), reader)}};
 }
 
 json score_value(double value) {
@@ -56,7 +72,8 @@ json stage_json(const db::StageRecord& stage, const db::RunReader& reader,
   }
   for (const auto& fact : reader.text_facts(key)) facts[fact.name] = fact.value;
   json inputs = json::array();
-  for (const auto& input : stage.inputs) inputs.push_back({input.role, input.key});
+  for (const auto& input : stage.inputs)
+    inputs.push_back({{"role", input.role}, {"key", input.key}});
   return {{"key", stage.key},
           {"name", stage.name},
           {"kind", stage.kind},
@@ -74,14 +91,6 @@ json stage_json(const db::StageRecord& stage, const db::RunReader& reader,
           {"facts", facts},
           {"quantities", quantities},
           {"scores", scores}};
-}
-
-// One "name: value" line a member; lists and objects indented JSON.
-void print(const json& object) {
-  for (const auto& [name, value] : object.items()) {
-    std::cout << name << ": " << (value.is_string() ? value.get<std::string>() : value.dump(2))
-              << "\n";
-  }
 }
 
 // The keys on record that begin so.
@@ -112,11 +121,11 @@ int show_command(int argc, char** argv) {
   const auto keys = may_be_key ? keys_beginning(reader, name) : std::vector<std::string>{};
   const json facts = keys.size() == 1 ? stage_json(*reader.stage(keys[0]), reader,
                                                    StageStore(store).folder_of(keys[0]))
-                                      : run_json(reader.find_run(name));
+                                      : run_json(reader.find_run(name), reader);
   if (as_json) {
     std::cout << facts.dump(2) << "\n";
   } else {
-    print(facts);
+    std::cout << facts_text(facts);
   }
   return kExitOk;
 }

@@ -161,7 +161,8 @@ class Execution {
                  .name = plan_.stages[stage].name,
                  .settings_json = outcome.key_parts.settings_json,
                  .inputs = {},
-                 .data_root = options_.data_root},
+                 .data_root = options_.data_root,
+                 .checkpoint = options_.checkpoint},
                 outcome.key_parts.inputs);
     running_.emplace(stage, Running{launcher_.start(store_.folder_of(outcome.key))});
     ++tries_[stage];

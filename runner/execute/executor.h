@@ -12,6 +12,7 @@
 #include "runner/plan/plan.h"
 #include "runner/plan/stage_key.h"
 #include "stage_files/events.h"
+#include "stage_files/request.h"
 
 namespace bench::runner {
 
@@ -45,6 +46,7 @@ struct ExecutorOptions {
   std::int64_t threads = 1;  ///< how many the stages that run side by side may take together
   int tries = 3;             ///< of a stage that was lost
   std::string data_root;
+  stage_files::CheckpointInterval checkpoint = {};
   std::int64_t memory_bytes = 0;  ///< that stages side by side may take by estimate; 0: any
   std::chrono::milliseconds poll_interval{30};
   std::chrono::milliseconds patience{20'000};      ///< for a stage that was asked to stop

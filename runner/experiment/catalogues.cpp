@@ -4,6 +4,7 @@
 
 #include "datasets/catalogue.h"
 #include "methods/method.h"
+#include "methods/size.h"
 #include "metrics/protocol_names.h"
 #include "runner/experiment/bad_input.h"
 
@@ -108,6 +109,44 @@ std::vector<std::string> method_names(bool classical) {
   // DnCNN of any depth and width: its rows in the catalogue are the two published sizes.
   if (!classical) names.emplace_back("dncnn");
   return names;
+}
+
+const std::vector<SearchedMethod>& searched_methods() {
+  static const std::vector<SearchedMethod> methods{{"darts", "darts_cell"}, {"hinas", "hinas"}};
+  return methods;
+}
+
+std::map<std::string, double> read_sizes(const JsonReader& options, const std::string& method) {
+  const auto& known = methods::sizes_of(method);
+  std::vector<std::string> names;
+  for (const auto& size : known) names.push_back(size.name);
+  if (names.empty()) options.fail("no options: " + method + " is built as published");
+  options.allow_only(names);
+  std::map<std::string, double> sizes;
+  for (const auto& size : known) {
+    if (const auto value = options.find(size.name)) {
+      sizes[size.name] = static_cast<double>(value->integer({size.least, 1e6}));
+    }
+  }
+  return sizes;
+}
+
+std::map<std::string, double> sizes_in_search(const std::map<std::string, double>& sizes,
+                                              const std::string& method) {
+  const auto& known = methods::sizes_of(method);
+  std::map<std::string, double> own;
+  for (const auto& [name, value] : sizes) {
+    const bool has_other =
+        std::any_of(known.begin(), known.end(),
+                    [&, &key = name](const auto& size) { return size.name == "search_" + key; });
+    if (!has_other) own[name] = value;
+  }
+  return own;
+}
+
+std::map<std::string, double> sizes_in_training(std::map<std::string, double> sizes) {
+  std::erase_if(sizes, [](const auto& size) { return size.first.starts_with("search_"); });
+  return sizes;
 }
 
 }  // namespace bench::runner

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,25 @@ TaskData with_splits(const JsonReader& block, const Task& task, TaskData data);
 
 /// Names of the trainable networks, or of the classical methods.
 std::vector<std::string> method_names(bool classical);
+
+/// A method whose architecture is found by its own super-net.
+struct SearchedMethod {
+  std::string name;  ///< in experiment files
+  std::string row;   ///< of the derived network in the catalogue
+};
+
+/// Those, besides CLEARER.
+const std::vector<SearchedMethod>& searched_methods();
+
+/// Requires `options` to be sizes that the method (a row of the catalogue, or "dncnn") has.
+/// \throws BadInput naming the nearest one
+std::map<std::string, double> read_sizes(const JsonReader& options, const std::string& method);
+
+/// The sizes that a searched method's super-net has, and those of the network derived from it:
+/// "search_features" is the super-net's "features".
+std::map<std::string, double> sizes_in_search(const std::map<std::string, double>& sizes,
+                                              const std::string& method);
+std::map<std::string, double> sizes_in_training(std::map<std::string, double> sizes);
 
 /// The canonical strings of a protocol or of a short name of several. \throws BadInput
 std::vector<std::string> canonical_protocols(const JsonReader& value);

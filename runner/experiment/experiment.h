@@ -33,6 +33,16 @@ enum class ContestantKind { kDegraded, kSearched, kArchitecture, kNetwork, kClas
 
 std::string to_string(ContestantKind kind);
 
+/// How a method's authors trained it, as a file beside the experiment.
+struct RecipeFile {
+  std::string path;  ///< as the experiment names it; "" where none is named
+  RecipeSettings settings;
+  std::string source;
+  std::string note;
+  std::vector<std::string> from_memory;  ///< keys that nobody has verified
+  std::string canonical_json;
+};
+
 /// Weights that are not trained here.
 struct GivenWeights {
   std::string file;    ///< its name in BENCH_DATA_DIR/weights
@@ -45,9 +55,10 @@ struct Contestant {
   ContestantKind kind = ContestantKind::kDegraded;
   std::string search_task;   ///< searched: the task it is searched on
   std::string architecture;  ///< architecture: a pattern ("all-fusion") or letters ("PF|FF|FP")
-  std::string method;        ///< network, classical: a row of the catalogue
+  std::string method;        ///< network, classical, searched (if not CLEARER): a catalogue row
   std::map<std::string, double> options;
   std::map<std::string, GivenWeights> weights;  ///< network: by task id; empty if it is trained
+  RecipeFile recipe;                            ///< its own; without one the profile's is used
   std::vector<std::string> tasks;               ///< those it takes part in, all if empty
   bool trained = true;  ///< searched: false where only the architecture is asked for
 };

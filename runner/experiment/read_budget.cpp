@@ -1,8 +1,11 @@
 #include "runner/experiment/read_budget.h"
 
+#include <algorithm>
 #include <numeric>
 #include <optional>
 
+#include "methods/size.h"
+#include "runner/experiment/bad_input.h"
 #include "runner/experiment/read_settings.h"
 
 namespace bench::runner {
@@ -58,24 +61,67 @@ void require_searchable(const JsonReader& profile, const JsonReader& contestant,
             " searched modules: an exhaustive search takes at most 12 (4,096 architectures)");
 }
 
-// How a contestant is trained on one task: what the profile says for all, then for the task, then
-// what the contestant says.
-RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant,
-                                const std::string& task, Blocks& blocks) {
-  blocks = {profile.at("train")};
-  if (const auto by_task = profile.find("train_by_task")) {
-    if (const auto own = by_task->find(task)) blocks.insert(blocks.begin(), *own);
+// How a contestant is trained on one task: by its own recipe file, or what the profile says for
+// all, then for the task; then what the contestant says.
+RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant_block,
+                                const Contestant& contestant, const std::string& task,
+                                Blocks& blocks) {
+  const bool own_file = !contestant.recipe.path.empty();
+  if (!own_file) {
+    blocks = {profile.at("train")};
+    if (const auto by_task = profile.find("train_by_task")) {
+      if (const auto own = by_task->find(task)) blocks.insert(blocks.begin(), *own);
+    }
   }
-  if (const auto own = contestant.find("train")) blocks.insert(blocks.begin(), *own);
-  RecipeSettings recipe;
+  if (const auto own = contestant_block.find("train")) blocks.insert(blocks.begin(), *own);
+  RecipeSettings recipe = contestant.recipe.settings;
   for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
     recipe = read_recipe(*block, recipe);
   }
+  // What the file says is changed in the contestant's train.
+  if (own_file) blocks.push_back(contestant_block);
   return recipe;
 }
 
+void require_patch(const Blocks& blocks, std::int64_t patch, std::int64_t multiple) {
+  if (patch % multiple == 0) return;
+  origin_of(blocks, "patch")
+      .fail("a \"patch\" divisible by " + std::to_string(multiple) +
+            ", which this network needs, not " + std::to_string(patch));
+}
+
+// What is CLEARER's alone is set aside, so that changing it searches no cells again.
+void keep_what_cells_have(const JsonReader& profile, const JsonReader& contestant,
+                          SearchSettings& search) {
+  const std::vector<std::string> by_gradients = {"clearer", "darts-first-order",
+                                                 "darts-second-order", "joint"};
+  if (std::find(by_gradients.begin(), by_gradients.end(), search.strategy) == by_gradients.end()) {
+    Blocks blocks;
+    if (const auto own = contestant.find("search")) blocks.push_back(*own);
+    blocks.push_back(profile.at("search"));
+    origin_of(blocks, "strategy")
+        .fail("a strategy by gradients for cells: " + listed(by_gradients));
+  }
+  const SearchSettings defaults;
+  search.semantics = defaults.semantics;
+  search.lambda_architecture = defaults.lambda_architecture;
+  search.lambda_complexity = defaults.lambda_complexity;
+  search.architecture_loss_sign = defaults.architecture_loss_sign;
+  search.architecture_loss_form = defaults.architecture_loss_form;
+  search.complexity_cost = defaults.complexity_cost;
+  search.candidates = defaults.candidates;
+  search.population = defaults.population;
+  search.tournament = defaults.tournament;
+}
+
+// Halved once for each further resolution.
+std::int64_t patch_multiple(const Contestant& contestant, const SpaceSettings& space) {
+  if (contestant.method.empty()) return std::int64_t{1} << (space.branches - 1);
+  return methods::side_multiple_of(contestant.method);
+}
+
 void read_search_budget(const JsonReader& profile, const JsonReader& contestant,
-                        ContestantBudget& budget) {
+                        const Contestant& who, ContestantBudget& budget) {
   Blocks blocks;
   budget.search = read_search(profile.at("search"), {});
   if (const auto own = contestant.find("search")) {
@@ -83,8 +129,13 @@ void read_search_budget(const JsonReader& profile, const JsonReader& contestant,
     if (const auto weights = own->find("weights")) blocks.push_back(*weights);
   }
   blocks.push_back(profile.at("search").at("weights"));
-  require_searchable(profile, contestant, budget);
-  require_values_to_normalise(blocks, budget.space, budget.search.weights);
+  require_patch(blocks, budget.search.weights.patch, patch_multiple(who, budget.space));
+  if (who.method.empty()) {
+    require_searchable(profile, contestant, budget);
+    require_values_to_normalise(blocks, budget.space, budget.search.weights);
+  } else {
+    keep_what_cells_have(profile, contestant, budget.search);
+  }
   budget.placed[""] = placed(blocks, budget.search.weights);
 }
 
@@ -94,7 +145,8 @@ ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contes
                              const std::vector<Task>& tasks, const Contestant& contestant) {
   ContestantBudget budget;
   const bool searched = contestant.kind == ContestantKind::kSearched;
-  const bool in_space = searched || contestant.kind == ContestantKind::kArchitecture;
+  const bool in_space =
+      (searched && contestant.method.empty()) || contestant.kind == ContestantKind::kArchitecture;
   if (in_space) {
     budget.space = read_space(profile.at("space"), {});
     if (const auto own = contestant_block.find("space")) {
@@ -104,11 +156,12 @@ ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contes
       budget.space.branches = static_cast<std::int64_t>(budget.space.channels.size());
     }
   }
-  if (searched) read_search_budget(profile, contestant_block, budget);
+  if (searched) read_search_budget(profile, contestant_block, contestant, budget);
   if (!is_trained(contestant) || !contestant.trained) return budget;
   for (const auto& task : tasks) {
     Blocks blocks;
-    const auto recipe = read_task_recipe(profile, contestant_block, task.id, blocks);
+    const auto recipe = read_task_recipe(profile, contestant_block, contestant, task.id, blocks);
+    require_patch(blocks, recipe.patch, patch_multiple(contestant, budget.space));
     if (in_space) require_values_to_normalise(blocks, budget.space, recipe);
     budget.train[task.id] = recipe;
     budget.placed[task.id] = placed(blocks, recipe);

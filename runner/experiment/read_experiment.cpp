@@ -9,6 +9,7 @@
 #include "runner/experiment/read_budget.h"
 #include "runner/experiment/read_claims.h"
 #include "runner/experiment/read_settings.h"
+#include "runner/experiment/recipe_file.h"
 #include "runner/experiment/task_protocol.h"
 #include "runner/experiment/weights.h"
 #include "stage_files/atomic_file.h"
@@ -58,13 +59,13 @@ std::vector<std::string> keys_of(ContestantKind kind) {
     case ContestantKind::kDegraded:
       return {};
     case ContestantKind::kSearched:
-      return {"searched_on", "trained", "space", "search", "train"};
+      return {"searched_on", "method", "options", "trained", "space", "search", "recipe", "train"};
     case ContestantKind::kArchitecture:
-      return {"architecture", "space", "train"};
+      return {"architecture", "space", "recipe", "train"};
     case ContestantKind::kNetwork:
-      return {"method", "options", "weights", "train"};
+      return {"method", "options", "weights", "recipe", "train"};
     case ContestantKind::kClassical:
-      return {"method", "options"};
+      return {"method"};
   }
   return {};
 }
@@ -78,16 +79,38 @@ std::string read_task_id(const JsonReader& value, const std::vector<Task>& tasks
   return id;
 }
 
+// Without a method, it is CLEARER's space that is searched.
+void read_searched(const JsonReader& block, const std::vector<Task>& tasks,
+                   Contestant& contestant) {
+  contestant.search_task = read_task_id(block.at("searched_on"), tasks);
+  const auto method = block.find("method");
+  if (!method) {
+    if (const auto options = block.find("options")) options->fail("a \"method\" that has options");
+    return;
+  }
+  std::vector<std::string> names;
+  for (const auto& known : searched_methods()) {
+    names.push_back(known.name);
+    if (known.name == method->text()) contestant.method = known.row;
+  }
+  if (contestant.method.empty()) method->fail_unknown("a method that is searched", names);
+  if (const auto space = block.find("space")) {
+    space->fail("no space: it is CLEARER's; a method has \"options\"");
+  }
+  if (const auto options = block.find("options")) {
+    contestant.options = read_sizes(*options, contestant.method);
+  }
+}
+
 void read_method(const JsonReader& block, Contestant& contestant) {
   const auto methods = method_names(contestant.kind == ContestantKind::kClassical);
   contestant.method = block.at("method").text();
   if (std::find(methods.begin(), methods.end(), contestant.method) == methods.end()) {
     block.at("method").fail_unknown("a method of the catalogue", methods);
   }
-  if (const auto options = block.find("options")) {
-    for (const auto& [key, value] : options->members()) {
-      contestant.options[key] = value.number({0, 1e6});
-    }
+  const auto options = block.find("options");
+  if (options && !block.has("weights")) {  // beside weights they are refused, whatever they say
+    contestant.options = read_sizes(*options, contestant.method);
   }
 }
 
@@ -96,21 +119,22 @@ void read_whether_trained(const JsonReader& block, Contestant& contestant) {
   const auto trained = block.find("trained");
   if (!trained) return;
   contestant.trained = trained->boolean();
-  for (const char* key : {"tasks", "train"}) {
+  for (const char* key : {"tasks", "recipe", "train"}) {
     if (!contestant.trained && block.has(key)) {
       block.at(key).fail("no \"" + std::string(key) + "\" where \"trained\" is false");
     }
   }
 }
 
-Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks) {
+Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks,
+                           const std::filesystem::path& file) {
   Contestant contestant{.id = block.at("id").label(), .kind = read_kind(block.at("kind"))};
   auto known = keys_of(contestant.kind);
   known.insert(known.begin(), {"id", "label", "kind", "tasks"});
   block.allow_only(known);
   contestant.label = block.has("label") ? block.at("label").text() : contestant.id;
   if (contestant.kind == ContestantKind::kSearched) {
-    contestant.search_task = read_task_id(block.at("searched_on"), tasks);
+    read_searched(block, tasks, contestant);
     read_whether_trained(block, contestant);
   } else if (contestant.kind == ContestantKind::kArchitecture) {
     contestant.architecture = block.at("architecture").text();
@@ -125,6 +149,9 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
     if (contestant.tasks.empty()) own->fail("at least one task");
   }
   if (block.has("weights")) read_weights(block, ids_of(tasks), contestant);
+  if (const auto recipe = block.find("recipe")) {
+    contestant.recipe = read_recipe_file(*recipe, file);
+  }
   return contestant;
 }
 
@@ -201,6 +228,15 @@ std::vector<std::uint64_t> read_seeds(const JsonReader& block) {
   return seeds;
 }
 
+// What other files say decides results too.
+std::string recipe_texts(const Experiment& experiment) {
+  std::string texts;
+  for (const auto& contestant : experiment.contestants) {
+    if (!contestant.recipe.path.empty()) texts += "\n" + contestant.recipe.canonical_json;
+  }
+  return texts;
+}
+
 void read_contents(const JsonReader& root, Experiment& experiment) {
   for (const auto& block : root.at("tasks").elements()) {
     Task task = read_task(block);
@@ -209,7 +245,7 @@ void read_contents(const JsonReader& root, Experiment& experiment) {
   }
   if (experiment.tasks.empty()) root.at("tasks").fail("at least one task");
   for (const auto& block : root.at("contestants").elements()) {
-    Contestant contestant = read_contestant(block, experiment.tasks);
+    Contestant contestant = read_contestant(block, experiment.tasks, experiment.file);
     require_new_id(block, experiment.contestants, contestant.id);
     experiment.contestants.push_back(std::move(contestant));
   }
@@ -282,7 +318,7 @@ Experiment read_experiment(const std::filesystem::path& file,
   if (const auto caveats = root.find("caveats")) {
     for (const auto& text : caveats->elements()) experiment.caveats.push_back(text.text());
   }
-  experiment.canonical_json = document.root.dump();
+  experiment.canonical_json = document.root.dump() + recipe_texts(experiment);
   return experiment;
 }
 

@@ -40,13 +40,6 @@ DataSelection read_selection(const JsonReader& block) {
   return selection;
 }
 
-void check_patch(const JsonReader& block, const RecipeSettings& recipe) {
-  if (recipe.patch % 8 != 0) {
-    block.fail("a \"patch\" divisible by 8 (the coarsest of four resolutions), not " +
-               std::to_string(recipe.patch));
-  }
-}
-
 // Without "branches" every channel count has a cell of its own; with it, finer choices are
 // possible.
 void check_branches(const JsonReader& block, const SpaceSettings& space) {
@@ -177,25 +170,42 @@ SpaceSettings read_space(const JsonReader& block, SpaceSettings space) {
   return space;
 }
 
-RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe) {
-  block.allow_only({"name", "steps", "batch", "patch", "loss", "optimiser", "learning_rate",
-                    "learning_rate_min", "schedule", "milestones", "milestone_factor", "momentum",
-                    "weight_decay", "gradient_norm_limit", "augmentation"});
+const std::vector<std::string>& recipe_keys() {
+  static const std::vector<std::string> keys{
+      "name",           "steps",         "batch",
+      "patch",          "loss",          "supervision",
+      "optimiser",      "learning_rate", "learning_rate_min",
+      "schedule",       "milestones",    "milestone_factor",
+      "schedule_power", "momentum",      "beta1",
+      "beta2",          "weight_decay",  "gradient_norm_limit",
+      "augmentation"};
+  return keys;
+}
+
+RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe,
+                           const std::vector<std::string>& more) {
+  auto known = recipe_keys();
+  known.insert(known.end(), more.begin(), more.end());
+  block.allow_only(known);
   if (const auto name = block.find("name")) recipe.name = name->label();
   read(block, "steps", recipe.steps, kPositiveCount);
   read(block, "batch", recipe.batch, {1, 65536});
   read(block, "patch", recipe.patch, {8, 4096});
-  check_patch(block, recipe);
-  read(block, "loss", recipe.loss, {"mse", "l1", "half-sum-squared", "neg-ssim"});
+  read(block, "loss", recipe.loss,
+       {"mse", "l1", "half-sum-squared", "neg-ssim", "neg-psnr", "hinas-search", "hinas-training"});
+  read(block, "supervision", recipe.supervision, {"all-outputs", "last-output"});
   read(block, "optimiser", recipe.optimiser, {"adam", "sgd"});
   read(block, "learning_rate", recipe.learning_rate, kRate);
   read(block, "learning_rate_min", recipe.learning_rate_min, kRate);
-  read(block, "schedule", recipe.schedule, {"cosine", "milestones", "constant"});
+  read(block, "schedule", recipe.schedule, {"cosine", "polynomial", "milestones", "constant"});
   if (const auto milestones = block.find("milestones")) {
     recipe.milestones = milestones->integers(kPositiveCount);
   }
   read(block, "milestone_factor", recipe.milestone_factor, {0, 1});
+  read(block, "schedule_power", recipe.schedule_power, {1e-3, 100});
   read_share(block, "momentum", recipe.momentum);
+  read_share(block, "beta1", recipe.beta1);
+  read_share(block, "beta2", recipe.beta2);
   read(block, "weight_decay", recipe.weight_decay, kRate);
   read(block, "gradient_norm_limit", recipe.gradient_norm_limit, {0, kInfinity});
   read(block, "augmentation", recipe.augmentation, {"flips-rotations", "as-released", "none"});

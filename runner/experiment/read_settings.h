@@ -8,7 +8,11 @@
 namespace bench::runner {
 
 SpaceSettings read_space(const JsonReader& block, SpaceSettings defaults);
-RecipeSettings read_recipe(const JsonReader& block, RecipeSettings defaults);
+/// The keys of a recipe.
+const std::vector<std::string>& recipe_keys();
+/// \param more  further keys that the block may have; they are not read
+RecipeSettings read_recipe(const JsonReader& block, RecipeSettings defaults,
+                           const std::vector<std::string>& more = {});
 SearchSettings read_search(const JsonReader& block, SearchSettings defaults);
 Machine read_machine(const JsonReader& block, Machine defaults);
 Degradation read_degradation(const JsonReader& block);

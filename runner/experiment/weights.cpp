@@ -22,7 +22,7 @@ GivenWeights read_file(const JsonReader& value) {
 
 // Weights have one size: what else would change it has no meaning beside them.
 void require_fixed_size(const JsonReader& block, const Contestant& contestant) {
-  for (const char* key : {"options", "train"}) {
+  for (const char* key : {"options", "recipe", "train"}) {
     if (const auto other = block.find(key)) {
       other->fail("no \"" + std::string(key) + "\" beside \"weights\": they are not trained here");
     }

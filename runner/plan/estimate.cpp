@@ -41,16 +41,41 @@ Size size_of(const SpaceSettings& space) {
   return size;
 }
 
+double option(const std::map<std::string, double>& options, const char* name, double otherwise) {
+  const auto found = options.find(name);
+  return found == options.end() ? otherwise : found->second;
+}
+
+// Rough: the frames dominate, two convolutions of 64 and two separable ones of 128 channels.
+Size size_of_hinas(double features, double operations) {
+  return {75e3 + operations * 20 * features * features, 20 * operations};
+}
+
+Size size_of_darts(const std::map<std::string, double>& options, const char* width,
+                   double operations) {
+  const double channels = option(options, width, 32);
+  const double cells = option(options, "cells", 4);
+  return {cells * operations * 60 * channels * channels, cells * 10 * operations};
+}
+
 Size size_of(const NetworkSettings& network) {
   if (network.kind == "clearer") return size_of(network.space);
   if (network.kind != "network") return {};
-  const auto option = [&](const char* name, double otherwise) {
-    const auto found = network.options.find(name);
-    return found == network.options.end() ? otherwise : found->second;
-  };
-  const double features = option("features", 64);
-  const double depth = option("depth", 17);
+  if (network.method == "hinas") return size_of_hinas(option(network.options, "features", 20), 1);
+  if (network.method == "darts_cell") return size_of_darts(network.options, "node_channels", 1);
+  const double features = option(network.options, "features", 64);
+  const double depth = option(network.options, "depth", 17);
   return {9 * features * features * depth, depth / 2};
+}
+
+// A super-net computes every operation on every edge, HiNAS's three widths of each layer besides.
+Size size_of_supernet(const SearchStage& stage) {
+  if (stage.method.empty()) return size_of(stage.space);
+  constexpr double kMoreEdges = 14.0 / 8;
+  if (stage.method == "hinas") {
+    return size_of_hinas(option(stage.options, "search_features", 10), 3 * 7 * kMoreEdges);
+  }
+  return size_of_darts(stage.options, "search_node_channels", 8 * kMoreEdges);
 }
 
 double training_seconds(const Size& size, const RecipeSettings& recipe) {
@@ -103,7 +128,7 @@ double estimated_seconds(const std::string& kind, const std::string& settings_js
   if (kind == "search") {
     const auto stage = parse_search_stage(settings_json);
     // Weight step plus architecture step, each with both candidates of every module.
-    return kStartSeconds + 3 * training_seconds(size_of(stage.space), stage.search.weights);
+    return kStartSeconds + 3 * training_seconds(size_of_supernet(stage), stage.search.weights);
   }
   if (kind == "train") {
     const auto stage = parse_train_stage(settings_json);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "runner/experiment/architecture_text.h"
+#include "runner/experiment/catalogues.h"
 #include "runner/experiment/task_protocol.h"
 #include "runner/plan/estimate.h"
 #include "runner/plan/plan.h"
@@ -75,6 +76,8 @@ class Planner {
     if (contestant.kind != ContestantKind::kSearched) return;
     const Task& task = task_of(experiment_, contestant.search_task);
     const SearchStage settings{.task = task_settings(task),
+                               .method = contestant.method,
+                               .options = sizes_in_search(contestant.options, contestant.method),
                                .space = budget(contestant).space,
                                .search = budget(contestant).search,
                                .machine = profile_.machine,
@@ -96,6 +99,7 @@ class Planner {
       case ContestantKind::kDegraded:
         return {.kind = "degraded"};
       case ContestantKind::kSearched:
+        if (!contestant.method.empty()) return method_network(contestant, task);
         return {.kind = "clearer", .space = budget(contestant).space};
       case ContestantKind::kArchitecture:
         return {.kind = "clearer",
@@ -103,16 +107,18 @@ class Planner {
                 .architecture =
                     architecture_of(contestant.architecture, budget(contestant).space, seed)};
       case ContestantKind::kNetwork:
-        return given_or_new(contestant, task);
+        return method_network(contestant, task);
       case ContestantKind::kClassical:
         return {.kind = "classical", .method = contestant.method, .options = contestant.options};
     }
     return {};
   }
 
-  static NetworkSettings given_or_new(const Contestant& contestant, const Task& task) {
-    NetworkSettings network{
-        .kind = "network", .method = contestant.method, .options = contestant.options};
+  // Trained here or, where the file names some, given weights.
+  static NetworkSettings method_network(const Contestant& contestant, const Task& task) {
+    NetworkSettings network{.kind = "network",
+                            .method = contestant.method,
+                            .options = sizes_in_training(contestant.options)};
     if (const auto given = contestant.weights.find(task.id); given != contestant.weights.end()) {
       network.weights_file = given->second.file;
       network.weights_sha256 = given->second.sha256;
@@ -177,9 +183,9 @@ class Planner {
   }
 
   void measure_cost(const Contestant& contestant, const Task& task) {
-    const bool is_network =
-        (is_trained(contestant) && contestant.trained) || !contestant.weights.empty();
-    if (!is_network || !takes_part(contestant, task.id)) return;
+    // The degraded picture costs nothing.
+    const bool costs = contestant.kind != ContestantKind::kDegraded && contestant.trained;
+    if (!costs || !takes_part(contestant, task.id)) return;
     // A random or searched architecture is another one under each seed.
     const bool each_seed =
         contestant.kind == ContestantKind::kSearched || contestant.architecture == "random";

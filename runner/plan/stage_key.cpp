@@ -22,13 +22,15 @@ std::string code_digest(const std::string& kind) {
   // What a kind of stage can reach; its own files in stages/ count as one folder.
   static const std::map<std::string, std::vector<std::string>> folders = {
       {"prepare", {"randomness", "datasets"}},
-      {"search", {"randomness", "datasets", "training", "clearer", "stages", "libtorch"}},
+      {"search",
+       {"randomness", "datasets", "training", "clearer", "baselines", "stages", "libtorch"}},
       {"train",
        {"randomness", "datasets", "training", "clearer", "baselines", "stages", "libtorch"}},
       {"evaluate",
        {"randomness", "datasets", "metrics", "weights", "training", "clearer", "baselines",
         "classical", "stages", "libtorch"}},
-      {"profile", {"weights", "training", "clearer", "baselines", "stages", "libtorch"}}};
+      {"profile",
+       {"weights", "training", "clearer", "baselines", "classical", "stages", "libtorch"}}};
   std::string all;
   for (const auto& folder : folders.at(kind)) all += folder + " " + folder_digest(folder) + "\n";
   return digest::sha256_hex(all);

@@ -34,6 +34,16 @@ std::string recipe_text(const RecipeSettings& recipe) {
          number(recipe.learning_rate) + " " + recipe.schedule;
 }
 
+// Which recipe trained a contestant: its authors' or the profile's.
+std::string recipe_origin(const Contestant& contestant) {
+  const auto& recipe = contestant.recipe;
+  if (recipe.path.empty()) return "common recipe: ";
+  std::string memory;
+  for (const auto& key : recipe.from_memory) memory += (memory.empty() ? "" : ", ") + key;
+  return "published recipe " + recipe.path + " (" + recipe.source +
+         (memory.empty() ? "" : "; from memory: " + memory) + "): ";
+}
+
 std::string losses_text(const SearchSettings& search) {
   const std::string sign = search.architecture_loss_sign > 0   ? "+1"
                            : search.architecture_loss_sign < 0 ? "-1"
@@ -45,10 +55,12 @@ std::string losses_text(const SearchSettings& search) {
   return text;
 }
 
-std::string search_text(const SearchSettings& search) {
+std::string search_text(const Contestant& contestant, const SearchSettings& search) {
+  const bool of_modules = contestant.method.empty();
   const bool candidates = search.strategy == "random" || search.strategy == "evolution" ||
                           search.strategy == "exhaustive";
-  std::string text = "searched by " + search.strategy + ", " + search.semantics + " supernet, " +
+  std::string text = "searched by " + search.strategy + ", " +
+                     (of_modules ? search.semantics : contestant.method) + " supernet, " +
                      recipe_text(search.weights);
   if (candidates) {
     return text + (search.shared_weights ? ", shared weights" : ", each candidate trained");
@@ -60,7 +72,7 @@ std::string search_text(const SearchSettings& search) {
     text += ", every " + std::to_string(search.weight_steps_per_architecture_step) + " steps";
   }
   if (search.strategy == "clearer") text += ", batch norm " + search.architecture_batch_norm;
-  return text + ", " + losses_text(search);
+  return of_modules ? text + ", " + losses_text(search) : text;
 }
 
 // Files that several tasks share stand once.
@@ -97,11 +109,14 @@ reports::TaskFacts task_facts(const Task& task, const TaskData& data,
 
 reports::ContestantFacts contestant_facts(const Contestant& contestant,
                                           const ContestantBudget& budget) {
-  std::string recipes =
-      contestant.kind == ContestantKind::kSearched ? search_text(budget.search) : "";
+  std::string recipes;
   for (const auto& [task, recipe] : budget.train) {
     const std::string text = recipe_text(recipe);
     if (recipes.find(text) == std::string::npos) recipes += (recipes.empty() ? "" : "; ") + text;
+  }
+  if (!recipes.empty()) recipes = recipe_origin(contestant) + recipes;
+  if (contestant.kind == ContestantKind::kSearched) {
+    recipes = search_text(contestant, budget.search) + (recipes.empty() ? "" : "; ") + recipes;
   }
   return {.id = contestant.id,
           .label = contestant.label,

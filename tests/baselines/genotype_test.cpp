@@ -31,6 +31,7 @@ TEST(Genotype, NamesWhatIsWrong) {
   EXPECT_NE(refusal("none@0").find("never kept"), std::string::npos);
   EXPECT_NE(refusal("max_pool_3x3@0").find("not one of the cell's"), std::string::npos);
   EXPECT_NE(refusal("con_3x3@0 | con_3x3@0").find("bar"), std::string::npos);
+  EXPECT_NE(refusal(std::string(kText) + " ").find("expected it as"), std::string::npos);
 }
 
 TEST(DeriveGenotype, KeepsTheTwoStrongestEdgesOfEachNode) {

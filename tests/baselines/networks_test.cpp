@@ -7,6 +7,7 @@
 
 #include "golden.h"
 #include "methods/method.h"
+#include "methods/size.h"
 
 namespace bench::baselines {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 NetworkOptions options_of(const std::string& name) {
   const std::string cell =
       "sep_3x3@0 skip@1 | sep_5x5@0 dil_3x3@2 | dil_5x5@1 skip@3 | skip@4 skip@0";
-  if (name == "hinas") return {.architecture = "1: " + cell + "; 1.5: " + cell + "; 2: " + cell};
+  if (name == "hinas") return {.architecture = "1: " + cell + " ; 1.5: " + cell + " ; 2: " + cell};
   if (name == "darts_cell") return {.architecture = cell};
   return {};
 }
@@ -65,6 +66,40 @@ TEST(MakeNetwork, HandsAGradientToEveryParameter) {
     for (const auto& parameter : network->named_parameters()) {
       EXPECT_TRUE(parameter.value().grad().defined()) << name << ": " << parameter.key();
     }
+  }
+}
+
+TEST(MakeNetwork, TakesEverySizeOfTheTableAndNoOther) {
+  const torch::NoGradGuard no_grad;
+  for (auto name : network_names()) {
+    auto options = options_of(name);
+    for (const auto& size : methods::sizes_of(name)) options.sizes[size.name] = size.published;
+    const auto as_published = parameter_count(*make_network(name, 1, options));
+    EXPECT_EQ(as_published, parameter_count(*make_network(name, 1, options_of(name)))) << name;
+    for (const auto& size : methods::sizes_of(name)) {
+      SCOPED_TRACE(name + ", " + size.name);
+      auto smaller = options_of(name);
+      smaller.sizes[size.name] = size.least;
+      const auto network = make_network(name, 1, smaller);
+      EXPECT_EQ(network->forward(torch::rand({1, 1, 32, 16})).size(3), 16);
+      smaller.sizes[size.name] = size.least - 1;
+      EXPECT_THROW(make_network(name, 1, smaller), std::invalid_argument);
+    }
+    options.sizes["no such size"] = 1;
+    EXPECT_THROW(make_network(name, 1, options), std::invalid_argument) << name;
+  }
+}
+
+TEST(MakeNetwork, WithItsLastConvolutionAtZeroHandsThePictureOn) {
+  const torch::NoGradGuard no_grad;
+  for (const auto& name : network_names()) {
+    auto options = options_of(name);
+    for (const auto& size : methods::sizes_of(name)) {
+      if (size.name == "zero_last") options.sizes["zero_last"] = 1;
+    }
+    if (options.sizes.empty()) continue;
+    const auto degraded = torch::rand({1, 1, 32, 16});
+    EXPECT_TRUE(torch::equal(make_network(name, 1, options)->forward(degraded), degraded)) << name;
   }
 }
 

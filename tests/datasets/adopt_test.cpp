@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::datasets {
 namespace {
 
 TEST(AdoptFiles, FindsFilesByContentUnderOtherNames) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   folder.write("wanted/rain/001.png", "one");
   folder.write("wanted/rain/002.png", "two");
   const Manifest manifest = manifest_of_folder(folder.path() / "wanted");
@@ -27,7 +27,7 @@ TEST(AdoptFiles, FindsFilesByContentUnderOtherNames) {
 }
 
 TEST(AdoptFiles, NamesWhatItDidNotFindAndReplacesWhatIsDamaged) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   folder.write("wanted/a", "one");
   folder.write("wanted/b", "two");
   const Manifest manifest = manifest_of_folder(folder.path() / "wanted");

@@ -6,7 +6,9 @@
 #include <set>
 
 #include "datasets/examples.h"
-#include "temporary_folder.h"
+#include "tests/message_of.h"
+#include "tests/shared_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::datasets {
 namespace {
@@ -14,9 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path data_root() {
-  const char* folder = std::getenv("BENCH_DATA_DIR");
-  return (folder != nullptr ? fs::path(folder) : fs::path(BENCH_SOURCE_DIR) / ".." / "shared") /
-         "data";
+  return tests::shared_folder() / "data";
 }
 
 TEST(Catalogue, HasEverySetUnderOneName) {
@@ -41,17 +41,19 @@ TEST(Catalogue, HasEverySetUnderOneName) {
 }
 
 TEST(Catalogue, HintsAtTheNearestName) {
-  const std::string message = message_of<DataSetError>([] { find("rain10h"); });
+  const std::string message = tests::message_of<DataSetError>([] { find("rain10h"); });
   EXPECT_NE(message.find("Did you mean \"rain100h\"?"), std::string::npos) << message;
-  const std::string split = message_of<DataSetError>([] { find_split(find("rain1400"), "tests"); });
+  const std::string split =
+      tests::message_of<DataSetError>([] { find_split(find("rain1400"), "tests"); });
   EXPECT_NE(split.find("\"rain1400\""), std::string::npos) << split;
   EXPECT_NE(split.find("Did you mean \"test\"?"), std::string::npos) << split;
 }
 
 TEST(Catalogue, SaysHowToGetASetThatIsNotThere) {
-  const TemporaryFolder empty;
+  const tests::TemporaryFolder empty;
   const fs::path roots[] = {empty.path()};
-  const std::string message = message_of<DataSetError>([&] { locate(find("set12"), roots); });
+  const std::string message =
+      tests::message_of<DataSetError>([&] { locate(find("set12"), roots); });
   EXPECT_NE(message.find((empty.path() / "denoise/set12_gray").string()), std::string::npos)
       << message;
   EXPECT_NE(message.find("git clone https://github.com/cszn/FFDNet.git"), std::string::npos)
@@ -60,7 +62,7 @@ TEST(Catalogue, SaysHowToGetASetThatIsNotThere) {
 }
 
 TEST(Catalogue, LocatesASetBelowTheFirstRootThatHasIt) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   fs::create_directories(folder.path() / "second/denoise/set12_gray");
   const fs::path roots[] = {folder.path() / "first", folder.path() / "second"};
   EXPECT_EQ(locate(find("set12"), roots), folder.path() / "second/denoise/set12_gray");

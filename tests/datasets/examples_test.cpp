@@ -5,7 +5,8 @@
 #include "datasets/catalogue.h"
 #include "datasets/dead_leaves.h"
 #include "datasets/picture_file.h"
-#include "temporary_folder.h"
+#include "tests/message_of.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::datasets {
 namespace {
@@ -37,7 +38,7 @@ void write_picture(const fs::path& file, const Picture& picture) {
 
 // PNG stands for JPEG here, which would change the samples: files are known by their content.
 TEST(LoadExamples, TakesTheClearHalfFromTheLeft) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const Picture clear = embedded_scene(1, 1, 10, 14, 3);
   const Picture rainy = embedded_scene(1, 2, 10, 14, 3);
   write_picture(folder.path() / "test_syn/1.jpg", beside(clear, rainy));
@@ -48,15 +49,15 @@ TEST(LoadExamples, TakesTheClearHalfFromTheLeft) {
 }
 
 TEST(LoadExamples, RefusesASideBySidePictureOfOddWidth) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_picture(folder.path() / "test_syn/1.jpg", black_picture(3, 4, 5));
-  const std::string message =
-      message_of<PictureError>([&] { load_examples(at("rain800", folder.path()), {}, "test"); });
+  const std::string message = tests::message_of<PictureError>(
+      [&] { load_examples(at("rain800", folder.path()), {}, "test"); });
   EXPECT_NE(message.find("1.jpg: expected an even width"), std::string::npos) << message;
 }
 
 TEST(LoadExamples, PairsEveryRainWithItsCleanPicture) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const Picture clean = embedded_scene(1, 1, 8, 8, 3);
   write_picture(folder.path() / "ground_truth/901.jpg", clean);
   for (const int rain : {1, 2, 14}) {
@@ -71,22 +72,22 @@ TEST(LoadExamples, PairsEveryRainWithItsCleanPicture) {
 }
 
 TEST(LoadExamples, GivesGrayOfColourButNotColourOfGray) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const Picture colour = embedded_scene(1, 1, 9, 9, 3);
   write_picture(folder.path() / "1.png", colour);
   const auto gray = load_examples(at("cbsd68", folder.path()), {}, "test", {.channels = 1});
   EXPECT_EQ(gray[0].target, to_gray(colour));
-  const std::string message = message_of<DataSetError>(
+  const std::string message = tests::message_of<DataSetError>(
       [&] { load_examples(at("bsd68", folder.path()), {}, "test", {.channels = 3}); });
   EXPECT_NE(message.find("\"bsd68\""), std::string::npos) << message;
 }
 
 TEST(LoadExamples, NamesAPairOfUnlikeSizes) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_picture(folder.path() / "norain/081.png", black_picture(3, 8, 8));
   write_picture(folder.path() / "rain/081.png", black_picture(3, 8, 9));
-  const std::string message =
-      message_of<PictureError>([&] { load_examples(at("rain100h", folder.path()), {}, "test"); });
+  const std::string message = tests::message_of<PictureError>(
+      [&] { load_examples(at("rain100h", folder.path()), {}, "test"); });
   EXPECT_NE(message.find("rain/081.png"), std::string::npos) << message;
   EXPECT_NE(message.find("[3, 8, 9]"), std::string::npos) << message;
 }

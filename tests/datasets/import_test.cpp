@@ -6,7 +6,8 @@
 #include "datasets/dead_leaves.h"
 #include "datasets/examples.h"
 #include "datasets/picture_file.h"
-#include "temporary_folder.h"
+#include "tests/message_of.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::datasets {
 namespace {
@@ -19,7 +20,7 @@ void write_scene(const fs::path& file, std::uint64_t index, int channels, int wi
 }
 
 TEST(ImportFolder, MakesADataSetOfSinglePictures) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_scene(folder.path() / "own/a.png", 1, 1);
   write_scene(folder.path() / "own/b.png", 2, 1);
   const ImportedDataSet imported = import_folder("my-own", folder.path() / "own");
@@ -32,7 +33,7 @@ TEST(ImportFolder, MakesADataSetOfSinglePictures) {
 }
 
 TEST(ImportFolder, SeesPairs) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_scene(folder.path() / "rain/1.png", 1, 3);
   write_scene(folder.path() / "norain/1.png", 2, 3);
   const ImportedDataSet imported = import_folder("my-rain", folder.path());
@@ -41,7 +42,7 @@ TEST(ImportFolder, SeesPairs) {
 }
 
 TEST(ImportFolder, IsFoundAgainAfterItWasSaved) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_scene(folder.path() / "own/a.png", 1, 3);
   const ImportedDataSet imported = import_folder("my-own", folder.path() / "own");
   EXPECT_TRUE(load_imported(folder.path() / "registry").empty());
@@ -58,7 +59,7 @@ TEST(ImportFolder, IsFoundAgainAfterItWasSaved) {
 }
 
 TEST(ImportFolder, RefusesWhatIsNoDataSet) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_scene(folder.path() / "mixed/a.png", 1, 3);
   write_scene(folder.path() / "mixed/b.png", 1, 1);
   write_scene(folder.path() / "unlike/rain/a.png", 1, 3);
@@ -78,7 +79,8 @@ TEST(ParseImported, NamesAFileThatIsNone) {
   for (const char* text : {"", "# bench data set, format 2\n", "# bench data set, format 1\n",
                            "# bench data set, format 1\n# name\tx\n# folder\t/x\n# kind\tpairs\n"
                            "# channels\t2\n"}) {
-    const std::string message = message_of<ManifestError>([&] { parse_imported(text, "own.tsv"); });
+    const std::string message =
+        tests::message_of<ManifestError>([&] { parse_imported(text, "own.tsv"); });
     EXPECT_NE(message.find("own.tsv"), std::string::npos) << text;
   }
 }

@@ -3,17 +3,18 @@
 #include <gtest/gtest.h>
 
 #include "datasets/catalogue.h"
-#include "temporary_folder.h"
+#include "tests/message_of.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::datasets {
 namespace {
 
 // Only names matter to a layout.
-void touch(const TemporaryFolder& folder, std::initializer_list<const char*> names) {
+void touch(const tests::TemporaryFolder& folder, std::initializer_list<const char*> names) {
   for (const char* name : names) folder.write(name, "");
 }
 
-std::vector<std::string> names_in(const DataSet& data_set, const TemporaryFolder& folder,
+std::vector<std::string> names_in(const DataSet& data_set, const tests::TemporaryFolder& folder,
                                   std::string_view split) {
   std::vector<std::string> names;
   for (const ExampleFiles& files :
@@ -45,7 +46,7 @@ TEST(NaturalLess, CountsNumbersByValue) {
 
 // The trap: both splits are called Rain1400 in the literature.
 TEST(Rain1400, SplitsByTheIdOfTheCleanPicture) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   touch(folder, {"training/ground_truth/1.jpg", "training/ground_truth/900.jpg",
                  "training/ground_truth/651.jpg", "training/rainy_image/1_1.jpg",
                  "training/rainy_image/1_14.jpg", "training/rainy_image/1_2.jpg",
@@ -59,7 +60,7 @@ TEST(Rain1400, SplitsByTheIdOfTheCleanPicture) {
 }
 
 TEST(Rain1400, AlsoLiesInOneFolderOrWithSpacesInItsNames) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   touch(folder, {"ground truth/901.jpg", "rainy image/901_3.jpg"});
   const auto files =
       list_examples(find("rain1400"), folder.path(), find_split(find("rain1400"), "test"));
@@ -69,15 +70,15 @@ TEST(Rain1400, AlsoLiesInOneFolderOrWithSpacesInItsNames) {
 }
 
 TEST(Rain1400, NamesACleanPictureThatIsMissing) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   touch(folder, {"ground_truth/901.jpg", "rainy_image/902_3.jpg"});
   const std::string message =
-      message_of<DataSetError>([&] { lay_out(find("rain1400"), folder.path()); });
+      tests::message_of<DataSetError>([&] { lay_out(find("rain1400"), folder.path()); });
   EXPECT_NE(message.find("902.jpg"), std::string::npos) << message;
 }
 
 TEST(Rain800, TellsItsPartsByFolder) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   touch(folder, {"training/1.jpg", "training/10.jpg", "training/2.jpg", "test_syn/7.jpg",
                  "test_nature/9.jpg"});
   EXPECT_EQ(names_in(find("rain800"), folder, "train"),
@@ -86,7 +87,7 @@ TEST(Rain800, TellsItsPartsByFolder) {
 }
 
 TEST(Rain100L, PairsByPrefixAlsoWithARainyFolder) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   touch(folder, {"RainTrainL/norain-1.png", "RainTrainL/rain-1.png", "Rain100L/norain-001.png",
                  "Rain100L/rainy/rain-001.png"});
   const DataSet& rain100l = find("rain100l");
@@ -97,15 +98,15 @@ TEST(Rain100L, PairsByPrefixAlsoWithARainyFolder) {
 }
 
 TEST(RainNoRain, NeedsBothPartners) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   touch(folder, {"rain/1.png", "norain/1.png", "rain/2.png"});
   const std::string message =
-      message_of<DataSetError>([&] { lay_out(find("rain100h"), folder.path()); });
+      tests::message_of<DataSetError>([&] { lay_out(find("rain100h"), folder.path()); });
   EXPECT_NE(message.find("norain/2.png"), std::string::npos) << message;
 }
 
 TEST(Bsd500, HasItsThreePartsAndTrainval) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   touch(folder, {"train/100075.jpg", "val/101085.jpg", "test/100007.jpg", "train/Thumbs.db"});
   EXPECT_EQ(names_in(find("bsd500"), folder, "train"), (Names{"train/100075"}));
   EXPECT_EQ(names_in(find("bsd500"), folder, "trainval"), (Names{"train/100075", "val/101085"}));
@@ -113,19 +114,19 @@ TEST(Bsd500, HasItsThreePartsAndTrainval) {
 }
 
 TEST(Train400, HalvesForTheSearchAreDisjoint) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   touch(folder, {"test_001.png", "test_002.png", "test_003.png"});
   EXPECT_EQ(names_in(find("train400"), folder, "search-weights"), (Names{"test_001", "test_003"}));
   EXPECT_EQ(names_in(find("train400"), folder, "search-architecture"), (Names{"test_002"}));
 }
 
 TEST(Layout, OfAnEmptyFolderOrSplitIsAnError) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   EXPECT_THROW(lay_out(find("set12"), folder.path()), DataSetError);
   EXPECT_THROW(lay_out(find("set12"), folder.path() / "none"), DataSetError);
   touch(folder, {"rain/001.png", "norain/001.png"});
   const std::string message =
-      message_of<DataSetError>([&] { names_in(find("rain100h"), folder, "test"); });
+      tests::message_of<DataSetError>([&] { names_in(find("rain100h"), folder, "test"); });
   EXPECT_NE(message.find("split \"test\""), std::string::npos) << message;
 }
 

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "temporary_folder.h"
+#include "tests/message_of.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::datasets {
 namespace {
@@ -12,7 +13,7 @@ constexpr const char* kAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb4
 constexpr const char* kEmpty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 TEST(Manifest, OfAFolderListsEveryFileInOrder) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   folder.write("b.txt", "abc");
   folder.write("a/c.txt", "");
   folder.write(".hidden/d.txt", "x");
@@ -33,20 +34,20 @@ TEST(Manifest, NamesTheLineThatIsWrong) {
            "b 1 " + hash, "b\t1", "b\tx\t" + hash, "b\t1\t" + hash.substr(1), "b\t-1\t" + hash,
            "../b\t1\t" + hash, "/b\t1\t" + hash, "a\t1\t" + hash, "\t1\t" + hash}) {
     const std::string message =
-        message_of<ManifestError>([&] { parse_manifest(good + bad, "some.tsv"); });
+        tests::message_of<ManifestError>([&] { parse_manifest(good + bad, "some.tsv"); });
     EXPECT_NE(message.find("some.tsv:2:"), std::string::npos) << bad << "\n" << message;
   }
 }
 
 TEST(VerifyFolder, FindsNothingInTheFolderItself) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   folder.write("a", "abc");
   folder.write("b/c", "");
   EXPECT_TRUE(verify_folder(manifest_of_folder(folder.path()), folder.path()).empty());
 }
 
 TEST(VerifyFolder, TellsEveryKindOfDifference) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   for (const char* name : {"gone", "longer", "other", "same"}) folder.write(name, "abc");
   const Manifest manifest = manifest_of_folder(folder.path());
   std::filesystem::remove(folder.path() / "gone");
@@ -69,7 +70,7 @@ TEST(VerifyFolder, TellsEveryKindOfDifference) {
 
 TEST(Manifest, OfAFolderThatIsNotThereNamesIt) {
   const std::string message =
-      message_of<ManifestError>([] { manifest_of_folder("no/such/folder"); });
+      tests::message_of<ManifestError>([] { manifest_of_folder("no/such/folder"); });
   EXPECT_NE(message.find("no/such/folder"), std::string::npos) << message;
 }
 

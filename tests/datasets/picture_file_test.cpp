@@ -9,7 +9,8 @@
 #include "datasets/dead_leaves.h"
 #include "digest/sha256.h"
 #include "randomness/stream.h"
-#include "temporary_folder.h"
+#include "tests/message_of.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::datasets {
 namespace {
@@ -67,31 +68,33 @@ TEST(ReadPicture, SaysWhatItFound) {
 
 TEST(ReadPicture, ConvertsNothingUnlessAsked) {
   for (const char* name : {"rgba.png", "gray_alpha.png", "rgb_transparent.png"}) {
-    const std::string message = message_of<PictureError>([&] { read_picture(reference(name)); });
+    const std::string message =
+        tests::message_of<PictureError>([&] { read_picture(reference(name)); });
     EXPECT_NE(message.find(name), std::string::npos) << message;
     EXPECT_NE(message.find("transparency"), std::string::npos) << message;
   }
   const std::string message =
-      message_of<PictureError>([] { read_picture(reference("gray16.png")); });
+      tests::message_of<PictureError>([] { read_picture(reference("gray16.png")); });
   EXPECT_NE(message.find("16-bit gray"), std::string::npos) << message;
 }
 
 TEST(ReadPicture, RefusesCmykByName) {
-  const std::string message = message_of<PictureError>([] { read_picture(reference("cmyk.jpg")); });
+  const std::string message =
+      tests::message_of<PictureError>([] { read_picture(reference("cmyk.jpg")); });
   EXPECT_NE(message.find("cmyk.jpg"), std::string::npos) << message;
   EXPECT_NE(message.find("found 4"), std::string::npos) << message;
 }
 
 TEST(ReadPicture, GoesByContentAndNotBySuffix) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const fs::path file = folder.write("jpeg.png", bytes_of(reference("rgb_444.jpg")));
   EXPECT_EQ(read_picture(file).info.format, PictureFormat::kJpeg);
 }
 
 TEST(ReadPicture, NamesFilesThatAreNoPictures) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto message = [](const fs::path& file) {
-    return message_of<PictureError>([&] { read_picture(file); });
+    return tests::message_of<PictureError>([&] { read_picture(file); });
   };
   EXPECT_NE(message(folder.path() / "none.png").find("none.png: expected a picture file"),
             std::string::npos);
@@ -145,7 +148,8 @@ TEST(ReadPicture, RefusesAnAbsurdSizeBeforeItAllocates) {
   // IHDR's width, and the checksum (Python's zlib.crc32) of a header of 2147483647 x 13 pixels.
   bytes.replace(16, 4, std::string("\x7f\xff\xff\xff", 4));
   bytes.replace(29, 4, std::string("\xf2\x9f\xac\x7a", 4));
-  const std::string message = message_of<PictureError>([&] { decode_picture(bytes, "huge.png"); });
+  const std::string message =
+      tests::message_of<PictureError>([&] { decode_picture(bytes, "huge.png"); });
   EXPECT_NE(message.find("huge.png: expected at most 134217728 pixels"), std::string::npos)
       << message;
   EXPECT_NE(message.find("2147483647x13"), std::string::npos) << message;
@@ -153,13 +157,13 @@ TEST(ReadPicture, RefusesAnAbsurdSizeBeforeItAllocates) {
   const ReadOptions ten_pixels{.max_pixels = 10};
   for (const char* name : {"gray8.png", "gray.jpg"}) {
     const std::string too_large =
-        message_of<PictureError>([&] { read_picture(reference(name), ten_pixels); });
+        tests::message_of<PictureError>([&] { read_picture(reference(name), ten_pixels); });
     EXPECT_NE(too_large.find("at most 10 pixels"), std::string::npos) << too_large;
   }
 }
 
 TEST(WritePng, ReadsBackAsTheSamePicture) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   for (const int channels : {1, 3}) {
     const Picture picture = embedded_scene(5, 1, 31, 47, channels);
     const fs::path file = folder.path() / "picture.png";
@@ -173,8 +177,8 @@ TEST(WritePng, ReadsBackAsTheSamePicture) {
 }
 
 TEST(WritePng, NamesAFileThatCannotBeWritten) {
-  const TemporaryFolder folder;
-  const std::string message = message_of<PictureError>(
+  const tests::TemporaryFolder folder;
+  const std::string message = tests::message_of<PictureError>(
       [&] { write_png(folder.path() / "no" / "such.png", black_picture(1, 2, 2)); });
   EXPECT_NE(message.find("such.png"), std::string::npos) << message;
 }

@@ -4,9 +4,11 @@
 #include <chrono>
 #include <csignal>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "tests/end_to_end/program.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::end_to_end {
 namespace {
@@ -16,12 +18,7 @@ namespace fs = std::filesystem;
 /// A folder of its own with a store and a report in it.
 class EndToEnd : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "/bench-end-to-end-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-    ::unsetenv("BENCH_STAGE_PROGRAM");
-  }
-  void TearDown() override { fs::remove_all(folder_); }
+  void SetUp() override { ::unsetenv("BENCH_STAGE_PROGRAM"); }
 
   Program start(const std::string& name, std::vector<std::string> more = {}) const {
     std::vector<std::string> arguments = {"run",       BENCH_TINY_EXPERIMENT,
@@ -67,7 +64,8 @@ class EndToEnd : public testing::Test {
     FAIL() << "no training began";
   }
 
-  fs::path folder_;
+  const tests::TemporaryFolder scratch_;
+  const fs::path& folder_ = scratch_.path();
 };
 
 TEST_F(EndToEnd, ASecondRunDoesNothingAndWritesTheSameReport) {
@@ -118,12 +116,33 @@ TEST_F(EndToEnd, AStageThatFailsIsNamedAndTheRestIsReported) {
   EXPECT_NE(text_of(report("store") / "report.md").find("failed"), std::string::npos);
 }
 
+TEST_F(EndToEnd, TheDoctorAsksLibTorchItself) {
+  const auto doctor = Program({"doctor", "--json"}, folder_ / "doctor.log").wait();
+  ASSERT_EQ(doctor.exit_code, 0) << doctor.output;
+  const auto facts = nlohmann::json::parse(doctor.output);
+  EXPECT_EQ(facts.at("LibTorch built with")
+                .get<std::string>()
+                .rfind(facts.at("LibTorch").get<std::string>(), 0),
+            0U)
+      << facts;
+  EXPECT_NE(facts.at("LibTorch CPU capability"), "");
+}
+
 TEST_F(EndToEnd, BadInputEndsWithTwoAndCreatesNothing) {
   const auto ended = run("store", {"--set", "profiles.quick.train.stesp=3"});
   EXPECT_EQ(ended.exit_code, 2);
   EXPECT_NE(ended.output.find("did you mean \"steps\""), std::string::npos) << ended.output;
   EXPECT_FALSE(fs::exists(folder_ / "store"));
   EXPECT_FALSE(fs::exists(report("store")));
+}
+
+TEST_F(EndToEnd, AnIntervalOfCheckpointsWithoutAKnownUnitIsBadInput) {
+  const auto ended = run("store", {"--checkpoint-every", "5m"});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_NE(ended.output.find("--checkpoint-every: expected 200steps, 90s or 5min"),
+            std::string::npos)
+      << ended.output;
+  EXPECT_FALSE(fs::exists(folder_ / "store"));
 }
 
 }  // namespace

@@ -74,6 +74,10 @@ TEST(EstimatedBytes, OfASearchDependOnHowMuchOfTheSupernetIsUsed) {
   const auto whole = *estimated_bytes(stage, 0);
   stage.search.strategy = "random";
   EXPECT_LT(*estimated_bytes(stage, 0), whole);
+  stage.search.strategy = "darts-first-order";
+  stage.method = "darts_cell";  // other activations, which nobody has counted
+  EXPECT_EQ(estimated_bytes(stage, 0), std::nullopt);
+  stage.method.clear();
   stage.search.strategy = "of another space";
   EXPECT_EQ(estimated_bytes(stage, 0), std::nullopt);
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <fstream>
 #include <set>
 
 #include "tests/reports/study_fixture.h"
@@ -45,6 +46,21 @@ TEST(WriteReport, OfTheSameStudyIsTheSameByteForByte) {
   for (const auto& file : files) {
     EXPECT_EQ(content_of(folder / "first" / file), content_of(folder / "second" / file)) << file;
   }
+}
+
+TEST(WriteReport, WritesOnlyFilesThatAreNotAsTheyShouldBe) {
+  const auto folder = empty_folder("again");
+  const auto study = made_up_study();
+  write_report(study, folder);
+  const auto untouched = folder / "report.tex", spoilt = folder / "report.md";
+  const auto markdown = content_of(spoilt);
+  const std::filesystem::file_time_type long_ago{};
+  std::filesystem::last_write_time(untouched, long_ago);
+  std::ofstream(spoilt) << std::string(markdown.size(), '?');
+
+  write_report(study, folder);
+  EXPECT_EQ(std::filesystem::last_write_time(untouched), long_ago);
+  EXPECT_EQ(content_of(spoilt), markdown);
 }
 
 TEST(WriteReport, OfAnEmptyStudyIsAReport) {

@@ -8,7 +8,7 @@
 #include "runner/carry_out/carry_out.h"
 #include "runner/experiment/bad_input.h"
 #include "tests/runner/example_experiment.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::runner {
 namespace {
@@ -38,7 +38,7 @@ struct Check : testing::Test {
     }
   }
 
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
 };
 
 TEST_F(Check, FillsTheDefaultsIn) {

@@ -1,7 +1,7 @@
 #include "tests/runner/example_experiment.h"
 
 #include "runner/experiment/bad_input.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::runner {
 namespace {
@@ -64,12 +64,12 @@ nlohmann::json example_experiment() {
 }
 
 Experiment read_example(const nlohmann::json& content, const std::vector<std::string>& overrides) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   return read_experiment(folder.write("example.json", content.dump(2)), overrides);
 }
 
 std::string refusal_of(const std::string& text, const std::vector<std::string>& overrides) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto file = folder.write("x.json", text);
   try {
     read_experiment(file, overrides);

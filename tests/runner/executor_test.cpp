@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/runner/fake_launcher.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::runner {
 namespace {
@@ -65,7 +65,7 @@ struct Executor : testing::Test {
     return most;
   }
 
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   FakeLauncher launcher;
   Noted observer;
   ExecutorOptions options{.threads = 2, .poll_interval = std::chrono::milliseconds(1)};
@@ -81,6 +81,14 @@ TEST_F(Executor, RunsEachStageAfterWhatItNeedsAndTellsEachWhereItIs) {
   ASSERT_THAT(launcher.requests[2].inputs, SizeIs(2));
   const auto model = store.folder_of(outcomes[2].key) / launcher.requests[2].inputs[1].folder;
   EXPECT_TRUE(std::filesystem::equivalent(model, store.folder_of(outcomes[1].key)));
+}
+
+TEST_F(Executor, TellsStagesHowOftenToSaveWhichChangesNoKey) {
+  const Plan plan{{stage("prepare", "a")}};
+  const auto key = look_up(plan, StageStore(folder.path())).front().key;
+  options.checkpoint = {.steps = 7, .seconds = 0};
+  EXPECT_EQ(run(plan).front().key, key);
+  EXPECT_EQ(launcher.requests.at(0).checkpoint, options.checkpoint);
 }
 
 TEST_F(Executor, DoesNothingASecondTime) {

@@ -10,7 +10,7 @@
 #include "runner/plan/plan.h"
 #include "runner/study/describe.h"
 #include "tests/runner/example_experiment.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 /// Contestants that are not trained: from the file to the plan.
 namespace bench::runner {
@@ -75,6 +75,7 @@ TEST(GivenWeights, ExcludeWhatOnlyATrainingHas) {
   };
   EXPECT_THAT(refusal("options", {{"depth", 3}}), HasSubstr("beside \"weights\""));
   EXPECT_THAT(refusal("train", {{"steps", 3}}), HasSubstr("not trained here"));
+  EXPECT_THAT(refusal("recipe", "recipes/prenet.json"), HasSubstr("not trained here"));
   EXPECT_THAT(refusal("method", "dncnn"), HasSubstr("a method of one size"));
   EXPECT_THAT(refusal("weights", "folder/a.safetensors"), HasSubstr("contestants[0].weights"));
   EXPECT_THAT(refusal("weights", "a.png"), HasSubstr(".safetensors or .pth"));
@@ -136,7 +137,7 @@ struct GivenWeightsCheck : testing::Test {
     }
   }
 
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   std::filesystem::path file =
       folder.write("experiments/x.json", nothing_trained("a.safetensors").dump(2));
 };

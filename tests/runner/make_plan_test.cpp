@@ -110,6 +110,49 @@ TEST(MakePlan, LeavesTheArchitectureOfASearchedContestantToItsSearch) {
   EXPECT_EQ(stage_files::parse_train_stage(train.settings_json).network.architecture, "");
 }
 
+Experiment with_cells(const nlohmann::json& options,
+                      const std::vector<std::string>& overrides = {}) {
+  auto content = example_experiment();
+  content["contestants"].push_back({{"id", "cells"},
+                                    {"kind", "searched"},
+                                    {"method", "darts"},
+                                    {"searched_on", "denoise"},
+                                    {"options", options},
+                                    {"search", {{"strategy", "darts-second-order"}}}});
+  return read_example(content, overrides);
+}
+
+TEST(MakePlan, SearchesTheSupernetOfAMethodAndTrainsWhatIsDerived) {
+  const Plan plan =
+      plan_of(with_cells({{"search_node_channels", 4}, {"node_channels", 8}, {"cells", 2}}));
+  const auto search =
+      stage_files::parse_search_stage(named(plan, "search cells on denoise, seed 1").settings_json);
+  EXPECT_EQ(search.method, "darts_cell");
+  EXPECT_EQ(search.options,
+            (std::map<std::string, double>{{"cells", 2}, {"search_node_channels", 4}}));
+  EXPECT_EQ(search.search.strategy, "darts-second-order");
+  EXPECT_EQ(search.search.weights.steps, 6);
+  const auto& train = named(plan, "train cells on derain, seed 1");
+  EXPECT_EQ(train.inputs.at(1).role, "search");
+  const auto network = stage_files::parse_train_stage(train.settings_json).network;
+  EXPECT_EQ(network.kind, "network");
+  EXPECT_EQ(network.method, "darts_cell");
+  EXPECT_EQ(network.options, (std::map<std::string, double>{{"cells", 2}, {"node_channels", 8}}));
+  named(plan, "cost of cells on derain, seed 2");
+}
+
+// Else another width of the trained network, or another lambda, would search the cells again.
+TEST(MakePlan, KeepsOutOfASearchOfCellsWhatItDoesNotRead) {
+  const auto search_of = [](const Experiment& experiment) {
+    return named(plan_of(experiment), "search cells on denoise, seed 1").settings_json;
+  };
+  const auto before = search_of(with_cells({{"node_channels", 8}}));
+  EXPECT_EQ(search_of(with_cells({{"node_channels", 16}})), before);
+  EXPECT_EQ(search_of(with_cells({{"node_channels", 8}},
+                                 {"profiles.quick.search.lambda_complexity=0.5"})),
+            before);
+}
+
 TEST(MakePlan, TestsEveryContestantAndSeedOnTheSamePictures) {
   const Plan plan = plan_of(derain_transfer());
   std::set<std::string> seen;

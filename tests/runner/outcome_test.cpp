@@ -6,7 +6,7 @@
 #include <csignal>
 
 #include "stage_files/result.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::runner {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 using testing::HasSubstr;
 
 TEST(Judge, CallsLostWhatCameFromOutside) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   for (const int signal : {SIGKILL, SIGTERM, SIGHUP, SIGINT}) {
     const auto verdict = judge({.signal = signal}, folder.path());
     EXPECT_EQ(verdict.state, StageState::kLost) << signal;
@@ -25,7 +25,7 @@ TEST(Judge, CallsLostWhatCameFromOutside) {
 }
 
 TEST(Judge, CallsFailedWhatTheMethodDidItself) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS}) {
     EXPECT_EQ(judge({.signal = signal}, folder.path()).state, StageState::kFailed) << signal;
   }
@@ -33,7 +33,7 @@ TEST(Judge, CallsFailedWhatTheMethodDidItself) {
 }
 
 TEST(Judge, GivesTheStagesOwnReasonThenItsLastWords) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "exit code 3, nothing in its log");
   folder.write("stage.log", "first\nterminate called\n\n");
   EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "exit code 3: terminate called");

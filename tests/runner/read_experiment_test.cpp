@@ -3,7 +3,7 @@
 
 #include "runner/experiment/bad_input.h"
 #include "tests/runner/example_experiment.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::runner {
 namespace {
@@ -90,7 +90,7 @@ TEST(ReadExperiment, RefusesWrongOverrides) {
 }
 
 TEST(ReadExperiment, HasACanonicalTextThatDoesNotDependOnLayout) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto wide = folder.write("a.json", example_experiment().dump(4));
   const auto narrow = folder.write("b.json", example_experiment().dump());
   EXPECT_EQ(read_experiment(wide).canonical_json, read_experiment(narrow).canonical_json);
@@ -140,7 +140,7 @@ TEST(ReadExperiment, ShortensLongValuesBetweenLetters) {
 }
 
 TEST(ReadExperiment, RefusesWhatIsNoFile) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto refusal = [](const std::filesystem::path& path) -> std::string {
     try {
       read_experiment(path);

@@ -7,7 +7,7 @@
 
 #include "runner/experiment/bad_input.h"
 #include "stage_files/atomic_file.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::runner {
 namespace {
@@ -31,7 +31,7 @@ TEST(StageStore, LaysFoldersOutByKey) {
 }
 
 TEST(StageStore, HasAResultOnlyWithAllItsFiles) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const StageStore store(folder.path());
   EXPECT_FALSE(store.result_of(kKey));
   fill(store);
@@ -44,7 +44,7 @@ TEST(StageStore, HasAResultOnlyWithAllItsFiles) {
 }
 
 TEST(StageStore, NamesADamagedResult) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const StageStore store(folder.path());
   fill(store);
   const auto file = store.folder_of(kKey) / "result.json";
@@ -61,7 +61,7 @@ TEST(StageStore, NamesADamagedResult) {
 }
 
 TEST(StageStore, OpensAFolderForAnotherTryAndLeavesItsCheckpoint) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const StageStore store(folder.path());
   fill(store);
   const auto stage = store.folder_of(kKey);
@@ -78,7 +78,7 @@ TEST(StageStore, OpensAFolderForAnotherTryAndLeavesItsCheckpoint) {
 }
 
 TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   int ready[2], release[2];
   ASSERT_EQ(::pipe(ready), 0);
   ASSERT_EQ(::pipe(release), 0);
@@ -105,7 +105,7 @@ TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
 }
 
 TEST(StoreLock, NamesAStoreThatCannotBeWritten) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   folder.write("lock/not-a-file", "");
   EXPECT_THROW(StoreLock(folder.path()), BadInput);
 }

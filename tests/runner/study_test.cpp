@@ -11,7 +11,7 @@
 #include "runner/study/make_study.h"
 #include "tests/runner/example_experiment.h"
 #include "tests/runner/fake_launcher.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 /// From a plan through a database to what a report is made of.
 namespace bench::runner {
@@ -55,7 +55,7 @@ struct RecordedRun : testing::Test {
     return make_study(experiment, reader, kRun, store);
   }
 
-  TemporaryFolder folder;
+  tests::TemporaryFolder folder;
   Experiment experiment;
   Plan plan;
   StageStore store;

@@ -4,6 +4,7 @@
 #include "picture_folders.h"
 #include "scoring/render_table.h"
 #include "scoring/score_sheet.h"
+#include "tests/message_of.h"
 
 namespace bench::scoring {
 namespace {
@@ -27,7 +28,7 @@ class Faults : public testing::Test {
   }
 
   void expect_fault(FaultKind kind, const std::string& file, const std::string& reason) const {
-    const auto message = message_of<ScoringError>([&] { sheet(/*skip_bad=*/false); });
+    const auto message = tests::message_of<ScoringError>([&] { sheet(/*skip_bad=*/false); });
     EXPECT_NE(message.find("1 picture cannot be scored"), std::string::npos) << message;
     EXPECT_NE(message.find(file), std::string::npos) << message;
     EXPECT_NE(message.find(reason), std::string::npos) << message;
@@ -126,7 +127,7 @@ TEST_F(Faults, AllAreToldAtOnce) {
     write_bytes(folders_.reference() / (std::to_string(i) + ".png"), "?");
     write_bytes(folders_.restored() / (std::to_string(i) + ".png"), "?");
   }
-  const auto message = message_of<ScoringError>([&] { sheet(/*skip_bad=*/false); });
+  const auto message = tests::message_of<ScoringError>([&] { sheet(/*skip_bad=*/false); });
   EXPECT_NE(message.find("30 pictures cannot be scored"), std::string::npos) << message;
   EXPECT_NE(message.find("and 10 more"), std::string::npos) << message;
 }
@@ -150,7 +151,7 @@ TEST_F(Faults, NothingLeftIsNoScore) {
 
 TEST_F(Faults, PathsThatCannotBeScored) {
   const auto message = [&](const fs::path& reference, const fs::path& restored) {
-    return message_of<ScoringError>(
+    return tests::message_of<ScoringError>(
         [&] { make_score_sheet({.reference = reference, .restored = restored}); });
   };
   const auto file = folders_.restored() / "good.png";
@@ -166,7 +167,7 @@ TEST_F(Faults, PathsThatCannotBeScored) {
 
 TEST_F(Faults, NamesDoNotSteerTheTerminal) {
   fs::copy_file(folders_.reference() / "good.png", folders_.restored() / "a\x1b[31m.png");
-  const auto message = message_of<ScoringError>([&] { sheet(/*skip_bad=*/false); });
+  const auto message = tests::message_of<ScoringError>([&] { sheet(/*skip_bad=*/false); });
   EXPECT_EQ(message.find('\x1b'), std::string::npos);
   EXPECT_NE(message.find("a\\x1b[31m.png"), std::string::npos) << message;
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "picture_folders.h"
+#include "tests/message_of.h"
 
 namespace bench::scoring {
 namespace {
@@ -69,8 +70,8 @@ TEST(Pairing, LeavesOutWhatIsNamed) {
   const auto pairing = pair_by_name(reference, restored, {.leave_out = {"b"}});
   EXPECT_TRUE(pairing.faults.empty());
   EXPECT_EQ(pairing.left_out, std::vector<std::string>{"b"});
-  const auto message =
-      message_of<ScoringError>([&] { pair_by_name(reference, restored, {.leave_out = {"c"}}); });
+  const auto message = tests::message_of<ScoringError>(
+      [&] { pair_by_name(reference, restored, {.leave_out = {"c"}}); });
   EXPECT_NE(message.find("--leave-out c"), std::string::npos) << message;
 }
 

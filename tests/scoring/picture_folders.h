@@ -1,7 +1,5 @@
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,26 +7,20 @@
 #include <string_view>
 
 #include "datasets/picture_file.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::scoring {
 
-/// Two folders of one test's own, `reference` and `restored`, emptied before and removed after.
+/// Two folders of one test's own, `reference` and `restored`, removed after it.
 class PictureFolders {
  public:
   PictureFolders() {
-    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    root_ = std::filesystem::path(testing::TempDir()) /
-            (std::string("bench_") + info->test_suite_name() + "_" + info->name());
-    std::filesystem::remove_all(root_);
     std::filesystem::create_directories(reference());
     std::filesystem::create_directories(restored());
   }
-  ~PictureFolders() { std::filesystem::remove_all(root_); }
-  PictureFolders(const PictureFolders&) = delete;
-  PictureFolders& operator=(const PictureFolders&) = delete;
 
-  std::filesystem::path reference() const { return root_ / "reference"; }
-  std::filesystem::path restored() const { return root_ / "restored"; }
+  std::filesystem::path reference() const { return root_.path() / "reference"; }
+  std::filesystem::path restored() const { return root_.path() / "restored"; }
 
   /// A pair of 8-bit pictures that differ by up to `error` levels.
   void add_pair(const std::string& name, int error, int side = 32, int channels = 1) const {
@@ -47,7 +39,7 @@ class PictureFolders {
   }
 
  private:
-  std::filesystem::path root_;
+  tests::TemporaryFolder root_;
 };
 
 inline void write_bytes(const std::filesystem::path& file, std::string_view bytes) {
@@ -57,17 +49,6 @@ inline void write_bytes(const std::filesystem::path& file, std::string_view byte
 inline std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
-/// What `action` throws, as text; "" if it throws nothing.
-template <typename Error, typename Action>
-std::string message_of(Action action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
 }
 
 }  // namespace bench::scoring

@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/stage_files/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::stage_files {
 namespace {
 
 TEST(WriteAtomically, ReplacesTheWholeContentAndLeavesNothingBeside) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto file = folder.path() / "result.json";
   write_atomically(file, std::string(100'000, 'x'));
   write_atomically(file, "short");
@@ -17,7 +17,7 @@ TEST(WriteAtomically, ReplacesTheWholeContentAndLeavesNothingBeside) {
 }
 
 TEST(WriteAtomically, KeepsTheOldContentWhenTheNewCannotBeWritten) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   const auto file = folder.path() / "result.json";
   write_atomically(file, "old");
   // The name it writes aside is taken by a folder.

@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/stage_files/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::stage_files {
 namespace {
 
 TEST(Events, ReadBackAsTheyWereWritten) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   EventWriter writer(folder.path());
   const Point point{"loss", 10, 0.1 + 0.2};
   const Progress progress{.step = 10, .steps = 40, .loss = 0.25, .psnr_db = {}};
@@ -25,7 +25,7 @@ TEST(Events, ReadBackAsTheyWereWritten) {
 }
 
 TEST(Events, ALineWithoutItsEndIsNotYetAnEvent) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   EventWriter(folder.path()).point({"loss", 1, 1.0});
   std::ofstream(folder.path() / "events.jsonl", std::ios::app)
       << R"({"event":"point","series":"loss","step":2,"value":0.5})";
@@ -40,7 +40,7 @@ TEST(Events, ALineWithoutItsEndIsNotYetAnEvent) {
 }
 
 TEST(Events, AreCutOffWhereACheckpointWasTaken) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   EventWriter writer(folder.path());
   writer.point({"loss", 1, 1.0});
   const auto checkpoint = writer.position();

@@ -6,7 +6,7 @@
 
 #include "stage_files/atomic_file.h"
 #include "stage_files/request.h"
-#include "tests/stage_files/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace bench::stage_files {
 namespace {
@@ -24,18 +24,18 @@ StageResult example() {
 }
 
 TEST(Result, ReadsBackWithEveryDigitAndInfinity) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_result(folder.path(), example());
   EXPECT_EQ(read_result(folder.path()), example());
 }
 
 TEST(Result, IsNotThereBeforeTheStageIsDone) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   EXPECT_FALSE(read_result(folder.path()).has_value());
 }
 
 TEST(Result, WithAScoreThatIsNotANumberIsNotWritten) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   StageResult result = example();
   result.scores[0].value = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(write_result(folder.path(), result), std::runtime_error);
@@ -43,7 +43,7 @@ TEST(Result, WithAScoreThatIsNotANumberIsNotWritten) {
 }
 
 TEST(Result, ThatIsDamagedSaysWhatToDo) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_atomically(folder.path() / kResultFile, "{\"version\": 1,");
   try {
     read_result(folder.path());
@@ -54,7 +54,7 @@ TEST(Result, ThatIsDamagedSaysWhatToDo) {
 }
 
 TEST(Failure, KeepsItsReason) {
-  const TemporaryFolder folder;
+  const tests::TemporaryFolder folder;
   write_failure(folder.path(), "loss is NaN at step 7");
   EXPECT_EQ(read_failure(folder.path()), "loss is NaN at step 7");
 }

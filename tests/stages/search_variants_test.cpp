@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "tests/temporary_folder.h"
 
 /// Searches that are only searched, by `bench run`: options that take a way of their own through
 /// the stage.
@@ -19,12 +20,6 @@ using testing::HasSubstr;
 
 class SearchVariants : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "/bench-search-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   static json experiment(const json& search, const json& space = json::object()) {
     json space_block = {{"channels", {4, 4}}, {"modules", {1, 2}}, {"initialization", "kaiming"}};
     space_block.update(space);
@@ -76,7 +71,8 @@ class SearchVariants : public testing::Test {
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
-  fs::path folder_;
+  const tests::TemporaryFolder scratch_;
+  const fs::path& folder_ = scratch_.path();
 };
 
 TEST_F(SearchVariants, NeedNoTrainingAndReportTheirArchitectures) {

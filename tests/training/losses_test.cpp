@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include <cmath>
+
 namespace bench::training {
 namespace {
 
@@ -13,6 +15,29 @@ TEST(RestorationLoss, OfAUniformErrorIsItsClosedForm) {
   EXPECT_NEAR(restoration_loss(Loss::kL1, restored, target).item<double>(), 0.1, 1e-15);
   // 120 values of .01, halved.
   EXPECT_NEAR(restoration_loss(Loss::kHalfSumSquared, restored, target).item<double>(), 0.6, 1e-12);
+}
+
+TEST(RestorationLoss, OfPsnrIsTheMeanOverPictures) {
+  const auto target = torch::full({2, 1, 4, 4}, 0.5, torch::kFloat64);
+  auto restored = target.clone();
+  restored[0] += 0.1;   // 20 dB
+  restored[1] += 0.01;  // 40 dB
+  EXPECT_NEAR(restoration_loss(Loss::kNegativePsnr, restored, target).item<double>(), -30.0, 1e-3);
+  EXPECT_NEAR(restoration_loss(Loss::kNegativePsnr, target, target).item<double>(), -80.0, 1e-9);
+}
+
+TEST(RestorationLoss, OfHiNasIsTheMeanOfMseAndWeighedLogSsim) {
+  const auto target = torch::rand({1, 1, 16, 16}, torch::kFloat64);
+  const auto restored = target + 0.1 * torch::rand_like(target);
+  const double mse = torch::mse_loss(restored, target).item<double>();
+  const double logarithm = std::log10(zero_padded_ssim(restored, target).item<double>());
+  EXPECT_NEAR(restoration_loss(Loss::kHiNasSearch, restored, target).item<double>(),
+              (mse - 0.5 * logarithm) / 2, 1e-12);
+  EXPECT_NEAR(restoration_loss(Loss::kHiNasTraining, restored, target).item<double>(),
+              (mse - 0.6 * logarithm) / 2, 1e-12);
+  // Where the similarity is negative the loss stays finite.
+  const auto inverted = restoration_loss(Loss::kHiNasTraining, 1.0 - target, target);
+  EXPECT_TRUE(std::isfinite(inverted.item<double>()));
 }
 
 TEST(RestorationLoss, SumsOverSeveralOutputs) {

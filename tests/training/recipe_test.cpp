@@ -31,6 +31,13 @@ TEST(LearningRate, DropsAtEachMilestone) {
   EXPECT_NEAR(learning_rate_at(schedule, 99, 100), 4e-5, 1e-18);
 }
 
+TEST(LearningRate, OfAPolynomialIsAPowerOfTheShareOfStepsLeft) {
+  const Schedule schedule{.kind = ScheduleKind::kPolynomial, .learning_rate = 0.05, .power = 0.9};
+  EXPECT_DOUBLE_EQ(learning_rate_at(schedule, 0, 100), 0.05);
+  EXPECT_NEAR(learning_rate_at(schedule, 50, 100), 0.05 * 0.5358867312681466, 1e-15);  // .5^.9
+  EXPECT_EQ(learning_rate_at(schedule, 100, 100), 0.0);
+}
+
 TEST(Recipe, NamesTheImpossibleValue) {
   Recipe recipe;
   recipe.schedule.learning_rate = -1.0;

@@ -62,6 +62,27 @@ TEST(Trainer, GoesOnBitIdenticallyFromAnyPoint) {
   }
 }
 
+/// Its first output is its input.
+class TwoOutputs : public TinyNetwork {
+ public:
+  using TinyNetwork::TinyNetwork;
+  std::vector<torch::Tensor> forward_all(const torch::Tensor& degraded) override {
+    return {degraded, forward(degraded)};
+  }
+};
+
+TEST(Trainer, LooksAtTheOutputsThatTheRecipeNames) {
+  const auto first_loss = [](Supervision supervision) {
+    auto recipe = recipe_of(OptimiserKind::kAdam);
+    recipe.supervision = supervision;
+    return Trainer(std::make_shared<TwoOutputs>(1), recipe, noisy_batch).step().loss;
+  };
+  const auto batch = noisy_batch(0);
+  const double of_input = torch::mse_loss(batch.degraded, batch.target).item<double>();
+  EXPECT_NEAR(first_loss(Supervision::kAllOutputs), first_loss(Supervision::kLastOutput) + of_input,
+              1e-6);
+}
+
 TEST(Trainer, StopsWhenTheObserverSaysSo) {
   Trainer trainer(std::make_shared<TinyNetwork>(1), recipe_of(OptimiserKind::kAdam), noisy_batch);
   trainer.run(30, [](const StepReport& report) { return report.step < 4; });
@@ -120,7 +141,23 @@ TEST(Trainer, NamesAnOverflowingGradient) {
     return batch;
   });
   const auto term = term_of_divergence(trainer, 2);
-  EXPECT_TRUE(term == "gradient" || term == "loss") << term;
+  EXPECT_TRUE(term == "gradient" || term == "L_Res") << term;
+}
+
+TEST(Trainer, NamesAnOverflowingLossAndALastUpdateThatBreaksTheWeights) {
+  auto recipe = recipe_of(OptimiserKind::kSgd);
+  Trainer loss(std::make_shared<TinyNetwork>(1), recipe, [](std::int64_t step) {
+    auto batch = noisy_batch(step);
+    if (step == 4) batch.target.fill_(1e30);  // its square is beyond float32
+    return batch;
+  });
+  EXPECT_EQ(term_of_divergence(loss, 4), "L_Res");
+  // No step follows in which the loss would show it.
+  recipe.steps = 1;
+  recipe.gradient_norm_limit = 0;
+  recipe.schedule = {.kind = ScheduleKind::kConstant, .learning_rate = 1e300};
+  Trainer update(std::make_shared<TinyNetwork>(1), recipe, noisy_batch);
+  EXPECT_EQ(term_of_divergence(update, 0), "weights");
 }
 
 TEST(Trainer, RefusesTheStateOfAnotherRun) {

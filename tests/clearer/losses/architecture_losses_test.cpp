@@ -85,10 +85,5 @@ TEST(ComplexityLoss, IsTheMeanExpectedCost) {
   EXPECT_NEAR(loss.item<double>(), (0.5 + 1.0) / 2.0, 1e-14);
 }
 
-TEST(MeanEntropy, IsLnTwoUndecidedAndZeroDecided) {
-  EXPECT_NEAR(mean_entropy(logits_of({1.0, 1.0})), std::numbers::ln2, 1e-14);
-  EXPECT_NEAR(mean_entropy(logits_of({100.0, 1.0})), 0.0, 1e-14);
-}
-
 }  // namespace
 }  // namespace bench::clearer

@@ -1,9 +1,9 @@
-#include "clearer/search/hypergradient.h"
-
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
 #include "../tiny_search.h"
+#include "clearer/search/supernet_passes.h"
+#include "training/bilevel.h"
 
 namespace bench::clearer {
 namespace {
@@ -45,7 +45,7 @@ double unrolled_objective(TinyProblem& problem, const SupernetPasses& passes, do
     const auto slope = slopes[i].defined() ? slopes[i] : torch::zeros_like(kept[i]);
     torch::Tensor(weights[i]).sub_((slope + decay * kept[i]) * rate);
   }
-  const double objective = passes.architecture_objective(problem.validation).item<double>();
+  const double objective = passes.objective(problem.validation).item<double>();
   for (std::size_t i = 0; i < weights.size(); ++i) torch::Tensor(weights[i]).copy_(kept[i]);
   return objective;
 }
@@ -54,13 +54,14 @@ TEST(SecondOrderGradient, EqualsFiniteDifferencesThroughTheUnrolledStep) {
   TinyProblem problem;
   const SupernetPasses passes(problem.network, problem.options);
   const double rate = 0.05, decay = 3e-4;
-  const auto found = second_order_gradient(passes, problem.train, problem.validation,
-                                           {rate, decay, 0.0, {}, kSmallRadius});
+  const auto found = training::second_order_gradient(
+      training::bilevel_problem(passes, problem.train, problem.validation),
+      {.learning_rate = rate, .momentum = 0.0, .weight_decay = decay, .radius = kSmallRadius});
   auto& logits = problem.network->architecture_logits();
   const double step = 1e-6;
   double first_order_error = 0.0;
   const auto first_order =
-      torch::autograd::grad({passes.architecture_objective(problem.validation)}, {logits}).front();
+      torch::autograd::grad({passes.objective(problem.validation)}, {logits}).front();
   for (std::int64_t i = 0; i < logits.numel(); ++i) {
     double values[2];
     for (const int side : {0, 1}) {
@@ -74,7 +75,8 @@ TEST(SecondOrderGradient, EqualsFiniteDifferencesThroughTheUnrolledStep) {
       logits.view(-1)[i] += step;
     }
     const double truth = (values[0] - values[1]) / (2 * step);
-    EXPECT_NEAR(found.gradient.view(-1)[i].item<double>(), truth, 1e-3 * std::abs(truth) + 2e-6);
+    EXPECT_NEAR(found.gradient.front().view(-1)[i].item<double>(), truth,
+                1e-3 * std::abs(truth) + 2e-6);
     first_order_error =
         std::max(first_order_error, std::abs(first_order.view(-1)[i].item<double>() - truth));
   }
@@ -92,7 +94,9 @@ TEST(SecondOrderGradient, LeavesEverythingAsItWas) {
     before.tensors.push_back({entry.key(), entry.value().detach().clone()});
   }
   const SupernetPasses passes(problem.network, problem.options);
-  second_order_gradient(passes, problem.train, problem.validation, {0.05});
+  training::second_order_gradient(
+      training::bilevel_problem(passes, problem.train, problem.validation),
+      {.learning_rate = 0.05, .momentum = 0.0, .weight_decay = 0.0});
   std::size_t i = 0;
   for (const auto& entry : problem.network->named_parameters()) {
     EXPECT_TRUE(torch::equal(entry.value(), before.tensors[i++].value)) << entry.key();

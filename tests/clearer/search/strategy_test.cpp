@@ -22,8 +22,7 @@ void run(Strategy& search, std::int64_t until = std::numeric_limits<std::int64_t
 }
 
 /// All tensors but the wall-clock seconds.
-void expect_same(const training::State& a, const training::State& b,
-                 const std::vector<std::int64_t>& cells) {
+void expect_same(const training::State& a, const training::State& b) {
   ASSERT_EQ(a.tensors.size(), b.tensors.size());
   for (std::size_t i = 0; i < a.tensors.size(); ++i) {
     const auto& name = a.tensors[i].name;
@@ -31,7 +30,7 @@ void expect_same(const training::State& a, const training::State& b,
     if (name == "search.now" || name == "search.trajectory") continue;
     EXPECT_TRUE(torch::equal(a.tensors[i].value, b.tensors[i].value)) << name;
   }
-  const auto first = result_in(a, cells), second = result_in(b, cells);
+  const auto first = result_in(a), second = result_in(b);
   EXPECT_EQ(first.architecture, second.architecture);
   ASSERT_EQ(first.trajectory.size(), second.trajectory.size());
   for (std::size_t i = 0; i < first.trajectory.size(); ++i) {
@@ -42,7 +41,6 @@ void expect_same(const training::State& a, const training::State& b,
 }
 
 TEST(Strategy, GoesOnBitIdenticallyFromAnyPoint) {
-  const auto cells = cell_sizes(tiny_space());
   for (const auto kind : kEveryStrategy) {
     const auto options = tiny_options(kind);
     const auto whole = tiny_search(options);
@@ -59,7 +57,7 @@ TEST(Strategy, GoesOnBitIdenticallyFromAnyPoint) {
       after->restore(before->state());
       EXPECT_EQ(after->position(), stop);
       run(*after);
-      expect_same(after->state(), expected, cells);
+      expect_same(after->state(), expected);
     }
   }
 }
@@ -114,7 +112,7 @@ TEST(Strategy, RecordsATrajectory) {
     EXPECT_TRUE(std::isfinite(point.weight_loss));
     ASSERT_EQ(point.probabilities.size(), 3u);
     for (const auto& pair : point.probabilities) EXPECT_NEAR(pair[0] + pair[1], 1.0, 1e-6);
-    EXPECT_EQ(cell_sizes(point.architecture), cell_sizes(tiny_space()));
+    EXPECT_EQ(cell_sizes(parse_architecture(point.architecture)), cell_sizes(tiny_space()));
   }
   EXPECT_EQ(result.trajectory.back().architecture, result.architecture);
   EXPECT_NE(result.trajectory.front().probabilities, result.trajectory.back().probabilities);
@@ -129,7 +127,7 @@ TEST(Strategy, CandidateSearchesFindTheBest) {
     const auto search =
         make_strategy(tiny_space(), options, Supernet(nullptr), tiny_batches(), fusion_count);
     run(*search);
-    EXPECT_EQ(to_string(search->result().architecture), "F|FF");
+    EXPECT_EQ(search->result().architecture, "F|FF");
   }
 }
 
@@ -140,7 +138,7 @@ TEST(Strategy, ExhaustiveScoresEachOnce) {
       make_strategy(tiny_space(), options, Supernet(nullptr), tiny_batches(), fusion_count);
   run(*search);
   std::set<std::string> texts;
-  for (const auto& scored : search->result().scored) texts.insert(to_string(scored.architecture));
+  for (const auto& scored : search->result().scored) texts.insert(scored.architecture);
   EXPECT_EQ(texts.size(), 8u);
   EXPECT_EQ(search->result().scored.size(), 8u);
 }
@@ -182,6 +180,72 @@ TEST(Strategy, StopsAtTheFirstValueThatIsNotFinite) {
       EXPECT_EQ(error.term(), "target");
     }
   }
+}
+
+training::DivergenceError divergence_of(const SearchOptions& options,
+                                        const SearchBatches& batches = tiny_batches()) {
+  Supernet network(tiny_space(), options.semantics, seeded(1));
+  const auto search = make_strategy(tiny_space(), options, network, batches, fusion_count);
+  try {
+    run(*search);
+  } catch (const training::DivergenceError& error) {
+    return error;
+  }
+  return {-1, "none"};
+}
+
+TEST(Strategy, NamesTheTermThatIsNotFinite) {
+  for (const auto kind : {StrategyKind::kClearer, StrategyKind::kDartsFirstOrder,
+                          StrategyKind::kDartsSecondOrder, StrategyKind::kJoint}) {
+    const auto first = std::int64_t{3};  // after 25 % of 12 steps of warm-up
+    auto options = tiny_options(kind);
+    options.losses.lambda1 = 3e38;  // times an entropy of 2 ln 2: beyond float32
+    const auto entropy = divergence_of(options);
+    EXPECT_EQ(entropy.step(), first);
+    EXPECT_EQ(entropy.term(), "L_Arch");
+    options = tiny_options(kind);
+    options.losses.lambda1 = 0.0;
+    options.losses.lambda2 = 3e38;
+    options.costs.assign(3, {4.0, 4.0});
+    const auto complexity = divergence_of(options);
+    EXPECT_EQ(complexity.step(), first);
+    EXPECT_EQ(complexity.term(), "L_Comp");
+    EXPECT_NE(std::string(complexity.what()).find("step 3: L_Comp"), std::string::npos);
+  }
+}
+
+TEST(Strategy, NamesTheBatchWhoseRestorationLossIsNotFinite) {
+  const auto options = tiny_options(StrategyKind::kClearer);
+  const auto huge_at_6 = [](std::int64_t step) {
+    auto batch = tiny_batch(step, 1);
+    if (step == 6) batch.target.fill_(1e30);  // its square is beyond float32
+    return batch;
+  };
+  auto batches = tiny_batches();
+  batches.weights = huge_at_6;
+  EXPECT_EQ(divergence_of(options, batches).term(), "L_Res (weights' batch)");
+  batches = tiny_batches();
+  batches.architecture = huge_at_6;
+  EXPECT_EQ(divergence_of(options, batches).term(), "L_Res (architecture's batch)");
+  batches.weights = huge_at_6;
+  const auto paths = divergence_of(tiny_options(StrategyKind::kRandom), batches);
+  EXPECT_EQ(paths.step(), 6);
+  EXPECT_EQ(paths.term(), "L_Res");
+}
+
+TEST(Strategy, NamesWeightsAndLogitsThatAnUpdateBroke) {
+  auto options = tiny_options(StrategyKind::kClearer);
+  options.weight_schedule.kind = training::ScheduleKind::kConstant;
+  options.weight_schedule.learning_rate = 1e38;
+  options.gradient_norm_limit = 0.0;
+  const auto weights = divergence_of(options);
+  EXPECT_TRUE(weights.term() == "weights" || weights.term() == "L_Res (weights' batch)")
+      << weights.term();
+  options = tiny_options(StrategyKind::kClearer);
+  options.architecture_schedule.learning_rate = 1e39;
+  const auto logits = divergence_of(options);
+  EXPECT_EQ(logits.step(), 3);
+  EXPECT_EQ(logits.term(), "architecture logits");
 }
 
 TEST(Strategy, RefusesContradictoryOptions) {

@@ -1,9 +1,9 @@
-#include "baselines/bilevel.h"
+#include "training/bilevel.h"
 
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-namespace bench::baselines {
+namespace bench::training {
 namespace {
 
 /// Smooth losses of a few weights and two architecture numbers, in double precision.
@@ -44,7 +44,7 @@ TEST(Bilevel, SecondOrderIsTheDifferenceQuotientOfTheUnrolledLoss) {
                        .momentum = 0.9,
                        .weight_decay = 0.01,
                        .momentum_buffers = {torch::tensor({0.1, 0.2, -0.3}, torch::kFloat64)}};
-  const auto gradient = second_order_gradient(toy.problem(), step)[0];
+  const auto gradient = second_order_gradient(toy.problem(), step).gradient[0];
   for (std::int64_t i = 0; i < 2; ++i) {
     const double h = 1e-5;
     auto plus = toy.architecture.detach().clone();
@@ -61,7 +61,7 @@ TEST(Bilevel, SecondOrderIsTheDifferenceQuotientOfTheUnrolledLoss) {
 
 TEST(Bilevel, FirstOrderIsTheGradientAtThePresentWeights) {
   Toy toy;
-  const auto gradient = first_order_gradient(toy.problem())[0];
+  const auto gradient = first_order_gradient(toy.problem()).gradient[0];
   // d/da of |a|^2 cos(w0) is 2 a cos(w0).
   const auto expected = 2.0 * toy.architecture.detach() * std::cos(0.3);
   EXPECT_TRUE(torch::allclose(gradient, expected));
@@ -69,8 +69,8 @@ TEST(Bilevel, FirstOrderIsTheGradientAtThePresentWeights) {
 
 TEST(Bilevel, ASecondOrderStepOfRateZeroIsTheFirstOrder) {
   Toy toy;
-  const auto first = first_order_gradient(toy.problem())[0];
-  const auto second = second_order_gradient(toy.problem(), {.learning_rate = 0.0})[0];
+  const auto first = first_order_gradient(toy.problem()).gradient[0];
+  const auto second = second_order_gradient(toy.problem(), {.learning_rate = 0.0}).gradient[0];
   EXPECT_TRUE(torch::allclose(first, second));
 }
 
@@ -84,4 +84,4 @@ TEST(Bilevel, LeavesWeightsAndGradientsAsTheyWere) {
 }
 
 }  // namespace
-}  // namespace bench::baselines
+}  // namespace bench::training

@@ -1,0 +1,48 @@
+#include "runner/experiment/recipe_file.h"
+
+#include <algorithm>
+
+#include "runner/experiment/bad_input.h"
+#include "runner/experiment/read_settings.h"
+#include "stage_files/atomic_file.h"
+
+namespace bench::runner {
+namespace {
+
+std::string text_of(const JsonReader& value, const std::filesystem::path& file) {
+  if (!std::filesystem::is_regular_file(file)) {
+    value.fail("a recipe file, relative to the experiment's", "; there is no " + file.string());
+  }
+  return stage_files::read_text(file);
+}
+
+std::vector<std::string> read_from_memory(const JsonReader& root) {
+  std::vector<std::string> keys;
+  const auto list = root.find("from_memory");
+  if (!list) return keys;
+  const auto known = recipe_keys();
+  for (const auto& element : list->elements()) {
+    keys.push_back(element.text());
+    const bool is_key = std::find(known.begin(), known.end(), keys.back()) != known.end();
+    if (!is_key) element.fail_unknown("a key of a recipe", known);
+    if (!root.has(keys.back())) element.fail("a key that this recipe sets");
+  }
+  return keys;
+}
+
+}  // namespace
+
+RecipeFile read_recipe_file(const JsonReader& value, const std::filesystem::path& experiment_file) {
+  RecipeFile recipe{.path = value.text()};
+  const auto file = experiment_file.parent_path() / recipe.path;
+  const JsonDocument document = parse_json_document(file.string(), text_of(value, file));
+  const JsonReader root(document);
+  recipe.settings = read_recipe(root, {}, {"source", "note", "from_memory"});
+  recipe.source = root.at("source").text();
+  if (const auto note = root.find("note")) recipe.note = note->text();
+  recipe.from_memory = read_from_memory(root);
+  recipe.canonical_json = document.root.dump();
+  return recipe;
+}
+
+}  // namespace bench::runner

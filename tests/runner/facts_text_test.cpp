@@ -1,0 +1,40 @@
+#include "runner/progress/facts_text.h"
+
+#include <gtest/gtest.h>
+
+namespace bench::runner {
+namespace {
+
+using nlohmann::ordered_json;
+
+TEST(FactsText, StandsInColumnsInTheOrderGiven) {
+  EXPECT_EQ(facts_text({{"state", "done"}, {"finished", nullptr}, {"seconds", 1.23456789}}),
+            "state     done\n"
+            "finished  none\n"
+            "seconds   1.23457\n");
+}
+
+TEST(FactsText, JoinsListsAndIndentsObjects) {
+  const ordered_json facts = {{"seeds", {1, 2, 3}},
+                              {"overrides", ordered_json::array()},
+                              {"provenance", {{"GPU", "none"}, {"cores", "4"}}}};
+  EXPECT_EQ(facts_text(facts),
+            "seeds      1, 2, 3\n"
+            "overrides  none\n"
+            "provenance\n"
+            "  GPU    none\n"
+            "  cores  4\n");
+}
+
+TEST(FactsText, ShowsAListOfObjectsAsATable) {
+  const auto rows = ordered_json::array(
+      {{{"stage", "train random"}, {"seconds", 48}}, {{"stage", "score"}, {"seconds", nullptr}}});
+  EXPECT_EQ(facts_text({{"stages", rows}}),
+            "stages\n"
+            "  stage         seconds\n"
+            "  train random  48\n"
+            "  score         none\n");
+}
+
+}  // namespace
+}  // namespace bench::runner

@@ -1,0 +1,167 @@
+// What `bench plan` says beforehand of the memory of a stage, against what the stage then took; and
+// what a stage says that gets less.
+#include <c10/util/Exception.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <regex>
+
+#include "memory/estimate.h"
+#include "stage_files/result.h"
+#include "stage_folders.h"
+#include "stages/out_of_memory.h"
+
+namespace bench::stages {
+namespace {
+
+using stage_files::RecipeSettings;
+using stage_files::SearchStage;
+using stage_files::SpaceSettings;
+using stage_files::TrainStage;
+
+constexpr std::int64_t kMebi = 1 << 20;
+
+SpaceSettings widths_from(std::int64_t width) {
+  return {.channels = {width, 2 * width, 4 * width, 8 * width},
+          .modules = {2, 2, 2, 2},
+          .global_residual = true,
+          .initialization = "kaiming"};
+}
+
+RecipeSettings recipe(std::int64_t batch, std::int64_t patch) {
+  return {.steps = 3, .batch = batch, .patch = patch};
+}
+
+TrainStage training(std::int64_t width, std::int64_t batch, std::int64_t patch) {
+  return {.task = StageFolders::task(),
+          .network = {.kind = "clearer", .space = widths_from(width), .architecture = "PF|PF|PF"},
+          .recipe = recipe(batch, patch),
+          .seed = 1};
+}
+
+SearchStage search(std::int64_t width, std::int64_t batch, std::int64_t patch) {
+  SearchStage stage{.task = StageFolders::task(), .space = widths_from(width), .seed = 1};
+  stage.search.weights = recipe(batch, patch);
+  return stage;
+}
+
+template <typename Stage>
+void expect_estimated(const char* kind, const Stage& stage,
+                      const stage_files::CheckpointInterval& checkpoint = {}) {
+  const StageFolders folders;
+  const auto folder = folders.make("measured", kind, to_json(stage), checkpoint);
+  ASSERT_EQ(StageProcess(folder).wait(), 0)
+      << stage_files::read_failure(folder).value_or("no failure.json");
+  const auto measured = stage_files::read_result(folder)->resources.peak_memory_bytes;
+  const auto estimated = memory::estimated_bytes(stage, /*data_bytes=*/0);
+  ASSERT_TRUE(estimated);
+  const double ratio = static_cast<double>(*estimated) / static_cast<double>(measured);
+  EXPECT_GT(ratio, 0.75) << memory::bytes_text(measured);
+  EXPECT_LT(ratio, 1.25) << memory::bytes_text(measured);
+}
+
+TEST(Memory, OfATrainingIsEstimatedWithinAQuarter) {
+  expect_estimated("train", training(8, 8, 32));
+  expect_estimated("train", training(8, 32, 64));
+  expect_estimated("train", training(32, 1, 32));
+}
+
+TEST(Memory, OfATrainingInBfloat16IsEstimatedWithinAQuarter) {
+  auto stage = training(16, 16, 64);
+  stage.machine.precision = "bf16";
+  expect_estimated("train", stage);
+}
+
+TEST(Memory, OfASearchIsEstimatedWithinAQuarter) {
+  expect_estimated("search", search(8, 8, 32));
+  expect_estimated("search", search(16, 8, 64));
+}
+
+TEST(Memory, OfACheckpointIsInTheEstimate) {
+  expect_estimated("search", search(64, 1, 16), {.steps = 1, .seconds = 0});
+}
+
+TEST(Memory, OfABaselineIsEstimatedWithinAQuarter) {
+  TrainStage stage = training(8, 16, 64);
+  stage.network = {
+      .kind = "network", .method = "dncnn", .options = {{"depth", 8}, {"features", 32}}};
+  expect_estimated("train", stage);
+}
+
+/// The batch and the patch of "batch 8 of 64 x 64 pixels".
+std::pair<std::int64_t, std::int64_t> advised(const std::string& sentence) {
+  static const std::regex setting("batch ([0-9]+) of ([0-9]+) x");
+  std::smatch parts;
+  if (!std::regex_search(sentence, parts, setting)) return {0, 0};
+  return {std::stoll(parts[1]), std::stoll(parts[2])};
+}
+
+void expect_usable_advice(const std::string& kind, const std::string& large,
+                          const std::function<std::string(std::int64_t, std::int64_t)>& smaller) {
+  constexpr std::int64_t kLimit = 700 * kMebi;
+  const StageFolders folders;
+  const auto folder = folders.make("large", kind, large);
+  EXPECT_EQ(StageProcess(folder, kLimit).wait(), 1);
+  EXPECT_FALSE(stage_files::read_result(folder));
+  const auto sentence = stage_files::read_failure(folder).value_or("no failure.json");
+  EXPECT_TRUE(std::regex_search(sentence, std::regex("out of memory: [0-9.]+ [MG]iB more asked "
+                                                     "for where [0-9]+ MiB in all can be had; "
+                                                     "this " +
+                                                     kind + " takes about .* GiB")))
+      << sentence;
+  EXPECT_EQ(sentence.find('\n'), std::string::npos);
+  const auto [batch, patch] = advised(sentence);
+  ASSERT_GE(batch, 1) << sentence;
+  EXPECT_GE(batch * patch, 64) << sentence << ": far less than would fit";
+  const auto again = folders.make("advised", kind, smaller(batch, patch));
+  EXPECT_EQ(StageProcess(again, kLimit).wait(), 0)
+      << sentence << " but " << stage_files::read_failure(again).value_or("");
+}
+
+TEST(OutOfMemory, OfATrainingNamesABatchThatFits) {
+  expect_usable_advice("train", to_json(training(16, 256, 64)),
+                       [](auto batch, auto patch) { return to_json(training(16, batch, patch)); });
+}
+
+TEST(OutOfMemory, OfASearchNamesABatchThatFits) {
+  expect_usable_advice("search", to_json(search(16, 256, 64)),
+                       [](auto batch, auto patch) { return to_json(search(16, batch, patch)); });
+}
+
+TEST(MemoryShortage, IsKnownByItsErrors) {
+  EXPECT_TRUE(memory_shortage(std::bad_alloc()));
+  EXPECT_FALSE(memory_shortage(std::runtime_error("step 3: L_Res is not finite")));
+  const auto on_gpu = memory_shortage(c10::OutOfMemoryError(
+      {__func__, __FILE__, 1},
+      "CUDA out of memory. Tried to allocate 2.50 GiB. GPU 0 has a total capacity of 79.00 GiB of "
+      "which 1.00 GiB is free."));
+  ASSERT_TRUE(on_gpu);
+  EXPECT_TRUE(on_gpu->on_gpu);
+  EXPECT_EQ(on_gpu->bytes, std::int64_t{2560} * kMebi);
+  EXPECT_EQ(on_gpu->gpu_bytes, std::int64_t{79} * 1024 * kMebi);
+}
+
+TEST(ShortageText, OfAStageWithoutAnEstimateAdvisesByItsKind) {
+  const auto text = [](const std::string& kind) {
+    return shortage_text(MemoryShortage{kMebi}, {.kind = kind, .settings_json = "{}"}, {}, 0);
+  };
+  EXPECT_NE(text("restore").find("--tile"), std::string::npos) << text("restore");
+  EXPECT_NE(text("evaluate").find("--threads 1"), std::string::npos) << text("evaluate");
+  EXPECT_NE(text("evaluate").find("1 MiB more asked for"), std::string::npos);
+}
+
+TEST(ShortageText, AdvisesOnAGpuByItsSize) {
+  auto stage = training(32, 4096, 64);
+  stage.machine.device = "cuda";
+  const stage_files::StageRequest request{.kind = "train", .settings_json = to_json(stage)};
+  const MemoryShortage shortage{2560 * kMebi, true, 16 * 1024 * kMebi};
+  const auto sentence = shortage_text(shortage, request, shortage.gpu_bytes, 0);
+  EXPECT_NE(sentence.find("out of GPU memory: 2.5 GiB more asked for where 16.0 GiB"),
+            std::string::npos)
+      << sentence;
+  EXPECT_GT(advised(sentence).first, 100) << sentence;
+  EXPECT_LT(advised(sentence).first, 4096) << sentence;
+}
+
+}  // namespace
+}  // namespace bench::stages

@@ -1,0 +1,136 @@
+// Stages are killed (kill -9) at random points and started again: what they end with has to be
+// bit-identical to an undisturbed run.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "stage_files/atomic_file.h"
+#include "stage_files/result.h"
+#include "stage_folders.h"
+#include "stages/tensor_file.h"
+
+namespace bench::stages {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kSteps = 90;
+constexpr std::int64_t kStepsBetweenCheckpoints = 7;
+
+stage_files::SpaceSettings tiny_space() {
+  return {.channels = {4, 4, 4},
+          .modules = {1, 1, 2},
+          .global_residual = true,
+          .initialization = "kaiming"};
+}
+
+stage_files::RecipeSettings recipe(const std::string& optimiser = "adam") {
+  return {.steps = kSteps, .batch = 2, .patch = 16, .optimiser = optimiser};
+}
+
+std::string search_settings(const std::string& strategy) {
+  stage_files::SearchStage stage{
+      .task = StageFolders::task(), .space = tiny_space(), .search = {}, .seed = 3};
+  stage.search.strategy = strategy;
+  stage.search.weights = recipe();
+  stage.search.warm_up_fraction = 0.1;
+  stage.search.architecture_learning_rate = 0.03;
+  return stage_files::to_json(stage);
+}
+
+std::string training_settings(const std::string& optimiser) {
+  return stage_files::to_json(stage_files::TrainStage{
+      .task = StageFolders::task(),
+      .network = {.kind = "clearer", .space = tiny_space(), .architecture = "P|FP"},
+      .recipe = recipe(optimiser),
+      .seed = 3});
+}
+
+/// Kills the stage in the n-th of `of` parts of its steps, at a step and a moment drawn.
+void kill_within(const fs::path& folder, std::int64_t part, std::int64_t parts,
+                 std::mt19937_64& random) {
+  const auto first = kStepsBetweenCheckpoints + 1;
+  const auto width = (kSteps - first) / parts;
+  const auto step = first + part * width +
+                    static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(width / 2));
+  StageProcess process(folder);
+  ASSERT_TRUE(process.wait_for_step(step)) << "it ended before step " << step;
+  // Also in the middle of a step, of a checkpoint, of a line of events.
+  std::this_thread::sleep_for(std::chrono::microseconds(random() % 4000));
+  ASSERT_TRUE(process.kill()) << "it ended before it was killed after step " << step;
+  const auto checkpoint = read_tensors(folder / "checkpoint.safetensors");
+  EXPECT_GE(std::stoll(checkpoint.facts.at("position")), kStepsBetweenCheckpoints);
+}
+
+void expect_same_end(const fs::path& disturbed, const fs::path& undisturbed) {
+  EXPECT_EQ(stage_files::read_text(disturbed / stage_files::kEventsFile),
+            stage_files::read_text(undisturbed / stage_files::kEventsFile));
+  const auto found = stage_files::read_result(disturbed);
+  const auto expected = stage_files::read_result(undisturbed);
+  ASSERT_TRUE(found && expected);
+  EXPECT_EQ(found->facts, expected->facts);  // the digest of a search's last state among them
+  EXPECT_EQ(found->quantities, expected->quantities);
+  EXPECT_EQ(found->artifacts, expected->artifacts);  // with their SHA-256
+  EXPECT_FALSE(fs::exists(disturbed / "checkpoint.safetensors"));
+}
+
+/// Kills in `kills` parts, goes on after each, and compares.
+void expect_resumes(const std::string& kind, const std::string& settings, std::int64_t kills) {
+  const auto seed = std::random_device()();
+  SCOPED_TRACE("random points of seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  const StageFolders folders;
+  const auto undisturbed = folders.make("undisturbed", kind, settings);
+  ASSERT_EQ(StageProcess(undisturbed).wait(), 0);
+  const auto disturbed =
+      folders.make("disturbed", kind, settings, {.steps = kStepsBetweenCheckpoints, .seconds = 0});
+  for (std::int64_t part = 0; part < kills; ++part) {
+    kill_within(disturbed, part, kills, random);
+    if (testing::Test::HasFatalFailure()) return;
+  }
+  ASSERT_EQ(StageProcess(disturbed).wait(), 0);
+  expect_same_end(disturbed, undisturbed);
+}
+
+TEST(Resume, ATrainingKilledAtThreeRandomPointsEndsBitIdentically) {
+  expect_resumes("train", training_settings("adam"), 3);
+}
+
+TEST(Resume, ATrainingBySgdKilledEndsBitIdentically) {
+  expect_resumes("train", training_settings("sgd"), 1);
+}
+
+TEST(Resume, ASearchKilledAtThreeRandomPointsEndsBitIdentically) {
+  expect_resumes("search", search_settings("clearer"), 3);
+}
+
+class ResumeOfStrategy : public testing::TestWithParam<const char*> {};
+
+TEST_P(ResumeOfStrategy, EndsBitIdentically) {
+  expect_resumes("search", search_settings(GetParam()), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, ResumeOfStrategy,
+                         testing::Values("darts-first-order", "darts-second-order", "joint",
+                                         "random", "evolution", "exhaustive"));
+
+TEST(Resume, AStageThatIsAskedToStopGoesOnToTheSameEnd) {
+  const StageFolders folders;
+  const auto settings = training_settings("adam");
+  const auto undisturbed = folders.make("undisturbed", "train", settings);
+  ASSERT_EQ(StageProcess(undisturbed).wait(), 0);
+  const auto stopped = folders.make("stopped", "train", settings);
+  {
+    StageProcess process(stopped);
+    ASSERT_TRUE(process.wait_for_step(20));
+    process.ask_to_stop();
+    EXPECT_EQ(process.wait(), stage_files::kInterruptedExit);
+  }
+  ASSERT_EQ(StageProcess(stopped).wait(), 0);
+  expect_same_end(stopped, undisturbed);
+}
+
+}  // namespace
+}  // namespace bench::stages

@@ -1,0 +1,108 @@
+#include "stage_folders.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <thread>
+
+#include "stage_files/events.h"
+
+namespace bench::stages {
+
+namespace fs = std::filesystem;
+
+StageFolders::StageFolders() {
+  std::string name = (fs::temp_directory_path() / "bench-stages-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error(name + " cannot be made");
+  root_ = name;
+  const auto folder =
+      make("data", "prepare", stage_files::to_json(stage_files::PrepareStage{task()}));
+  if (StageProcess(folder).wait() != 0) throw std::runtime_error("the data cannot be prepared");
+}
+
+StageFolders::~StageFolders() {
+  std::error_code ignored;
+  fs::remove_all(root_, ignored);
+}
+
+fs::path StageFolders::make(const std::string& name, const std::string& kind,
+                            const std::string& settings_json,
+                            const stage_files::CheckpointInterval& checkpoint) const {
+  const auto folder = root_ / name;
+  fs::create_directories(folder / stage_files::kArtifactsFolder);
+  stage_files::StageRequest request{.kind = kind,
+                                    .name = name,
+                                    .settings_json = settings_json,
+                                    .inputs = {},
+                                    .data_root = "",
+                                    .checkpoint = checkpoint};
+  if (kind != "prepare") request.inputs.push_back({"data", "../data"});
+  stage_files::write_request(folder, request);
+  return folder;
+}
+
+stage_files::TaskSettings StageFolders::task() {
+  return {.id = "denoise",
+          .channels = 1,
+          .degradation = {.kind = "gaussian", .sigma_8bit = 50},
+          .train = {.set = "embedded-leaves", .split = "train", .count = 4},
+          .test = {{.set = "embedded-leaves", .split = "test", .count = 1}}};
+}
+
+StageProcess::StageProcess(const fs::path& folder, std::int64_t data_limit)
+    : folder_(folder), process_(::fork()) {
+  if (process_ < 0) throw std::runtime_error("no process can be started");
+  if (process_ > 0) return;
+  const std::string log = (folder / "stage.log").string();
+  const int opened = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  ::dup2(opened, STDOUT_FILENO);
+  ::dup2(opened, STDERR_FILENO);
+  if (data_limit > 0) {
+    const auto bytes = static_cast<rlim_t>(data_limit);
+    const rlimit limit{bytes, bytes};
+    ::setrlimit(RLIMIT_DATA, &limit);
+  }
+  ::execl(BENCH_STAGE_PROGRAM, BENCH_STAGE_PROGRAM, "--die-with-parent", folder.c_str(), nullptr);
+  ::_exit(127);
+}
+
+StageProcess::~StageProcess() {
+  kill();
+}
+
+bool StageProcess::has_ended() {
+  if (!ended_) ended_ = ::waitpid(process_, &status_, WNOHANG) == process_;
+  return ended_;
+}
+
+bool StageProcess::wait_for_step(std::int64_t step) {
+  for (;;) {
+    const auto progress = stage_files::read_events(folder_).last_progress;
+    if (progress && progress->step >= step) return true;
+    if (has_ended()) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+void StageProcess::ask_to_stop() {
+  if (!has_ended()) ::kill(process_, SIGTERM);
+}
+
+bool StageProcess::kill() {
+  if (!has_ended()) ::kill(process_, SIGKILL);
+  wait();
+  return WIFSIGNALED(status_) && WTERMSIG(status_) == SIGKILL;
+}
+
+int StageProcess::wait() {
+  if (!ended_) ::waitpid(process_, &status_, 0);
+  ended_ = true;
+  return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1;
+}
+
+}  // namespace bench::stages

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+
+#include "stage_files/request.h"
+#include "stage_files/settings.h"
+
+namespace bench::stages {
+
+/// A temporary folder of stage folders with a prepared task of embedded pictures in "data".
+class StageFolders {
+ public:
+  StageFolders();
+  ~StageFolders();
+  StageFolders(const StageFolders&) = delete;
+  StageFolders& operator=(const StageFolders&) = delete;
+
+  /// A folder with that request, reading the prepared data.
+  std::filesystem::path make(const std::string& name, const std::string& kind,
+                             const std::string& settings_json,
+                             const stage_files::CheckpointInterval& checkpoint = {}) const;
+
+  /// Gray scenes of the program's own, noise of sigma 50.
+  static stage_files::TaskSettings task();
+
+ private:
+  std::filesystem::path root_;
+};
+
+/// bench-stage on a folder, as the runner starts it. Killed and waited for at the end, if it runs.
+class StageProcess {
+ public:
+  /// \param data_limit  in bytes, of its data (RLIMIT_DATA); 0: none
+  explicit StageProcess(const std::filesystem::path& folder, std::int64_t data_limit = 0);
+  ~StageProcess();
+  StageProcess(const StageProcess&) = delete;
+  StageProcess& operator=(const StageProcess&) = delete;
+
+  /// Waits until the stage has said that `step` steps are done; false if it ended before.
+  bool wait_for_step(std::int64_t step);
+
+  /// SIGTERM.
+  void ask_to_stop();
+
+  /// kill -9; false if it had ended by itself.
+  bool kill();
+
+  /// Waits for its end. \returns its exit code, or -1 if a signal ended it.
+  int wait();
+
+ private:
+  bool has_ended();
+
+  std::filesystem::path folder_;
+  pid_t process_;
+  bool ended_ = false;
+  int status_ = 0;
+};
+
+}  // namespace bench::stages
