@@ -23,6 +23,11 @@ std::string label_of(std::string_view quantity) {
   if (quantity == "search_seconds") return "Search time";
   if (quantity == "latency_ms") return "Latency";
   if (quantity == "peak_memory_bytes") return "Peak memory";
+  if (quantity == "activation_bytes") return "Activations";
+  if (quantity == "search_architecture_steps") return "Architecture steps";
+  if (quantity == "search_weight_steps") return "Weight steps";
+  if (quantity == "search_images_seen") return "Images seen";
+  if (quantity == "search_evaluations") return "Architectures evaluated";
   std::string label(quantity);
   for (char& letter : label) {
     if (letter == '_') letter = ' ';
@@ -35,6 +40,12 @@ std::span<const Step> steps_of(std::string_view quantity, std::string_view unit)
   if (unit == "s" || unit == "seconds") return kSeconds;
   if (quantity == "macs" || quantity == "parameters") return kCounts;
   return {};
+}
+
+// What is counted one by one.
+bool is_count_of(std::string_view quantity, std::string_view unit) {
+  return quantity == "macs" || quantity == "parameters" || unit == "steps" || unit == "images" ||
+         unit == "candidates";
 }
 
 int decimals_of(double largest) {
@@ -53,7 +64,7 @@ CostScale cost_scale(std::string_view quantity, std::string_view unit, double la
       return {label, std::string(step.unit), step.divisor, decimals_of(largest / step.divisor)};
     }
   }
-  const bool is_count = quantity == "macs" || quantity == "parameters";
+  const bool is_count = is_count_of(quantity, unit);
   std::string people_unit(unit == "count" || is_count ? "" : unit);
   return {label, people_unit, 1, is_count ? 0 : decimals_of(largest)};
 }

@@ -18,13 +18,21 @@ void make_unique(std::string& id, std::set<std::string>& taken) {
   id = candidate;
 }
 
-void finish(Document& document) {
+std::string source_of(const Study& study) {
+  if (study.run_id.empty()) return "";
+  return "run " + study.run_id + ", " + seeds_text(study.seeds) +
+         (study.command.empty() ? "" : "; made again by: " + study.command) +
+         "; seeds and stages: \"Every seed\" and \"Stages\" under \"Provenance\".";
+}
+
+void finish(const Study& study, Document& document) {
   std::set<std::string> taken;
   for (auto& section : document.sections) make_unique(section.id, taken);
   for (auto& section : document.sections) {
     for (auto& block : section.blocks) {
       if (auto* table = std::get_if<Table>(&block)) {
         require_whole(*table);
+        table->source = source_of(study);
         // A folder of its own keeps "scores" the section and "scores" the table apart.
         table->id = "table-" + table->id;
         make_unique(table->id, taken);
@@ -92,7 +100,7 @@ Document make_document(const Study& study) {
   add(missing_section(study));
   add(setting_section(study));
   add(provenance_section(study, scores));
-  finish(document);
+  finish(study, document);
   return document;
 }
 

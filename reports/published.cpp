@@ -36,7 +36,7 @@ std::vector<const ClaimVerdict*> claims_of(const Study& study, std::size_t numbe
 
 std::string note_of(const ClaimVerdict& claim) {
   std::string note = "Published " + claim.published + ": " + claim.source;
-  if (claim.verdict == "not testable here") return note + "; not comparable: " + claim.reason + ".";
+  if (claim.verdict == "not testable here") return note + "; no verdict: " + claim.reason + ".";
   return note + (claim.note.empty() ? "" : "; " + claim.note) + ".";
 }
 
@@ -60,6 +60,7 @@ void add_published_column(const Study& study, std::size_t number, const std::str
                           const std::string& data_set, Table& table) {
   const auto claims = claims_of(study, number, task, data_set);
   if (claims.empty()) return;
+  const auto contestants = scored_contestants(study);
   const Column& measured = table.columns.back();
   table.columns.push_back({.header = measured.header + ", published",
                            .unit = measured.unit,
@@ -67,7 +68,7 @@ void add_published_column(const Study& study, std::size_t number, const std::str
                            .is_text = false,
                            .is_published = true});
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    table.rows[row].push_back(published_cell(claims, study.contestants[row].id, table));
+    table.rows[row].push_back(published_cell(claims, contestants[row].id, table));
   }
 }
 

@@ -144,6 +144,7 @@ struct Study {
   std::vector<ArchitectureFact> architectures;
   std::vector<ImageScore> scores;
   std::vector<CostFact> costs;
+  std::string cost_conditions;  ///< what was run to measure them, a sentence; "" if unknown
   std::vector<Curve> curves;
   std::vector<StoredPicture> pictures;
   std::vector<MissingCell> missing;

@@ -6,6 +6,7 @@
 
 #include "reports/comparison.h"
 #include "reports/escape.h"
+#include "reports/number_text.h"
 #include "reports/protocol_name.h"
 
 namespace bench::reports {
@@ -64,6 +65,20 @@ std::vector<std::string> common_images(const std::vector<std::map<std::string, d
     if (everywhere) common.push_back(image);
   }
   return common;
+}
+
+constexpr std::size_t kShortKey = 12;
+
+/// "CLEARER, Deraining, rain100h: seed 1 28.4312 (stage 0123456789ab), seed 2 ...".
+std::string trail_of(const Study& study, const ScoreKey& key, const ScoreCell& cell) {
+  std::string trail = contestant_label(study, key.contestant) + ", " + task_label(study, key.task) +
+                      ", " + key.data_set + ":";
+  for (const auto& [seed, scores] : cell.seeds) {
+    trail += (trail.back() == ':' ? " seed " : ", seed ") + std::to_string(seed) + " " +
+             rounded(image_mean(scores.by_image).value, 4) + " (stage " +
+             scores.stage_key.substr(0, kShortKey) + ")";
+  }
+  return trail;
 }
 
 }  // namespace
@@ -135,6 +150,7 @@ Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& ke
   Cell cell{.content = summary(*found),
             .notes = missing_notes(missing, table),
             .link = score_anchor(key, found->seeds.begin()->first)};
+  table.trail.push_back(trail_of(study, key, *found));
   const auto& number = std::get<Number>(cell.content);
   if (number.infinite > 0) {
     std::int64_t total = 0;

@@ -77,7 +77,9 @@ struct Table {
   std::vector<std::vector<Cell>> rows{};   ///< each with one cell for each column
   std::vector<std::string> row_anchors{};  ///< empty, or one id for each row
   std::vector<std::string> notes{};
-  bool is_appendix = false;  ///< long lists: folded in HTML, cut short on paper
+  std::string source{};              ///< run and command of its numbers; "" if it has none
+  std::vector<std::string> trail{};  ///< seeds and stages of each number, a line each
+  bool is_appendix = false;          ///< long lists: folded in HTML, cut short on paper
 };
 
 /// \throws std::logic_error naming the table and the row, unless it is rectangular, its notes

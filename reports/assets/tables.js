@@ -14,16 +14,17 @@ const benchData = (id) => {
   const latex = benchData("latex-of-tables");
   const numeric = (text) => (text === "inf" ? Infinity : text === "-inf" ? -Infinity : Number(text));
 
-  // Numbers first, then texts; cells without a number come last in both directions.
-  const sortKey = (cell) =>
+  // By number in columns of numbers, else by text; gaps come last in both directions.
+  const sortKey = (cell, isNumber) =>
     cell.dataset.value !== undefined ? numeric(cell.dataset.value)
-      : cell.classList.contains("missing") ? null : cell.textContent.trim();
+      : isNumber || cell.classList.contains("missing") ? null : cell.textContent.trim();
   const compare = (left, right) =>
     typeof left === "number" && typeof right === "number" ? left - right
       : String(left).localeCompare(String(right), undefined, { numeric: true });
 
   const sortRows = (table, column, descending) => {
-    const rows = [...table.tBodies[0].rows].map((row) => [sortKey(row.cells[column]), row]);
+    const isNumber = table.tHead.rows[0].cells[column].classList.contains("number");
+    const rows = [...table.tBodies[0].rows].map((row) => [sortKey(row.cells[column], isNumber), row]);
     rows.sort(([left], [right]) => {
       if (left === null || right === null) return (left === null) - (right === null);
       return descending ? compare(right, left) : compare(left, right);

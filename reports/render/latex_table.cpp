@@ -10,9 +10,19 @@ namespace bench::reports {
 namespace {
 
 constexpr std::size_t kLongestFloat = 30;          // rows that fit a page with a caption
-constexpr std::size_t kLongestUnwrappedText = 28;  // code points of a column that is not wrapped
+constexpr std::size_t kLongestUnwrappedText = 24;  // code points of a column that is not wrapped
 
 constexpr std::size_t kLongestHeader = 16;  // of a number column on one line
+
+/// A comment of LaTeX ends with its line, and so must what a name can add to it. Commands are taken
+/// out too: somebody may take the sign of a comment away.
+std::string comment_text(std::string text) {
+  for (char& letter : text) {
+    if (static_cast<unsigned char>(letter) < ' ' || letter == '^') letter = ' ';
+    if (letter == '\\') letter = '/';
+  }
+  return text;
+}
 
 /// What a column needs in LaTeX, seen from all its cells.
 struct Layout {
@@ -92,11 +102,40 @@ bool has_wrapped(const std::vector<Layout>& layouts) {
                      [](const auto& layout) { return layout.is_wrapped; });
 }
 
-std::string column_specification(const Table& table, const std::vector<Layout>& layouts) {
+/// Code points of the columns that are not wrapped, with the gaps between all.
+std::size_t unwrapped_width(const Table& table, const std::vector<Layout>& layouts) {
+  constexpr std::size_t kGap = 2;
+  std::size_t sum = 0;
+  for (std::size_t column = 0; column < layouts.size(); ++column) {
+    sum += kGap;
+    if (layouts[column].is_wrapped) continue;
+    const auto& facts = table.columns[column];
+    std::size_t widest = code_point_count(facts.header);
+    if (!facts.is_text) widest = std::min(widest, kLongestHeader);
+    for (const auto& row : table.rows) {
+      widest = std::max(widest, code_point_count(people_text(row[column], facts)));
+    }
+    // The interval of a number stands on a line of its own.
+    sum += layouts[column].has_interval ? std::min<std::size_t>(widest, 18) : widest;
+  }
+  return sum;
+}
+
+/// Running text has no room left beside the other columns: its boxes get a width of their own, and
+/// the whole table is made smaller.
+bool is_crowded(const Table& table, const std::vector<Layout>& layouts) {
+  constexpr std::size_t kLine = 92, kBox = 18;  // code points of a line, and of a readable box
+  const auto wrapped = static_cast<std::size_t>(std::count_if(
+      layouts.begin(), layouts.end(), [](const auto& one) { return one.is_wrapped; }));
+  return wrapped > 0 && unwrapped_width(table, layouts) + wrapped * kBox > kLine;
+}
+
+std::string column_specification(const Table& table, const std::vector<Layout>& layouts,
+                                 const std::string& wrapped_column = "X") {
   std::string specification = "@{}";
   for (std::size_t column = 0; column < layouts.size(); ++column) {
     if (layouts[column].is_wrapped) {
-      specification += ">{\\raggedright\\arraybackslash}X";
+      specification += ">{\\raggedright\\arraybackslash}" + wrapped_column;
     } else if (layouts[column].has_spread) {
       specification += "r@{\\,}l";
     } else {
@@ -174,14 +213,23 @@ std::string long_table(const Table& table, const std::vector<Layout>& layouts) {
 }
 
 std::string tabular(const Table& table, const std::vector<Layout>& layouts) {
-  const std::string content = column_specification(table, layouts) + "}\n\\toprule\n" +
-                              header_lines(table, layouts) + "\\midrule\n" +
+  const bool crowded = is_crowded(table, layouts);
+  const std::string content = column_specification(table, layouts, crowded ? "p{2.7cm}" : "X") +
+                              "}\n\\toprule\n" + header_lines(table, layouts) + "\\midrule\n" +
                               body_lines(table, layouts) + "\\bottomrule\n";
-  if (has_wrapped(layouts)) {
+  if (has_wrapped(layouts) && !crowded) {
     return "\\small\n\\begin{tabularx}{\\linewidth}{" + content + "\\end{tabularx}\n";
   }
   return "\\begin{adjustbox}{max width=\\linewidth}\n\\begin{tabular}{" + content +
          "\\end{tabular}\n\\end{adjustbox}\n";
+}
+
+/// Where the numbers are from, as comments: they go along when a table is copied into a paper.
+std::string provenance_comments(const Table& table) {
+  if (table.source.empty() || table.trail.empty()) return "";
+  std::string comments = "% " + comment_text(table.source) + "\n";
+  for (const auto& line : table.trail) comments += "%   " + comment_text(line) + "\n";
+  return comments;
 }
 
 }  // namespace
@@ -191,8 +239,9 @@ std::string to_latex(const Table& table) {
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     layouts.push_back(layout_of(table, column));
   }
-  if (table.rows.size() > kLongestFloat) return long_table(table, layouts);
-  return "\\begin{table}[htbp]\n\\centering\n\\caption{" + caption_latex(table) +
+  const std::string provenance = provenance_comments(table);
+  if (table.rows.size() > kLongestFloat) return provenance + long_table(table, layouts);
+  return provenance + "\\begin{table}[htbp]\n\\centering\n\\caption{" + caption_latex(table) +
          "}\\label{tab:" + table.id + "}\n" + tabular(table, layouts) + notes_latex(table) +
          "\\end{table}\n";
 }

@@ -78,6 +78,9 @@ std::string to_markdown(const Table& table) {
   for (std::size_t i = 0; i < table.notes.size(); ++i) {
     text += "\n<sup>" + note_letter(i) + "</sup> " + escape_markdown(table.notes[i]) + "\n";
   }
+  if (!table.source.empty() && !table.trail.empty()) {
+    text += "\nSource: " + escape_markdown(table.source) + "\n";
+  }
   return text;
 }
 

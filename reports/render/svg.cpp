@@ -108,14 +108,19 @@ struct HeatLayout {
     for (const auto& row : map.rows) widest = std::max(widest, text_width(row));
     left = std::min(widest + 16, 300.0);
     const auto columns = static_cast<double>(std::max<std::size_t>(map.columns.size(), 1));
-    width = std::min((kWidth - left - 20) / columns, 170.0);
-    is_steep = std::any_of(map.columns.begin(), map.columns.end(),
-                           [this](const auto& column) { return text_width(column) > width - 8; });
-    top = is_steep ? 130 : 30;
-    // The last of the turned names reaches beyond its column.
-    if (is_steep) width = std::min(width, (kWidth - left - 130) / columns);
+    double name = 0;
+    for (const auto& column : map.columns) name = std::max(name, text_width(column));
+    const double available = (kWidth - left - 20) / columns;
+    width = std::min(available, std::max(170.0, name + 24));
+    is_steep = name > width - 8;
+    if (!is_steep) return;
+    // Turned names rise by the sine of their angle; the last one reaches beyond its column.
+    turned_name = std::min(name, 300.0);
+    top = 0.62 * turned_name + 14;
+    width = std::min({available, 170.0, (kWidth - left - 0.7 * turned_name) / columns});
   }
   double left, top = 30, width, height = 36;
+  double turned_name = 0;  ///< room along a turned name
   bool is_steep = false;
 };
 
@@ -145,7 +150,8 @@ std::string draw(const HeatMap& map, const Figure& figure) {
   for (std::size_t column = 0; column < map.columns.size(); ++column) {
     const double x = layout.left + (static_cast<double>(column) + 0.5) * layout.width;
     if (layout.is_steep) {
-      canvas.turned_text(x - 4, layout.top - 8, -38, shortened(map.columns[column], 190), "legend",
+      canvas.turned_text(x - 4, layout.top - 8, -38,
+                         shortened(map.columns[column], layout.turned_name), "legend",
                          Anchor::kStart);
     } else {
       canvas.text(x, layout.top - 10, map.columns[column], "legend", Anchor::kMiddle);

@@ -2,9 +2,8 @@
 #include <cmath>
 #include <map>
 
-#include "reports/comparison.h"
 #include "reports/cost_scale.h"
-#include "reports/cost_value.h"
+#include "reports/cost_summary.h"
 #include "reports/escape.h"
 #include "reports/protocol_name.h"
 #include "reports/sections.h"
@@ -12,12 +11,6 @@
 
 namespace bench::reports {
 namespace {
-
-/// One quantity of a contestant on a task.
-struct CostCell {
-  CostBySeed by_seed;
-  std::string stage_key;  ///< of the first seed
-};
 
 /// (contestant, task) -> what was measured there, of one quantity.
 using CostValues = std::map<std::pair<std::string, std::string>, CostCell>;
@@ -42,23 +35,6 @@ std::vector<Quantity> quantities_of(const Study& study) {
     cell.by_seed[cost.seed].push_back(cost.value);
   }
   return quantities;
-}
-
-/// Mean over seeds of the median over repetitions.
-Number cost_number(const CostCell& cell) {
-  const auto values = medians(cell.by_seed);
-  double sum = 0;
-  for (const double value : values) sum += value;
-  Number number{.value = sum / static_cast<double>(values.size()),
-                .n_seeds = static_cast<std::int64_t>(values.size())};
-  const bool is_constant = std::all_of(values.begin(), values.end(),
-                                       [&values](double value) { return value == values[0]; });
-  if (is_constant) {
-    number.value = values[0];
-  } else {
-    number.spread = sample_deviation(values);
-  }
-  return number;
 }
 
 bool is_of_search(const Quantity& quantity) {
@@ -92,6 +68,12 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
     table.rows[row].push_back(
         cell ? Cell{cost_number(*cell), Mark::kNone, {}, stage_anchor(cell->stage_key)}
              : not_recorded(table));
+    if (cell == nullptr || cell->stage_key.empty()) continue;
+    constexpr std::size_t kShortKey = 12;
+    const auto& label = std::get<std::string>(table.rows[row].front().content);
+    table.trail.push_back(label + ", " + scale.label + ": stage " +
+                          cell->stage_key.substr(0, kShortKey) +
+                          (cell->by_seed.size() > 1 ? " and those of the other seeds" : ""));
   }
 }
 
@@ -99,9 +81,12 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
 Table cost_table(const Study& study, const std::vector<Quantity>& quantities,
                  const std::string& task, Table table) {
   table.caption =
-      "Mean ± standard deviation over seeds, of a time the median of its repetitions; without a "
-      "deviation the number is the same for every seed, or there is one seed only. Each number "
-      "leads to the stage that measured it.";
+      std::string(
+          "Mean ± standard deviation over seeds, of a time the median of its repetitions; "
+          "without a ") +
+      "deviation the number is the same for every seed, or there is one seed only. " +
+      (task.empty() || study.cost_conditions.empty() ? "" : study.cost_conditions + " ") +
+      "Each number leads to the stage that measured it.";
   std::vector<ContestantFacts> measured;
   for (const auto& contestant : study.contestants) {
     const bool is_measured =
@@ -197,7 +182,8 @@ std::optional<Figure> trade_off(const Study& study, const ScoreIndex& scores,
       .caption =
           "Mean over seeds, bars one standard deviation; the line joins the "
           "Pareto front. Protocol: " +
-          protocol_on(study, 0, task.id) + ".",
+          protocol_on(study, 0, task.id) + "." +
+          (study.cost_conditions.empty() ? "" : " Cost: " + study.cost_conditions),
       .description = "The numbers are those of the tables of scores and of cost.",
       .content = std::move(scatter)};
 }

@@ -19,6 +19,7 @@ bool is_module_probability(const Curve& curve) {
 std::string axis_label(const std::string& series) {
   if (series == "psnr_db") return "PSNR (dB)";
   if (series == "loss") return "loss";
+  if (series == "entropy_nats") return "entropy (nats)";
   std::string label = series;
   std::replace(label.begin(), label.end(), '_', ' ');
   return label;
@@ -61,6 +62,19 @@ std::string last_values(const Lines& lines) {
   return words;
 }
 
+// A few large losses of the first steps would press all that follows to the axis.
+bool is_better_logarithmic(const Lines& lines) {
+  std::vector<double> values;
+  for (const auto& series : lines.series) {
+    values.insert(values.end(), series.y.begin(), series.y.end());
+    values.insert(values.end(), series.low.begin(), series.low.end());
+  }
+  if (values.empty()) return false;
+  std::sort(values.begin(), values.end());
+  constexpr double kTypicalToLargest = 4;
+  return values.front() > 0 && values.back() > kTypicalToLargest * values[values.size() / 2];
+}
+
 struct CurveGroup {
   std::string stage_kind;
   std::string task;
@@ -98,12 +112,15 @@ Figure learning_curves(const Study& study, const CurveGroup& group) {
     series.style = contestant_style(study, contestant);
     if (!series.x.empty()) lines.series.push_back(std::move(series));
   }
+  lines.y.is_log = is_better_logarithmic(lines);
   const auto stage = group.stage_kind == "train" ? "Training" : "Search";
   auto words = last_values(lines);
   return {.id = slug("curve-" + group.stage_kind + "-" + group.series + "-" + group.task),
           .title = std::string(stage) + ", " + axis_label(group.series) + ", " +
                    task_label(study, group.task),
-          .caption = "Mean over seeds; the band spans the smallest and the largest seed.",
+          .caption = std::string("Mean over seeds; the band spans the smallest and the largest "
+                                 "seed.") +
+                     (lines.y.is_log ? " Logarithmic scale." : ""),
           .description = std::move(words),
           .content = std::move(lines)};
 }

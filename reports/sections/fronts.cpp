@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
+#include <map>
 #include <optional>
 
 #include "reports/cost_scale.h"
-#include "reports/cost_value.h"
+#include "reports/cost_summary.h"
 #include "reports/escape.h"
 #include "reports/protocol_name.h"
 #include "reports/sections.h"
@@ -31,18 +31,16 @@ struct Entry {
   std::array<std::optional<double>, kCosts.size()> costs;
 };
 
-/// As the table of costs has it: mean over seeds of the median over repetitions.
-std::optional<double> mean_cost(const Study& study, const ScoreKey& key, const char* quantity) {
-  CostBySeed by_seed;
+std::optional<double> cost_of(const Study& study, const ScoreKey& key, const char* quantity) {
+  CostCell cell;
   for (const auto& cost : study.costs) {
     if (cost.contestant != key.contestant || cost.task != key.task || cost.quantity != quantity) {
       continue;
     }
-    by_seed[cost.seed].push_back(cost.value);
+    cell.by_seed[cost.seed].push_back(cost.value);
   }
-  if (by_seed.empty()) return std::nullopt;
-  const auto values = medians(by_seed);
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  if (cell.by_seed.empty()) return std::nullopt;
+  return cost_number(cell).value;
 }
 
 std::vector<Entry> entries_of(const Study& study, const ScoreIndex& scores, const std::string& task,
@@ -54,7 +52,7 @@ std::vector<Entry> entries_of(const Study& study, const ScoreIndex& scores, cons
     if (cell == nullptr) continue;
     Entry entry{key, summary(*cell).value, {}};
     for (std::size_t i = 0; i < kCosts.size(); ++i) {
-      entry.costs[i] = mean_cost(study, key, kCosts[i].quantity);
+      entry.costs[i] = cost_of(study, key, kCosts[i].quantity);
     }
     const bool has_cost = std::any_of(entry.costs.begin(), entry.costs.end(),
                                       [](const auto& cost) { return cost.has_value(); });
@@ -129,10 +127,11 @@ Table front_table(const Study& study, const ScoreIndex& scores, const TaskFacts&
       .title = metric.label + " against cost, " + task_label(study, task.id) + ", " + data_set,
       .caption =
           "Best first. On the front of a cost: nobody here is at least as good for at "
-          "most that cost, and better in one of the two. Means over seeds decide, "
-          "of a time of the medians of its "
-          "repetitions, also where the paired test cannot tell two apart. Protocol: " +
-          protocol + "."};
+          "most that cost, and better in one of the two. Means over seeds decide, of a time of the "
+          "medians of its repetitions, "
+          "also where the paired test cannot tell two apart. Protocol: " +
+          protocol_on(study, 0, task.id) + "." +
+          (study.cost_conditions.empty() ? "" : " Cost: " + study.cost_conditions)};
   table.columns = {{.header = "Contestant"},
                    {.header = metric.label,
                     .detail = metric.unit,

@@ -120,9 +120,13 @@ Section claim_section(const Study& study) {
           {note_index(table, claim.reason.empty() ? "No reason was recorded." : claim.reason)},
           ""};
     }
-    table.rows.push_back({text_cell(claim.statement), text_cell(claim.source),
-                          text_cell(claim.published), measured, text_cell(claim.difference),
-                          text_cell(claim.verdict), text_cell(claim.reason)});
+    Cell published = text_cell(claim.published);
+    if (!claim.protocol.empty()) {
+      published.notes.push_back(note_index(table, "Protocol: " + claim.protocol + "."));
+    }
+    table.rows.push_back({text_cell(claim.statement), text_cell(claim.source), published, measured,
+                          text_cell(claim.difference), text_cell(claim.verdict),
+                          text_cell(claim.reason)});
   }
   section.blocks.emplace_back(std::move(table));
   return section;

@@ -136,4 +136,12 @@ std::string test_data_caveat(const Contestant& contestant, const ContestantBudge
          "deraining code does; its scores there are not those of unseen pictures.";
 }
 
+std::string cost_conditions(const Profile& profile) {
+  const auto& machine = profile.machine;
+  return "One picture of " + std::to_string(profile.cost_height) + " × " +
+         std::to_string(profile.cost_width) + " pixels (height × width) at a time, " +
+         machine.device + ", " + std::to_string(machine.threads) +
+         (machine.threads == 1 ? " thread, " : " threads, ") + machine.precision + ".";
+}
+
 }  // namespace bench::runner

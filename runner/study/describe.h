@@ -17,6 +17,9 @@ reports::TaskFacts task_facts(const Task& task, const TaskData& data,
 reports::ContestantFacts contestant_facts(const Contestant& contestant,
                                           const ContestantBudget& budget);
 
+/// In words for a report: on what the costs were measured, a sentence.
+std::string cost_conditions(const Profile& profile);
+
 /// What must stand beside the results of a contestant whose architecture was chosen on test data;
 /// "" for all others.
 std::string test_data_caveat(const Contestant& contestant, const ContestantBudget& budget);

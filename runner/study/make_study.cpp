@@ -56,6 +56,7 @@ class StudyMaker {
     study_.seeds = run_.seeds;
     study_.protocols = experiment_.protocols;
     study_.provenance = run_.provenance;
+    study_.cost_conditions = cost_conditions(profile_);
     for (const auto& task : experiment_.tasks) {
       study_.tasks.push_back(task_facts(task, profile_.data.at(task.id), experiment_.protocols));
     }

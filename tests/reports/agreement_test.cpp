@@ -48,6 +48,56 @@ TEST(Outputs, AgreeCellByCell) {
   }
 }
 
+// Cells of published numbers are among them: with digits of their own, beside gaps.
+TEST(Outputs, TheyAgreeOnPublishedNumbersToo) {
+  std::size_t numbers = 0, gaps = 0;
+  for (const auto& table : tables_of(made_up_study())) {
+    const auto grids = {cells_of_markdown(to_markdown(table)), cells_of_html(to_html(table)),
+                        cells_of_latex(to_latex(table))};
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+      if (!table.columns[column].is_published) continue;
+      for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        const auto& cell = table.rows[row][column];
+        const auto* number = std::get_if<Number>(&cell.content);
+        ++(number ? numbers : gaps);
+        const auto expected = number ? rounded(number->value, number->decimals.value()) : "none";
+        for (const auto& grid : grids) EXPECT_EQ(grid.at(row).at(column), expected) << table.id;
+      }
+    }
+  }
+  EXPECT_GT(numbers, 0U) << "the study has no published number: nothing was tested";
+  EXPECT_GT(gaps, 0U);
+}
+
+// A number leads to its run, seeds, stages and command, also where there are no links.
+TEST(Outputs, TablesOfNumbersSayWhereTheyAreFrom) {
+  const auto study = made_up_study();
+  std::size_t scored = 0;
+  for (const auto& table : tables_of(study)) {
+    if (table.trail.empty()) continue;
+    ++scored;
+    const auto latex = to_latex(table), markdown = to_markdown(table);
+    EXPECT_TRUE(latex.starts_with("% run " + study.run_id)) << latex.substr(0, 200);
+    EXPECT_NE(latex.find(study.command), std::string::npos);
+    EXPECT_NE(markdown.find("Source: run"), std::string::npos) << table.id;
+    for (const auto& line : table.trail) {
+      EXPECT_NE(latex.find("%   " + line + "\n"), std::string::npos) << line;
+      EXPECT_NE(line.find("stage "), std::string::npos) << line;
+    }
+  }
+  EXPECT_GT(scored, 3U) << "scores, transfer and costs";
+}
+
+// What ends a comment of LaTeX would let a name become a command.
+TEST(Outputs, ACommentOfLatexStaysOneLineWithoutCommands) {
+  Table table{.id = "t", .columns = {{.header = "Name"}}, .rows = {{text_cell("a")}}};
+  table.source = "run a\n\\input{b}";
+  table.trail = {"one\r\\input{c}^^Md"};
+  EXPECT_TRUE(
+      to_latex(table).starts_with("% run a /input{b}\n%   one /input{c}  Md\n\\begin{table}"))
+      << to_latex(table).substr(0, 80);
+}
+
 TEST(Outputs, CsvReadsBackAsTheSameDoubles) {
   for (const auto& table : tables_of(made_up_study())) {
     const auto records = records_of_csv(to_csv(table));

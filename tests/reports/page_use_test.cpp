@@ -89,6 +89,36 @@ TEST_F(PageUse, AHeaderSortsItsTableAndSaysSo) {
   EXPECT_EQ(page.value_of("document.querySelectorAll('#table-scores-1 [aria-sort]').length"), 1);
 }
 
+// Most contestants have no published number: theirs are gaps, whatever word stands in them.
+TEST_F(PageUse, PublishedNumbersSortAsNumbersWithGapsLast) {
+  auto study = made_up_study();
+  const auto placed = std::find_if(study.claims.begin(), study.claims.end(),
+                                   [](const auto& claim) { return claim.value.has_value(); });
+  ASSERT_NE(placed, study.claims.end());
+  auto second = *placed;
+  const auto other =
+      std::find_if(study.contestants.begin(), study.contestants.end(),
+                   [&](const auto& contestant) { return contestant.id != placed->contestant; });
+  ASSERT_NE(other, study.contestants.end());
+  second.contestant = other->id;
+  second.value = 100.5;  // before 28 as a text, after it as a number
+  second.published = "100.5";
+  study.claims.push_back(second);
+  auto& page = opened(study);
+  const int index = page.value_of(
+      "[...document.querySelectorAll('#table-scores-1 thead th')].findIndex((header) => "
+      "header.classList.contains('published'))");
+  ASSERT_GT(index, 0);
+  const std::string button =
+      "#table-scores-1 thead th:nth-child(" + std::to_string(index + 1) + ") button";
+  page.click(button);
+  EXPECT_TRUE(is_sorted_with_gaps_last(values(index), true)) << values(index);
+  EXPECT_EQ(values(index)[0], 100.5);
+  page.click(button);
+  EXPECT_TRUE(is_sorted_with_gaps_last(values(index), false)) << values(index);
+  EXPECT_EQ(values(index)[1], 100.5);
+}
+
 TEST_F(PageUse, EveryToolOfATableIsReachedAndUsedByKeys) {
   auto& page = opened(made_up_study());
   page.press("Tab");

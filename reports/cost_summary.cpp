@@ -1,0 +1,35 @@
+#include "reports/cost_summary.h"
+
+#include <algorithm>
+
+#include "reports/comparison.h"
+
+namespace bench::reports {
+namespace {
+
+double median_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+}  // namespace
+
+Number cost_number(const CostCell& cell) {
+  std::vector<double> values;
+  for (const auto& [seed, repetitions] : cell.by_seed) values.push_back(median_of(repetitions));
+  double sum = 0;
+  for (const double value : values) sum += value;
+  Number number{.value = sum / static_cast<double>(values.size()),
+                .n_seeds = static_cast<std::int64_t>(values.size())};
+  const bool is_constant = std::all_of(values.begin(), values.end(),
+                                       [&values](double value) { return value == values[0]; });
+  if (is_constant) {
+    number.value = values[0];
+  } else {
+    number.spread = sample_deviation(values);
+  }
+  return number;
+}
+
+}  // namespace bench::reports
