@@ -1,5 +1,6 @@
 #include "runner/study/describe.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include "runner/experiment/task_protocol.h"
@@ -34,14 +35,19 @@ std::string recipe_text(const RecipeSettings& recipe) {
          number(recipe.learning_rate) + " " + recipe.schedule;
 }
 
-// Which recipe trained a contestant: its authors' or the profile's.
-std::string recipe_origin(const Contestant& contestant) {
+// Which recipe trained a contestant: its authors', as it stands or changed by the experiment, or
+// the profile's.
+std::string recipe_origin(const Contestant& contestant, const ContestantBudget& budget) {
   const auto& recipe = contestant.recipe;
   if (recipe.path.empty()) return "common recipe: ";
+  const bool changed =
+      std::any_of(budget.train.begin(), budget.train.end(),
+                  [&recipe](const auto& own) { return own.second != recipe.settings; });
   std::string memory;
   for (const auto& key : recipe.from_memory) memory += (memory.empty() ? "" : ", ") + key;
   return "published recipe " + recipe.path + " (" + recipe.source +
-         (memory.empty() ? "" : "; from memory: " + memory) + "): ";
+         (memory.empty() ? "" : "; from memory: " + memory) + ")" + (changed ? ", changed" : "") +
+         ": ";
 }
 
 std::string losses_text(const SearchSettings& search) {
@@ -114,7 +120,7 @@ reports::ContestantFacts contestant_facts(const Contestant& contestant,
     const std::string text = recipe_text(recipe);
     if (recipes.find(text) == std::string::npos) recipes += (recipes.empty() ? "" : "; ") + text;
   }
-  if (!recipes.empty()) recipes = recipe_origin(contestant) + recipes;
+  if (!recipes.empty()) recipes = recipe_origin(contestant, budget) + recipes;
   if (contestant.kind == ContestantKind::kSearched) {
     recipes = search_text(contestant, budget.search) + (recipes.empty() ? "" : "; ") + recipes;
   }

@@ -28,9 +28,11 @@ const char* const kRecipe = R"json({
 struct WithRecipe {
   explicit WithRecipe(const std::string& recipe) { folder.write("recipes/own.json", recipe); }
 
-  Experiment read() const {
+  /// \param changes  whether the contestant's own `train` stays
+  Experiment read(bool changes = true) const {
     auto content = example_experiment();
     content["contestants"][4]["recipe"] = "recipes/own.json";
+    if (!changes) content["contestants"][4].erase("train");
     return read_experiment(folder.write("x.json", content.dump(2)));
   }
 
@@ -61,15 +63,22 @@ TEST(RecipeFile, ReplacesTheProfilesRecipeAndIsChangedByTheContestant) {
 }
 
 TEST(RecipeFile, IsNamedInTheReportWithWhatIsFromMemory) {
-  const auto experiment = WithRecipe(kRecipe).read();
+  const WithRecipe files(kRecipe);
+  const auto experiment = files.read();
   const auto facts_of = [&](std::size_t index) {
     const auto& contestant = experiment.contestants[index];
     return contestant_facts(contestant,
                             profile_of(experiment, "quick").contestants.at(contestant.id));
   };
   EXPECT_THAT(facts_of(4).recipe, HasSubstr("published recipe recipes/own.json (a paper; from "
-                                            "memory: patch): published: 500 steps"));
+                                            "memory: patch), changed: published: 500 steps"));
   EXPECT_THAT(facts_of(2).recipe, HasSubstr("common recipe: fast: 10 steps"));
+  const auto as_it_stands = files.read(/*changes=*/false);
+  const auto& contestant = as_it_stands.contestants[4];
+  EXPECT_THAT(
+      contestant_facts(contestant, profile_of(as_it_stands, "quick").contestants.at(contestant.id))
+          .recipe,
+      HasSubstr("memory: patch): published: 500 steps"));
 }
 
 TEST(RecipeFile, DecidesTheRun) {
