@@ -19,9 +19,14 @@ Json number_json(double value) {
 void shorten_numbers(Json& json) {
   if (json.is_number_float()) {
     const double value = json.get<double>();
-    if (value == 0) return;
+    if (value == 0) {
+      json = 0;
+      return;
+    }
     const double unit = std::pow(10.0, 5 - std::floor(std::log10(std::fabs(value))));
-    if (std::isfinite(unit)) json = std::round(value * unit) / unit;
+    const double shortened = std::isfinite(unit) ? std::round(value * unit) / unit : value;
+    const bool is_whole = std::fabs(shortened) < 1e15 && shortened == std::round(shortened);
+    json = is_whole ? Json(static_cast<std::int64_t>(shortened)) : Json(shortened);
   } else if (json.is_structured()) {
     for (auto& part : json) shorten_numbers(part);
   }

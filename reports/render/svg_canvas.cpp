@@ -37,7 +37,8 @@ std::string coordinate(double value) {
   if (!std::isfinite(value)) value = 0;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
                                  std::chars_format::fixed, kDecimals);
-  return {digits.data(), end.ptr};
+  const std::string text(digits.data(), end.ptr);
+  return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }
 
 double text_width(const std::string& words) {

@@ -5,7 +5,7 @@
 
 namespace bench::reports {
 
-/// Writes SVG elements; coordinates in pixels of the view box, two decimals. Text is escaped here.
+/// Writes SVG elements; coordinates in pixels of the view box. Text is escaped here.
 class SvgCanvas {
  public:
   enum class Anchor { kStart, kMiddle, kEnd };
@@ -29,7 +29,7 @@ class SvgCanvas {
   std::string body_;
 };
 
-/// A coordinate with one decimal and a plain "-".
+/// A coordinate to a tenth, without a trailing zero, and with a plain "-".
 std::string coordinate(double value);
 
 /// About the width of `words` in a 13 pixel sans serif.
