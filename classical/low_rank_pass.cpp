@@ -24,8 +24,9 @@ void copy_patches(const PaddedPlane& picture, std::span<const std::uint32_t> cor
   for (const std::uint32_t corner : corners) {
     const auto y = static_cast<int>(corner) / picture.width;
     const auto x = static_cast<int>(corner) % picture.width;
-    for (int j = 0; j < patch_size; ++j, matrix += patch_size) {
-      std::copy_n(picture.at(y + j, x), patch_size, matrix);
+    const float* pixel = picture.at(y, x);
+    for (int j = 0; j < patch_size; ++j, pixel += picture.stride) {
+      for (int i = 0; i < patch_size; ++i) *matrix++ = pixel[i];
     }
   }
 }
@@ -46,13 +47,23 @@ void add_patches(std::span<const std::uint32_t> corners, int width, int patch_si
   }
 }
 
+/// Adds factor * `vector` to each column of the matrix.
+void add_to_columns(std::span<float> matrix, std::span<const float> vector, float factor) {
+  const std::size_t rows = vector.size();
+  for (std::size_t first = 0; first < matrix.size(); first += rows) {
+    for (std::size_t i = 0; i < rows; ++i) matrix[first + i] += factor * vector[i];
+  }
+}
+
 /// Takes the mean of the columns away; it stays in `means`.
 void centre(std::span<float> matrix, std::vector<float>& means, int pixels) {
   const auto rows = static_cast<std::size_t>(pixels);
   means.assign(rows, 0.0f);
-  for (std::size_t i = 0; i < matrix.size(); ++i) means[i % rows] += matrix[i];
+  for (std::size_t first = 0; first < matrix.size(); first += rows) {
+    for (std::size_t i = 0; i < rows; ++i) means[i] += matrix[first + i];
+  }
   for (float& mean : means) mean /= static_cast<float>(matrix.size() / rows);
-  for (std::size_t i = 0; i < matrix.size(); ++i) matrix[i] -= means[i % rows];
+  add_to_columns(matrix, means, -1.0f);
 }
 
 void filter_group(const PaddedPlane& picture, std::span<const std::uint32_t> corners,
@@ -62,9 +73,7 @@ void filter_group(const PaddedPlane& picture, std::span<const std::uint32_t> cor
   copy_patches(picture, corners, patch_size, row.matrix.data());
   centre(row.matrix, row.means, pixels);
   shrink_singular_values(row.matrix, pixels, shrinkage);
-  for (std::size_t i = 0; i < row.matrix.size(); ++i) {
-    row.matrix[i] += row.means[i % row.means.size()];
-  }
+  add_to_columns(row.matrix, row.means, 1.0f);
   add_patches(corners, picture.width, patch_size, row);
 }
 
