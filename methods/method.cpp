@@ -39,7 +39,6 @@ std::string_view to_string(MethodKind kind) {
 }
 
 bool stands_alone(const Method& method) {
-  if (method.kind == MethodKind::kClassical) return method.name != "wnnm";
   return method.kind != MethodKind::kNetwork || method.parameters.has_value();
 }
 

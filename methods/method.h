@@ -34,10 +34,11 @@ struct Method {
   std::string public_weights;  ///< where weights exist and under what licence; empty: none known
   std::string checked_by;      ///< what outside this project it is tested against
   std::string notes;
+  bool gray_only = false;  ///< refuses pictures in colour
 };
 
-/// Whether the method can be built here from its name alone. Not so: WNNM, of which only published
-/// numbers are known, and derived networks, which need the architecture that a search has found.
+/// Whether the method can be built here from its name alone. Not so: derived networks, which need
+/// the architecture that a search has found.
 bool stands_alone(const Method& method);
 
 /// A name that the catalogue does not have; the message suggests the nearest one.

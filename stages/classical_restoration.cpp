@@ -4,6 +4,7 @@
 
 #include "classical/bm3d.h"
 #include "classical/nlm.h"
+#include "classical/wnnm.h"
 
 namespace bench::stages {
 namespace {
@@ -34,8 +35,13 @@ Restoration classical_restoration(const std::string& method, double sigma_8bit, 
       return picture_from(classical::nlm(planes_of(degraded), sigma_8bit, options));
     };
   }
-  throw std::runtime_error("classical method: expected \"bm3d\" or \"nlm\", found \"" + method +
-                           "\"; others of the catalogue are known by published numbers only");
+  if (method == "wnnm") {
+    return [=](const FloatPicture& degraded) {
+      return picture_from(classical::wnnm(planes_of(degraded), sigma_8bit, threads));
+    };
+  }
+  throw std::runtime_error("classical method: expected \"bm3d\", \"nlm\" or \"wnnm\", found \"" +
+                           method + "\"");
 }
 
 }  // namespace bench::stages

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "datasets/picture_file.h"
+#include "methods/method.h"
 #include "stages/classical_restoration.h"
 #include "stages/device.h"
 #include "stages/loaded_network.h"
@@ -87,8 +88,10 @@ Method method_of(const Stage& stage, const RestoreStage& settings) {
     return {.restore = [](const FloatPicture& degraded) { return degraded; }};
   }
   if (settings.network.kind == "classical") {
+    const bool gray_only = methods::method(settings.network.method).gray_only;
     return {.restore = classical_restoration(settings.network.method, settings.sigma_8bit,
-                                             static_cast<int>(settings.machine.threads))};
+                                             static_cast<int>(settings.machine.threads)),
+            .image_channels = gray_only ? 1 : 0};
   }
   return network_method(stage, settings);
 }
@@ -110,7 +113,7 @@ void restore_file(const Method& method, const RestoreStage& settings,
   if (method.image_channels != 0 && read.picture.channels != method.image_channels) {
     throw std::runtime_error(file.degraded + ": expected a picture " +
                              (method.image_channels == 1 ? "in gray" : "in RGB") +
-                             ", which these weights restore, found " +
+                             ", which this method restores, found " +
                              datasets::to_string(read.info) + "; convert it first");
   }
   const auto restored = method.restore(datasets::to_float(read.picture));

@@ -50,9 +50,7 @@ void require_measurable(const methods::Method& method) {
     throw BadInput(begin + "\", which hands its input on and costs nothing");
   }
   if (!methods::stands_alone(method)) {
-    throw BadInput(begin + (method.kind == MethodKind::kNetwork
-                                ? "\", which needs the architecture that a search derives"
-                                : "\", of which only published numbers are known"));
+    throw BadInput(begin + "\", which needs the architecture that a search derives");
   }
 }
 

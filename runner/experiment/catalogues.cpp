@@ -118,6 +118,10 @@ std::vector<std::string> method_names(bool classical) {
   return names;
 }
 
+bool is_gray_only(const std::string& method) {
+  return methods::method(method).gray_only;
+}
+
 const std::vector<SearchedMethod>& searched_methods() {
   static const std::vector<SearchedMethod> methods{{"darts", "darts_cell"}, {"hinas", "hinas"}};
   return methods;

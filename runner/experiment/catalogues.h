@@ -18,6 +18,9 @@ TaskData with_splits(const JsonReader& block, const Task& task, TaskData data);
 /// Names of the trainable networks, or of the classical methods.
 std::vector<std::string> method_names(bool classical);
 
+/// Whether the method of the catalogue refuses pictures in colour.
+bool is_gray_only(const std::string& method);
+
 /// A method whose architecture is found by its own super-net.
 struct SearchedMethod {
   std::string name;  ///< in experiment files

@@ -81,6 +81,18 @@ void read_method(const JsonReader& block, Contestant& contestant) {
   }
 }
 
+// It would be found out only when the first picture is restored.
+void require_gray_tasks(const JsonReader& block, const Contestant& contestant,
+                        const std::vector<Task>& tasks) {
+  if (!is_gray_only(contestant.method)) return;
+  for (const auto& task : tasks) {
+    if (task.channels == 1 || !takes_part(contestant, task.id)) continue;
+    block.at("method").fail(
+        "a method for pictures in colour, of task \"" + task.id + "\"",
+        "; " + contestant.method + " restores gray ones: name its \"tasks\", or another method");
+  }
+}
+
 // Only its architecture is asked for: then nothing may say how it is trained, or on what.
 void read_whether_trained(const JsonReader& block, Contestant& contestant) {
   const auto trained = block.find("trained");
@@ -117,6 +129,7 @@ Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tas
     }
     if (contestant.tasks.empty()) own->fail("at least one task");
   }
+  if (contestant.kind == ContestantKind::kClassical) require_gray_tasks(block, contestant, tasks);
   if (block.has("weights")) read_weights(block, ids_of(tasks), contestant);
   if (const auto recipe = block.find("recipe")) {
     contestant.recipe = read_recipe_file(*recipe, file);

@@ -72,7 +72,7 @@ TEST(CostCommand, MacsAreThoseOfOnePictureWhateverTheBatch) {
 }
 
 TEST(CostCommand, ClassicalMethodsHaveALatencyAndNoMacs) {
-  for (const char* method : {"bm3d", "nlm"}) {
+  for (const char* method : {"bm3d", "nlm", "wnnm"}) {
     const json found = cost({method, "--size", "32x32"});
     EXPECT_EQ(found.at("parameters"), 0);
     EXPECT_TRUE(found.at("macs").is_null());

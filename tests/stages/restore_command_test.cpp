@@ -48,7 +48,7 @@ TEST_F(RestoreCommand, HandsTheDegradedPictureOn) {
 }
 
 TEST_F(RestoreCommand, ClassicalMethodsAreToldTheNoiseLevel) {
-  for (const char* method : {"bm3d", "nlm"}) {
+  for (const char* method : {"bm3d", "nlm", "wnnm"}) {
     EXPECT_EQ(restore({"--method", method, in(), "--out", out()}).code, 2);
     const auto run = restore({"--method", method, "--sigma", "25", in(), "--out", out()});
     ASSERT_EQ(run.code, 0) << run.err;
