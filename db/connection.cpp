@@ -26,9 +26,10 @@ Diagnosis diagnose(int code) {
               "other bench to end, or give this one a store of its own with --store DIR."};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {DatabaseTrouble::kDamaged,
-              "Expected a whole SQLite database. Run \"bench db rebuild\": it makes a new one from "
-              "the stage folders, which hold every result, and keeps this one aside."};
+      return {
+          DatabaseTrouble::kDamaged,
+          "Expected a whole SQLite database. Move it aside and repeat the command that made it: "
+          "bench run records again what the stage folders hold, which is every result."};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
@@ -37,8 +38,8 @@ Diagnosis diagnose(int code) {
               "its folder, or name another store with --store DIR."};
     case SQLITE_FULL:
       return {DatabaseTrouble::kFull,
-              "Expected room to write. Free disk space (\"bench gc\" lists what can go) and repeat "
-              "the command: what was committed before is whole."};
+              "Expected room to write. Free disk space and repeat the command: what was committed "
+              "before is whole."};
     case SQLITE_CANTOPEN:
       return {DatabaseTrouble::kUnreachable,
               "Expected a file that can be opened, in a folder that can be entered. Check the path "
@@ -53,8 +54,8 @@ Diagnosis diagnose(int code) {
               "command."};
     default:
       return {DatabaseTrouble::kOther,
-              "Run \"bench doctor\"; if the database is at fault, \"bench db rebuild\" makes it "
-              "again from the stage folders."};
+              "Run \"bench doctor\"; if the database is at fault, move it aside and repeat the "
+              "command that made it: bench run records again what the stage folders hold."};
   }
 }
 

@@ -83,11 +83,12 @@ void require_writable(const Connection& connection) {
 }
 
 [[noreturn]] void fail_missing(const std::filesystem::path& file, const std::string& found) {
-  throw DatabaseError(DatabaseTrouble::kMissing,
-                      file.string() + ": expected a run database, found " + found +
-                          ". Run an experiment first (\"bench run experiments/NAME.json\"), name "
-                          "the store with --store DIR, or make the database again from a store's "
-                          "stage folders with \"bench db rebuild\".");
+  throw DatabaseError(
+      DatabaseTrouble::kMissing,
+      file.string() + ": expected a run database, found " + found +
+          ". Run an experiment first (\"bench run experiments/NAME.json\"), or name "
+          "the store with --store DIR. Where only the database was lost, the same "
+          "bench run records again what the stage folders hold.");
 }
 
 void require_file(const std::filesystem::path& file) {
@@ -169,7 +170,7 @@ Connection open_for_reading(const std::filesystem::path& file, int busy_timeout_
   throw DatabaseError(DatabaseTrouble::kTooOld,
                       file.string() + ": expected schema version " + std::to_string(newest) +
                           ", found " + std::to_string(version) +
-                          ". Run \"bench db upgrade\" once: reading alone never changes a store.");
+                          ". \"bench run\" migrates it: reading alone never changes a store.");
 }
 
 JournalMode journal_mode_of(Connection& connection) {

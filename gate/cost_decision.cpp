@@ -31,11 +31,16 @@ std::optional<Interval> ratio_interval(std::span<const double> ratios, double le
   return Interval{std::exp(interval->low), std::exp(interval->high), interval->confidence};
 }
 
-GateVerdict verdict_of(const CostDecision& decision, double margin) {
+// What both sides of a round did not meet together is not in the interval: the margin holds it.
+double alarm_from(double margin, RoundPairing pairing) {
+  return pairing == RoundPairing::kFrozen ? 1.0 + margin : 1.0;
+}
+
+GateVerdict verdict_of(const CostDecision& decision, double margin, RoundPairing pairing) {
   if (decision.pass_interval && decision.pass_interval->high < 1.0 + margin) {
     return GateVerdict::kPass;
   }
-  if (decision.alarm_interval && decision.alarm_interval->low > 1.0) {
+  if (decision.alarm_interval && decision.alarm_interval->low > alarm_from(margin, pairing)) {
     return GateVerdict::kRegression;
   }
   return GateVerdict::kInconclusive;
@@ -57,11 +62,15 @@ std::string rounds_text(std::size_t rounds, RoundPairing pairing) {
                                                : count + " round(s) against as many frozen ones";
 }
 
-std::string why(const CostDecision& decision, const CostOptions& options) {
+std::string why(const CostDecision& decision, const CostOptions& options, RoundPairing pairing) {
   const std::string margin = percent_change(1.0 + options.margin);
   if (decision.verdict == GateVerdict::kPass) {
     return "the interval " + interval_text(*decision.pass_interval) + " excludes the margin of " +
            margin;
+  }
+  if (decision.verdict == GateVerdict::kRegression && pairing == RoundPairing::kFrozen) {
+    return "the interval " + interval_text(*decision.alarm_interval) +
+           " lies above the margin of " + margin;
   }
   if (decision.verdict == GateVerdict::kRegression) {
     return "the interval " + interval_text(*decision.alarm_interval) +
@@ -70,6 +79,12 @@ std::string why(const CostDecision& decision, const CostOptions& options) {
   if (!decision.alarm_interval) {
     return "so few rounds cannot show a rise at level " + std::to_string(options.alarm_level) +
            ", nor was the margin excluded; measure more rounds";
+  }
+  if (pairing == RoundPairing::kFrozen) {
+    return "the interval " + interval_text(*decision.alarm_interval) +
+           " is on neither side of the "
+           "margin of " +
+           margin + "; measure both sides interleaved";
   }
   return "the interval " + interval_text(*decision.alarm_interval) +
          " holds zero and the margin of " + margin +
@@ -93,12 +108,14 @@ CostDecision decide_cost(const std::string& figure, std::span<const CostRound> r
   decision.alarm_interval = ratio_interval(ratios, options.alarm_level);
   decision.pass_interval = ratio_interval(ratios, options.pass_level);
   if (decision.alarm_interval) {
-    decision.detectable_ratio = decision.ratio / decision.alarm_interval->low;
+    decision.detectable_ratio =
+        alarm_from(options.margin, pairing) * decision.ratio / decision.alarm_interval->low;
   }
-  decision.verdict = verdict_of(decision, options.margin);
+  decision.verdict = verdict_of(decision, options.margin, pairing);
   decision.explanation = verdict_opening(decision.verdict) + ": " + figure + " over " +
                          rounds_text(decision.rounds, pairing) + " changed by " +
-                         percent_change(decision.ratio) + ": " + why(decision, options) + ".";
+                         percent_change(decision.ratio) + ": " + why(decision, options, pairing) +
+                         ".";
   return decision;
 }
 

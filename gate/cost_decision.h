@@ -43,8 +43,9 @@ struct CostDecision {
 /// outliers do not move it. Verdicts as `decide`: pass if a rise of the margin is excluded,
 /// regression if not and the ratio is surely above 1. Fewer than 8 rounds cannot raise an alarm at
 /// level 0.005, fewer than 5 cannot pass at 0.05: inconclusive, and the explanation says so.
+/// Against frozen rounds a regression is a ratio that is surely above 1 + margin: by how much two
+/// measurements of one program differ as a whole is in no interval, so the margin must hold it.
 /// \param figure  name for the explanation, e.g. "latency"
-/// \param pairing  for the explanation only
 /// \throws GateError naming the round whose figure is not positive and finite.
 CostDecision decide_cost(const std::string& figure, std::span<const CostRound> rounds,
                          const CostOptions& options = {},

@@ -28,7 +28,8 @@ CostVerdict decide_interleaved(const CostFigures& baseline, const CostFigures& c
 /// A candidate measured now against figures frozen in a file. Times are divided by the yardstick
 /// of their round, so that a slower hour is no regression; rounds are paired in their order (the
 /// sides are independent, so any pairing will do; a longer side's are averaged). What shifts a
-/// whole measurement by its day is not in the interval: the margin must hold it.
+/// whole measurement by its day is not in the interval: the margin must hold it, and an alarm of
+/// times and memory takes a rise that is surely above the margin.
 ///
 /// The rules of gate/drift.h: the candidate is held against the anchor too; in another environment
 /// times and memory are inconclusive and only counts are judged; a pass that is better beyond the

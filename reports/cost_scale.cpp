@@ -59,7 +59,8 @@ CostScale cost_scale(std::string_view quantity, std::string_view unit, double la
 }
 
 bool is_drawn_against_score(std::string_view quantity) {
-  return quantity == "parameters" || quantity == "macs" || quantity == "latency_ms";
+  return quantity == "parameters" || quantity == "macs" || quantity == "latency_ms" ||
+         quantity == "peak_memory_bytes";
 }
 
 }  // namespace bench::reports

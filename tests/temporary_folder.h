@@ -15,7 +15,7 @@ namespace bench::tests {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string pattern = testing::TempDir() + "/bench-XXXXXX";
+    std::string pattern = (std::filesystem::path(testing::TempDir()) / "bench-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) {
       throw std::runtime_error(pattern + ": cannot be made");
     }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "training/rectified_affine.h"
+#include "training/stored_values.h"
 
 namespace bench::training {
 namespace {
@@ -16,9 +17,9 @@ PixelRows rows_of(const torch::Tensor& features) {
   return {features.numel() / features.size(1), features.size(1)};
 }
 
+/// One float32 a channel.
 torch::Tensor channel_constants(const torch::Tensor& like) {
-  return torch::empty({like.size(1)},
-                      like.options().memory_format(torch::MemoryFormat::Contiguous));
+  return torch::empty({like.size(1)}, torch::kFloat32);
 }
 
 /// mean and 1 / sqrt(variance + eps) that the layer normalises by. In training mode they are the
@@ -41,7 +42,9 @@ std::pair<torch::Tensor, torch::Tensor> statistics(const torch::Tensor& features
   }
   std::vector<double> moments(static_cast<std::size_t>(2 * shape.channels));
   auto* variances = moments.data() + shape.channels;
-  channel_moments(shape, features.const_data_ptr<float>(), moments.data(), variances);
+  with_stored_type(features, [&](auto type) {
+    channel_moments(shape, values_of<decltype(type)>(features), moments.data(), variances);
+  });
   const double momentum = norm.options.momentum().value_or(0.1);
   const double unbiased = static_cast<double>(shape.rows) /
                           static_cast<double>(std::max<std::int64_t>(1, shape.rows - 1));
@@ -66,9 +69,11 @@ torch::Tensor fused_forward(const torch::Tensor& features, const torch::Tensor& 
     shift[c] = bias.const_data_ptr<float>()[c] - mean.const_data_ptr<float>()[c] * scale[c];
   }
   const auto out = torch::empty_like(features);
-  affine_forward(shape, features.const_data_ptr<float>(), scale.data(), shift.data(),
-                 residual.defined() ? residual.const_data_ptr<float>() : nullptr, relu,
-                 out.mutable_data_ptr<float>());
+  with_stored_type(features, [&](auto type) {
+    using Stored = decltype(type);
+    affine_forward(shape, values_of<Stored>(features), scale.data(), shift.data(),
+                   values_of<Stored>(residual), relu, places_of<Stored>(out));
+  });
   return out;
 }
 
@@ -97,8 +102,11 @@ class FusedBatchNorm : public torch::autograd::Function<FusedBatchNorm> {
     auto gradient = slopes[0].contiguous(torch::MemoryFormat::ChannelsLast);
     if (context->saved_data["relu"].toBool()) {
       const auto rectified = torch::empty_like(features);
-      rectified_gradient(features.numel(), gradient.const_data_ptr<float>(),
-                         saved[4].const_data_ptr<float>(), rectified.mutable_data_ptr<float>());
+      with_stored_type(features, [&](auto type) {
+        using Stored = decltype(type);
+        rectified_gradient(features.numel(), values_of<Stored>(gradient),
+                           values_of<Stored>(saved[4]), places_of<Stored>(rectified));
+      });
       gradient = rectified;
     }
     const bool to_affine = context->needs_input_grad(1) || context->needs_input_grad(2);
@@ -106,8 +114,11 @@ class FusedBatchNorm : public torch::autograd::Function<FusedBatchNorm> {
     const auto shape = rows_of(features);
     std::vector<double> sums(static_cast<std::size_t>(2 * shape.channels), 0.0);
     if (to_affine || batch_statistics) {
-      gradient_sums(shape, gradient.const_data_ptr<float>(), features.const_data_ptr<float>(),
-                    saved[2].const_data_ptr<float>(), sums.data(), sums.data() + shape.channels);
+      with_stored_type(features, [&](auto type) {
+        using Stored = decltype(type);
+        gradient_sums(shape, values_of<Stored>(gradient), values_of<Stored>(features),
+                      saved[2].const_data_ptr<float>(), sums.data(), sums.data() + shape.channels);
+      });
     }
     variable_list result(8);
     if (to_features) result[0] = to_input(shape, gradient, saved, sums, batch_statistics);
@@ -146,8 +157,11 @@ class FusedBatchNorm : public torch::autograd::Function<FusedBatchNorm> {
       d[c] = static_cast<float>(slope * mean - scale * sums[c] / count);
     }
     const auto out = torch::empty_like(saved[0]);
-    affine_backward(shape, gradient.const_data_ptr<float>(), saved[0].const_data_ptr<float>(),
-                    a.data(), b.data(), d.data(), out.mutable_data_ptr<float>());
+    with_stored_type(saved[0], [&](auto type) {
+      using Stored = decltype(type);
+      affine_backward(shape, values_of<Stored>(gradient), values_of<Stored>(saved[0]), a.data(),
+                      b.data(), d.data(), places_of<Stored>(out));
+    });
     return out;
   }
 };
@@ -157,12 +171,12 @@ constexpr std::int64_t kLargestForOneThread = 1 << 18;
 
 bool fits_kernels(const torch::Tensor& features, const torch::nn::BatchNorm2dImpl& norm,
                   const torch::Tensor& residual) {
-  const auto suits = [](const torch::Tensor& tensor) {
-    return tensor.is_cpu() && tensor.scalar_type() == torch::kFloat32 &&
-           tensor.is_contiguous(torch::MemoryFormat::ChannelsLast);
+  const auto alike = [&](const torch::Tensor& other) {
+    return is_stored_channels_last(other) && other.sizes() == features.sizes() &&
+           other.scalar_type() == features.scalar_type();
   };
-  return suits(features) && norm.weight.scalar_type() == torch::kFloat32 && features.numel() > 0 &&
-         (!residual.defined() || (suits(residual) && residual.sizes() == features.sizes())) &&
+  return is_stored_channels_last(features) && norm.weight.scalar_type() == torch::kFloat32 &&
+         features.numel() > 0 && (!residual.defined() || alike(residual)) &&
          (at::get_num_threads() == 1 || features.numel() <= kLargestForOneThread);
 }
 

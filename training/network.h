@@ -25,7 +25,8 @@ class RestorationNetwork : public torch::nn::Module {
   virtual std::int64_t side_multiple() const { return 1; }
 
   /// The same function in evaluation mode with its batch normalisations folded into the
-  /// convolutions, as a network of its own; null where there is no such form.
+  /// convolutions, as a network of its own whose weights ask for no gradient (they are final);
+  /// null where there is no such form.
   virtual std::shared_ptr<RestorationNetwork> folded() { return nullptr; }
 };
 

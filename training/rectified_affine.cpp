@@ -4,12 +4,7 @@
 #include <limits>
 #include <vector>
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define BENCH_VECTOR_CLONES \
-  __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define BENCH_VECTOR_CLONES
-#endif
+#include "training/stored_values.h"
 
 namespace bench::training {
 namespace {
@@ -39,74 +34,82 @@ std::vector<float> repeated(const float* constants, std::int64_t channels, const
   return result;
 }
 
+template <typename Stored>
 BENCH_VECTOR_CLONES void affine_rows(std::int64_t rows, std::int64_t width,
-                                     const float* __restrict values, const float* __restrict scale,
+                                     const Stored* __restrict values, const float* __restrict scale,
                                      const float* __restrict shift,
-                                     const float* __restrict residual, bool relu,
-                                     float* __restrict out) {
+                                     const Stored* __restrict residual, bool relu,
+                                     Stored* __restrict out) {
   // A lower bound instead of a branch in the loop. NaN passes: it is not below the bound.
   const float least = relu ? 0.0F : -std::numeric_limits<float>::infinity();
   for (std::int64_t row = 0; row < rows; ++row) {
-    const float* in = values + row * width;
-    float* to = out + row * width;
+    const Stored* in = values + row * width;
+    Stored* to = out + row * width;
     if (residual) {
-      const float* add = residual + row * width;
+      const Stored* add = residual + row * width;
       for (std::int64_t i = 0; i < width; ++i) {
-        const float value = in[i] * scale[i] + shift[i] + add[i];
-        to[i] = value < least ? least : value;
+        const float value = loaded(in[i]) * scale[i] + shift[i] + loaded(add[i]);
+        store(value < least ? least : value, to[i]);
       }
     } else {
       for (std::int64_t i = 0; i < width; ++i) {
-        const float value = in[i] * scale[i] + shift[i];
-        to[i] = value < least ? least : value;
+        const float value = loaded(in[i]) * scale[i] + shift[i];
+        store(value < least ? least : value, to[i]);
       }
     }
   }
 }
 
+template <typename Stored>
 BENCH_VECTOR_CLONES void add_moments(std::int64_t rows, std::int64_t width,
-                                     const float* __restrict values, const float* __restrict origin,
-                                     float* __restrict sums, float* __restrict squares) {
+                                     const Stored* __restrict values,
+                                     const float* __restrict origin, float* __restrict sums,
+                                     float* __restrict squares) {
   for (std::int64_t row = 0; row < rows; ++row) {
-    const float* in = values + row * width;
+    const Stored* in = values + row * width;
     for (std::int64_t i = 0; i < width; ++i) {
-      const float offset = in[i] - origin[i];
+      const float offset = loaded(in[i]) - origin[i];
       sums[i] += offset;
       squares[i] += offset * offset;
     }
   }
 }
 
+template <typename Stored>
 BENCH_VECTOR_CLONES void add_products(std::int64_t rows, std::int64_t width,
-                                      const float* __restrict gradient,
-                                      const float* __restrict values, const float* __restrict mean,
+                                      const Stored* __restrict gradient,
+                                      const Stored* __restrict values, const float* __restrict mean,
                                       float* __restrict sums, float* __restrict products) {
   for (std::int64_t row = 0; row < rows; ++row) {
-    const float* slope = gradient + row * width;
-    const float* in = values + row * width;
+    const Stored* slope = gradient + row * width;
+    const Stored* in = values + row * width;
     for (std::int64_t i = 0; i < width; ++i) {
-      sums[i] += slope[i];
-      products[i] += slope[i] * (in[i] - mean[i]);
+      sums[i] += loaded(slope[i]);
+      products[i] += loaded(slope[i]) * (loaded(in[i]) - mean[i]);
     }
   }
 }
 
+template <typename Stored>
 BENCH_VECTOR_CLONES void combine_rows(std::int64_t rows, std::int64_t width,
-                                      const float* __restrict gradient,
-                                      const float* __restrict values, const float* __restrict a,
+                                      const Stored* __restrict gradient,
+                                      const Stored* __restrict values, const float* __restrict a,
                                       const float* __restrict b, const float* __restrict c,
-                                      float* __restrict out) {
+                                      Stored* __restrict out) {
   for (std::int64_t row = 0; row < rows; ++row) {
     const std::int64_t at = row * width;
     for (std::int64_t i = 0; i < width; ++i) {
-      out[at + i] = gradient[at + i] * a[i] + values[at + i] * b[i] + c[i];
+      store(loaded(gradient[at + i]) * a[i] + loaded(values[at + i]) * b[i] + c[i], out[at + i]);
     }
   }
 }
 
-BENCH_VECTOR_CLONES void rectify(std::int64_t count, const float* __restrict gradient,
-                                 const float* __restrict out, float* __restrict rectified) {
-  for (std::int64_t i = 0; i < count; ++i) rectified[i] = out[i] > 0.0F ? gradient[i] : 0.0F;
+template <typename Stored>
+BENCH_VECTOR_CLONES void rectify(std::int64_t count, const Stored* __restrict gradient,
+                                 const Stored* __restrict out, Stored* __restrict rectified) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    rectified[i] = loaded(out[i]) > 0.0F ? gradient[i] : Stored{};
+  }
 }
 
 /// Runs `add(rows, width, offset, first, second)` over blocks and sums its two partial results
@@ -133,10 +136,13 @@ void sum_by_channel(const PixelRows& shape, const Add& add, double* first, doubl
 
 }  // namespace
 
-void channel_moments(const PixelRows& shape, const float* values, double* mean, double* variance) {
+template <typename Stored>
+void channel_moments(const PixelRows& shape, const Stored* values, double* mean, double* variance) {
   const LongRows longer(shape);
+  std::vector<float> first_pixel(static_cast<std::size_t>(shape.channels));
+  for (std::size_t c = 0; c < first_pixel.size(); ++c) first_pixel[c] = loaded(values[c]);
   // Offsets from the first pixel keep the difference of squares from cancelling.
-  const auto origin = repeated(values, shape.channels, longer);
+  const auto origin = repeated(first_pixel.data(), shape.channels, longer);
   sum_by_channel(
       shape,
       [&](std::int64_t rows, std::int64_t width, std::int64_t offset, float* sums, float* squares) {
@@ -147,12 +153,13 @@ void channel_moments(const PixelRows& shape, const float* values, double* mean, 
   for (std::int64_t c = 0; c < shape.channels; ++c) {
     const double offset = mean[c] / count;
     variance[c] = std::max(0.0, variance[c] / count - offset * offset);
-    mean[c] = static_cast<double>(values[c]) + offset;
+    mean[c] = static_cast<double>(loaded(values[c])) + offset;
   }
 }
 
-void affine_forward(const PixelRows& shape, const float* values, const float* scale,
-                    const float* shift, const float* residual, bool relu, float* out) {
+template <typename Stored>
+void affine_forward(const PixelRows& shape, const Stored* values, const float* scale,
+                    const float* shift, const Stored* residual, bool relu, Stored* out) {
   const LongRows longer(shape);
   const auto scales = repeated(scale, shape.channels, longer);
   const auto shifts = repeated(shift, shape.channels, longer);
@@ -164,12 +171,14 @@ void affine_forward(const PixelRows& shape, const float* values, const float* sc
   }
 }
 
-void rectified_gradient(std::int64_t count, const float* gradient, const float* out,
-                        float* rectified) {
+template <typename Stored>
+void rectified_gradient(std::int64_t count, const Stored* gradient, const Stored* out,
+                        Stored* rectified) {
   rectify(count, gradient, out, rectified);
 }
 
-void gradient_sums(const PixelRows& shape, const float* gradient, const float* values,
+template <typename Stored>
+void gradient_sums(const PixelRows& shape, const Stored* gradient, const Stored* values,
                    const float* mean, double* sum, double* sum_centred) {
   const auto means = repeated(mean, shape.channels, LongRows(shape));
   sum_by_channel(
@@ -181,8 +190,9 @@ void gradient_sums(const PixelRows& shape, const float* gradient, const float* v
       sum, sum_centred);
 }
 
-void affine_backward(const PixelRows& shape, const float* gradient, const float* values,
-                     const float* a, const float* b, const float* c, float* out) {
+template <typename Stored>
+void affine_backward(const PixelRows& shape, const Stored* gradient, const Stored* values,
+                     const float* a, const float* b, const float* c, Stored* out) {
   const LongRows longer(shape);
   const auto as = repeated(a, shape.channels, longer);
   const auto bs = repeated(b, shape.channels, longer);
@@ -194,5 +204,23 @@ void affine_backward(const PixelRows& shape, const float* gradient, const float*
                  out + done);
   }
 }
+
+template void channel_moments(const PixelRows&, const float*, double*, double*);
+template void affine_forward(const PixelRows&, const float*, const float*, const float*,
+                             const float*, bool, float*);
+template void rectified_gradient(std::int64_t, const float*, const float*, float*);
+template void gradient_sums(const PixelRows&, const float*, const float*, const float*, double*,
+                            double*);
+template void affine_backward(const PixelRows&, const float*, const float*, const float*,
+                              const float*, const float*, float*);
+
+template void channel_moments(const PixelRows&, const Bfloat16*, double*, double*);
+template void affine_forward(const PixelRows&, const Bfloat16*, const float*, const float*,
+                             const Bfloat16*, bool, Bfloat16*);
+template void rectified_gradient(std::int64_t, const Bfloat16*, const Bfloat16*, Bfloat16*);
+template void gradient_sums(const PixelRows&, const Bfloat16*, const Bfloat16*, const float*,
+                            double*, double*);
+template void affine_backward(const PixelRows&, const Bfloat16*, const Bfloat16*, const float*,
+                              const float*, const float*, Bfloat16*);
 
 }  // namespace bench::training

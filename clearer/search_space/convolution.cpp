@@ -41,6 +41,9 @@ Convolution::Convolution(torch::nn::Module& owner, const std::string& convolutio
   // No bias where a normalisation follows: it would cancel it.
   convolution_ = conv2d(shape, normalisation == Normalisation::kNone);
   register_at(owner, convolution_path, convolution_);
+  if (normalisation == Normalisation::kNone) {
+    final_ = std::make_shared<const training::FinalConvolution>(convolution_);
+  }
   if (normalisation == Normalisation::kBatch) {
     batch_norm_ = std::make_shared<torch::nn::BatchNorm2dImpl>(shape.out);
     register_at(owner, norm_path, batch_norm_);
@@ -53,6 +56,9 @@ Convolution::Convolution(torch::nn::Module& owner, const std::string& convolutio
 
 torch::Tensor Convolution::forward(const torch::Tensor& features, bool relu,
                                    const torch::Tensor& residual) const {
+  if (final_) {
+    if (auto done = final_->forward(features, residual, relu); done.defined()) return done;
+  }
   auto convolved = convolution_->forward(features);
   if (batch_norm_) return training::batch_norm(convolved, *batch_norm_, residual, relu);
   if (instance_norm_) convolved = instance_norm_->forward(convolved);

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "clearer/search_space/search_space.h"
+#include "training/final_convolution.h"
 
 namespace bench::clearer {
 
@@ -40,6 +41,7 @@ class Convolution {
   std::shared_ptr<torch::nn::Conv2dImpl> convolution_;
   std::shared_ptr<torch::nn::BatchNorm2dImpl> batch_norm_;  ///< at most one of the two
   std::shared_ptr<torch::nn::InstanceNorm2dImpl> instance_norm_;
+  std::shared_ptr<const training::FinalConvolution> final_;  ///< where nothing normalises
 };
 
 /// The module at that dotted path under `owner`, made of empty modules where it is not there yet.

@@ -57,6 +57,7 @@ std::shared_ptr<training::RestorationNetwork> DerivedNetwork::folded() {
   network->to(first.device(), first.scalar_type());
   network->eval();
   training::fold_batch_norms(*this, *network);
+  for (auto& weight : network->parameters()) weight.set_requires_grad(false);  // final
   return network;
 }
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "clearer/search_space/sum_kernels.h"
 #include "clearer/search_space/upsample.h"
+#include "training/stored_values.h"
 
 namespace bench::clearer {
 namespace {
@@ -12,64 +14,26 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// Rows of channels-last memory of one tensor: [N, H, W, C].
-struct Picture {
-  std::int64_t batch, height, width, channels;
-};
+using training::places_of;
+using training::values_of;
 
-Picture picture_of(const torch::Tensor& tensor) {
+FineShape shape_of(const torch::Tensor& tensor) {
   return {tensor.size(0), tensor.size(2), tensor.size(3), tensor.size(1)};
-}
-
-/// fine += coarse, each coarse pixel repeated factor x factor times.
-void add_enlarged(const Picture& fine, std::int64_t factor, const float* __restrict coarse,
-                  float* __restrict sum) {
-  const auto coarse_row = fine.width / factor * fine.channels;
-  for (std::int64_t row = 0; row < fine.batch * fine.height; ++row) {
-    const auto picture = row / fine.height, y = row % fine.height;
-    const float* from = coarse + (picture * (fine.height / factor) + y / factor) * coarse_row;
-    float* to = sum + row * fine.width * fine.channels;
-    for (std::int64_t x = 0; x < fine.width; ++x) {
-      const float* pixel = from + x / factor * fine.channels;
-      for (std::int64_t c = 0; c < fine.channels; ++c) to[c] += pixel[c];
-      to += fine.channels;
-    }
-  }
-}
-
-/// coarse += the sum of each factor x factor block of fine.
-void add_blocks(const Picture& fine, std::int64_t factor, const float* __restrict values,
-                float* __restrict coarse) {
-  const auto coarse_row = fine.width / factor * fine.channels;
-  for (std::int64_t row = 0; row < fine.batch * fine.height; ++row) {
-    const auto picture = row / fine.height, y = row % fine.height;
-    float* to = coarse + (picture * (fine.height / factor) + y / factor) * coarse_row;
-    const float* from = values + row * fine.width * fine.channels;
-    for (std::int64_t x = 0; x < fine.width; ++x) {
-      float* pixel = to + x / factor * fine.channels;
-      for (std::int64_t c = 0; c < fine.channels; ++c) pixel[c] += from[c];
-      from += fine.channels;
-    }
-  }
 }
 
 torch::Tensor sum_of(const std::vector<torch::Tensor>& terms,
                      const std::vector<std::int64_t>& factors) {
-  torch::Tensor sum;
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    if (factors[i] != 1) continue;
-    if (!sum.defined()) {
-      sum = terms[i].clone();
-    } else {
-      sum.add_(terms[i]);
+  const auto finest = std::find(factors.begin(), factors.end(), 1) - factors.begin();
+  const auto sum = torch::empty_like(terms[static_cast<std::size_t>(finest)]);
+  training::with_stored_type(sum, [&](auto type) {
+    using Stored = decltype(type);
+    std::vector<SumTerm<Stored>> parts;
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      parts.push_back({values_of<Stored>(terms[i]), factors[i]});
     }
-  }
-  for (std::size_t i = 0; i < terms.size(); ++i) {
-    if (factors[i] == 1) continue;
-    add_enlarged(picture_of(sum), factors[i], terms[i].const_data_ptr<float>(),
-                 sum.mutable_data_ptr<float>());
-  }
-  return sum.relu_();
+    rectified_sum(shape_of(sum), parts, places_of<Stored>(sum));
+  });
+  return sum;
 }
 
 class RectifiedResolutionSum : public torch::autograd::Function<RectifiedResolutionSum> {
@@ -87,19 +51,20 @@ class RectifiedResolutionSum : public torch::autograd::Function<RectifiedResolut
     const auto factors = context->saved_data["factors"].toIntVector();
     const auto slope =
         at::threshold_backward(slopes[0].contiguous(torch::MemoryFormat::ChannelsLast), sum, 0);
-    const auto fine = picture_of(slope);
+    const auto fine = shape_of(slope);
     variable_list result;
     for (const auto factor : factors) {
       if (factor == 1) {
         result.push_back(slope);  // shared: gradients are not written to
         continue;
       }
-      // zeros() ignores a memory format.
       const auto coarse =
           torch::empty({fine.batch, fine.channels, fine.height / factor, fine.width / factor},
-                       slope.options().memory_format(torch::MemoryFormat::ChannelsLast))
-              .zero_();
-      add_blocks(fine, factor, slope.const_data_ptr<float>(), coarse.mutable_data_ptr<float>());
+                       slope.options().memory_format(torch::MemoryFormat::ChannelsLast));
+      training::with_stored_type(slope, [&](auto type) {
+        using Stored = decltype(type);
+        block_sums(fine, factor, values_of<Stored>(slope), places_of<Stored>(coarse));
+      });
       result.push_back(coarse);
     }
     result.emplace_back();  // for the factors
@@ -111,9 +76,9 @@ class RectifiedResolutionSum : public torch::autograd::Function<RectifiedResolut
 constexpr std::int64_t kLargestForOneThread = 1 << 18;
 
 bool fits_kernel(const std::vector<torch::Tensor>& terms) {
-  return std::all_of(terms.begin(), terms.end(), [](const torch::Tensor& term) {
-    return term.is_cpu() && term.scalar_type() == torch::kFloat32 &&
-           term.is_contiguous(torch::MemoryFormat::ChannelsLast) &&
+  return std::all_of(terms.begin(), terms.end(), [&](const torch::Tensor& term) {
+    return training::is_stored_channels_last(term) &&
+           term.scalar_type() == terms.front().scalar_type() &&
            (at::get_num_threads() == 1 || term.numel() <= kLargestForOneThread);
   });
 }

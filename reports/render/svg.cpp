@@ -205,11 +205,12 @@ std::string draw(const ArchitectureDrawing& drawing, const Figure& figure) {
   const bool is_wide = static_cast<double>(longest) * kStride > kWidth / kNetworksInARow;
   const std::size_t columns = is_wide ? 1 : kNetworksInARow;
   for (std::size_t i = 0; i < drawing.networks.size(); ++i) {
+    const std::size_t row = i / columns;
     const double left = static_cast<double>(i % columns) * kWidth / kNetworksInARow;
-    draw_network(canvas, drawing.networks[i], left, 18 + height * static_cast<double>(i / columns));
+    draw_network(canvas, drawing.networks[i], left, 18 + height * static_cast<double>(row));
   }
-  const double bottom =
-      height * static_cast<double>((drawing.networks.size() + columns - 1) / columns);
+  const std::size_t rows = (drawing.networks.size() + columns - 1) / columns;
+  const double bottom = height * static_cast<double>(rows);
   canvas.rectangle(0, bottom + 4, 12, 12, "module c0");
   canvas.text(18, bottom + 15, "parallel", "legend", Anchor::kStart);
   canvas.rectangle(96, bottom + 4, 12, 12, "module c1");

@@ -4,6 +4,7 @@
 
 #include "reports/comparison.h"
 #include "reports/cost_scale.h"
+#include "reports/cost_value.h"
 #include "reports/escape.h"
 #include "reports/protocol_name.h"
 #include "reports/sections.h"
@@ -12,9 +13,9 @@
 namespace bench::reports {
 namespace {
 
-/// One quantity of a contestant on a task: for each seed all repetitions of its measurement.
+/// One quantity of a contestant on a task.
 struct CostCell {
-  std::map<std::int64_t, std::vector<double>> by_seed;
+  CostBySeed by_seed;
   std::string stage_key;  ///< of the first seed
 };
 
@@ -43,16 +44,9 @@ std::vector<Quantity> quantities_of(const Study& study) {
   return quantities;
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
 /// Mean over seeds of the median over repetitions.
 Number cost_number(const CostCell& cell) {
-  std::vector<double> values;
-  for (const auto& [seed, repetitions] : cell.by_seed) values.push_back(median(repetitions));
+  const auto values = medians(cell.by_seed);
   double sum = 0;
   for (const double value : values) sum += value;
   Number number{.value = sum / static_cast<double>(values.size()),

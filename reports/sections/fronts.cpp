@@ -1,10 +1,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
+#include <numeric>
 #include <optional>
 
 #include "reports/cost_scale.h"
+#include "reports/cost_value.h"
 #include "reports/escape.h"
 #include "reports/protocol_name.h"
 #include "reports/sections.h"
@@ -30,18 +31,18 @@ struct Entry {
   std::array<std::optional<double>, kCosts.size()> costs;
 };
 
+/// As the table of costs has it: mean over seeds of the median over repetitions.
 std::optional<double> mean_cost(const Study& study, const ScoreKey& key, const char* quantity) {
-  double sum = 0;
-  std::int64_t count = 0;
+  CostBySeed by_seed;
   for (const auto& cost : study.costs) {
     if (cost.contestant != key.contestant || cost.task != key.task || cost.quantity != quantity) {
       continue;
     }
-    sum += cost.value;
-    ++count;
+    by_seed[cost.seed].push_back(cost.value);
   }
-  if (count == 0) return std::nullopt;
-  return sum / static_cast<double>(count);
+  if (by_seed.empty()) return std::nullopt;
+  const auto values = medians(by_seed);
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 std::vector<Entry> entries_of(const Study& study, const ScoreIndex& scores, const std::string& task,
@@ -129,7 +130,8 @@ Table front_table(const Study& study, const ScoreIndex& scores, const TaskFacts&
       .caption =
           "Best first. On the front of a cost: nobody here is at least as good for at "
           "most that cost, and better in one of the two. Means over seeds decide, "
-          "also where the paired test cannot tell two apart. Protocol: " +
+          "of a time of the medians of its "
+          "repetitions, also where the paired test cannot tell two apart. Protocol: " +
           protocol + "."};
   table.columns = {{.header = "Contestant"},
                    {.header = metric.label,

@@ -66,13 +66,14 @@ std::optional<Figure> paired_images(const Study& study, const ScoreIndex& scores
     }
   }
   choose_pair(contestants, metric.higher_is_better, paired);
+  const std::string caption =
+      "Left: one dot for each picture, mean over seeds; above the diagonal " +
+      paired.contestants[paired.y] + " scores higher than " + paired.contestants[paired.x] +
+      ". Right: the differences. Protocol: " + protocol_on(study, 0, task.id) + ".";
   return Figure{.id = slug("images-" + task.id + "-" + data_set),
                 .title = "Picture by picture, " + task_label(study, task.id) + ", " +
                          (data_set.empty() ? "test set" : data_set),
-                .caption = "Left: one dot for each picture, mean over seeds; above the diagonal " +
-                           paired.contestants[paired.y] + " scores higher than " +
-                           paired.contestants[paired.x] + ". Right: the differences. Protocol: " +
-                           protocol_on(study, 0, task.id) + ".",
+                .caption = caption,
                 .description = "Every value is in scores.csv.",
                 .content = std::move(paired)};
 }

@@ -18,6 +18,7 @@
 #include "runner/execute/executor.h"
 #include "runner/host/provenance.h"
 #include "runner/host/utc_time.h"
+#include "runner/host/writable_folder.h"
 #include "runner/launch/process_launcher.h"
 #include "runner/plan/estimate_memory.h"
 #include "runner/progress/view.h"
@@ -179,6 +180,7 @@ void write_run_report(const CheckedRun& run, const std::string& run_id) {
 
 int carry_out(const CheckedRun& run, const RunRequest& request,
               const std::atomic<bool>& interrupted, std::ostream& out) {
+  require_writable_folder("--report", run.report_folder);
   Plan plan = make_plan(run.experiment, *run.profile, run.seeds);
   estimate_memory(plan, run.data_root);
   const StageStore store(run.store);
@@ -189,6 +191,7 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
         << "report: " << (run.report_folder / "index.html").string() << "\n";
     return kOk;
   }
+  require_writable_folder("--store", run.store);
   const auto program = stage_program();  // before anything is created
   const StoreLock lock(run.store);
   db::RunStore database(run.store / "bench.db");

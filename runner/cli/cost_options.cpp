@@ -2,6 +2,7 @@
 
 #include <regex>
 
+#include "runner/cli/machine_options.h"
 #include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
@@ -44,17 +45,9 @@ void add_cost_options(CLI::App& parser, CostOptions& options) {
   parser.add_option("--batch", stage.batch, "pictures a pass")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();
-  parser.add_option("--threads", stage.machine.threads, "threads that it may take")
-      ->check(CLI::Range(1, 4096))
-      ->capture_default_str();
+  add_machine_options(parser, stage.machine);
   parser.add_option("--repetitions", stage.repetitions, "how often the latency is taken")
       ->check(CLI::Range(1, 10000))
-      ->capture_default_str();
-  parser.add_option("--device", stage.machine.device, "cpu or cuda")
-      ->check(CLI::IsMember({"cpu", "cuda"}))
-      ->capture_default_str();
-  parser.add_option("--precision", stage.machine.precision, "fp32 or bf16")
-      ->check(CLI::IsMember({"fp32", "bf16"}))
       ->capture_default_str();
   parser.add_option("--layout", stage.machine.layout, "channels_last or nchw")
       ->check(CLI::IsMember({"channels_last", "nchw"}))

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <iostream>
 #include <string>
 #include <vector>
 
+#include "db/database_error.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/experiment/bad_input.h"
@@ -67,6 +69,23 @@ int dispatch(int argc, char** argv) {
   return unknown_command(word);
 }
 
+// Whose fault: a store that is not there or may not be written is the user's to name.
+bool is_about_the_store(const std::exception& error) {
+  const auto* database = dynamic_cast<const db::DatabaseError*>(&error);
+  if (database == nullptr) return false;
+  using enum db::DatabaseTrouble;
+  constexpr std::array kUsers = {kMissing, kUnreachable, kReadOnly, kBusy,
+                                 kForeign, kTooNew,      kTooOld};
+  return std::find(kUsers.begin(), kUsers.end(), database->trouble()) != kUsers.end();
+}
+
+int exit_code_of(const std::exception& error) {
+  const bool users = dynamic_cast<const BadInput*>(&error) != nullptr ||
+                     dynamic_cast<const std::invalid_argument*>(&error) != nullptr ||
+                     is_about_the_store(error);
+  return users ? kExitBadInput : kExitStageFailed;
+}
+
 }  // namespace
 }  // namespace bench::runner
 
@@ -75,8 +94,6 @@ int main(int argc, char** argv) {
     return bench::runner::dispatch(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "bench: " << error.what() << "\n";
-    const bool users = dynamic_cast<const bench::runner::BadInput*>(&error) != nullptr ||
-                       dynamic_cast<const std::invalid_argument*>(&error) != nullptr;
-    return users ? bench::runner::kExitBadInput : bench::runner::kExitStageFailed;
+    return bench::runner::exit_code_of(error);
   }
 }

@@ -3,6 +3,7 @@
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/run_options.h"
+#include "runner/host/writable_folder.h"
 
 namespace bench::runner {
 
@@ -16,6 +17,7 @@ int report_command(int argc, char** argv) {
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   finish_run_options(options);
   const auto run = check(options.request);
+  require_writable_folder("--report", run->report_folder);
   write_run_report(*run, run_id.empty() ? run->run_id : run_id);
   std::cout << "report: " << (run->report_folder / "index.html").string() << "\n";
   return kExitOk;

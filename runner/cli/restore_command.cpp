@@ -8,6 +8,7 @@
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/lone_stage_run.h"
+#include "runner/cli/machine_options.h"
 #include "runner/cli/store_options.h"
 #include "runner/execute/lone_stage.h"
 #include "runner/experiment/bad_input.h"
@@ -63,14 +64,7 @@ void add_options(CLI::App& parser, RestoreOptions& options) {
       .add_option("--overlap", stage.overlap,
                   "pixels around a tile that it also sees [as far as the network sees]")
       ->check(CLI::Range(0, 1 << 16));
-  parser.add_option("--threads", stage.machine.threads, "threads that it may take [all]")
-      ->check(CLI::Range(1, 4096));
-  parser.add_option("--device", stage.machine.device, "cpu or cuda")
-      ->check(CLI::IsMember({"cpu", "cuda"}))
-      ->capture_default_str();
-  parser.add_option("--precision", stage.machine.precision, "fp32 or bf16")
-      ->check(CLI::IsMember({"fp32", "bf16"}))
-      ->capture_default_str();
+  add_machine_options(parser, stage.machine);
   parser.add_flag("--drop-alpha", stage.drop_alpha, "ignore alpha channels, else refused");
   parser.add_flag("--round-16-bit", stage.round_sixteen_bit,
                   "round 16-bit pictures to 8 bits, else refused");

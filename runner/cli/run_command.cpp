@@ -1,30 +1,13 @@
-#include <atomic>
-#include <csignal>
 #include <iostream>
 
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
+#include "runner/cli/interrupt.h"
 #include "runner/cli/run_options.h"
 #include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
 namespace {
-
-std::atomic<bool> interrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "set in a signal handler");
-
-void note_interrupt(int) {
-  interrupted = true;
-}
-
-void listen_for_interrupts() {
-  struct sigaction action {};
-  action.sa_handler = note_interrupt;
-  // A second Ctrl-C ends the program at once; its stages die with it.
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-}
 
 stage_files::CheckpointInterval checkpoint_interval(const std::string& text) {
   try {
@@ -58,8 +41,7 @@ int run_command(int argc, char** argv) {
   }
   options.request.command_line = "bench " + command_line_text(argc, argv);
   const auto run = check(options.request);
-  listen_for_interrupts();
-  return carry_out(*run, options.request, interrupted, std::cout);
+  return carry_out(*run, options.request, listen_for_interrupts(), std::cout);
 }
 
 }  // namespace bench::runner

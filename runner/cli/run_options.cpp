@@ -7,20 +7,37 @@
 #include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
+namespace {
+
+// An option that is given says something: `--seeds "$SEEDS"` with an unset variable is a mistake.
+const CLI::Validator& not_empty() {
+  static const CLI::Validator check(
+      [](const std::string& value) {
+        return value.empty() ? std::string("expected a value, found an empty one") : std::string();
+      },
+      "", "not empty");
+  return check;
+}
+
+}  // namespace
 
 void add_run_options(CLI::App& parser, RunOptions& options) {
   RunRequest& request = options.request;
   parser.add_option("EXPERIMENT", request.experiment_file, "experiment file (JSON)")->required();
-  parser.add_option("--profile", request.profile, "budget: quick, small, paper (see the file)");
-  parser.add_option("--seeds", options.seeds, "instead of the file's, e.g. 1,2,3");
+  parser.add_option("--profile", request.profile, "budget: quick, small, paper (see the file)")
+      ->check(not_empty());
+  parser.add_option("--seeds", options.seeds, "instead of the file's, e.g. 1,2,3")
+      ->check(not_empty());
   parser
       .add_option("--set", request.overrides,
                   "PATH=VALUE: a value of the file, e.g. profiles.quick.train.steps=100; "
                   "recorded in the run")
       ->take_all()
       ->expected(1);
-  parser.add_option("--store", request.store, "where results are kept [.bench beside the project]");
-  parser.add_option("--report", request.report_folder, "where the report goes [reports/NAME]");
+  parser.add_option("--store", request.store, "where results are kept [.bench beside the project]")
+      ->check(not_empty());
+  parser.add_option("--report", request.report_folder, "where the report goes [reports/NAME]")
+      ->check(not_empty());
 }
 
 void finish_run_options(RunOptions& options) {

@@ -52,7 +52,8 @@ void StageStore::open(const std::string& key, stage_files::StageRequest request,
 }
 
 StoreLock::StoreLock(const std::filesystem::path& root) {
-  std::filesystem::create_directories(root);
+  std::error_code error;  // what could not be made is told below
+  std::filesystem::create_directories(root, error);
   const auto file = root / "lock";
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) {

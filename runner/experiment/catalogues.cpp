@@ -17,24 +17,31 @@ std::string note_of(const datasets::DataSet& set, const datasets::Split& split, 
   return set.name + " (" + split.name + "): not the published split: " + split.description + ". ";
 }
 
+// Requires `name`, which the file says under `key`, to be that of one of `items`.
+template <typename Items>
+void require_named(const JsonReader& block, const std::string& key, const std::string& name,
+                   const std::string& what, const Items& items) {
+  std::vector<std::string> names;
+  for (const auto& item : items) names.push_back(item.name);
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
+    block.at(key).fail_unknown(what, names);
+  }
+}
+
 void choose_split(const JsonReader& block, const Task& task, DataSelection& selection, bool tested,
                   std::string& note) {
-  try {
-    const auto& set = datasets::find(selection.set);
-    const bool pairs = set.kind == datasets::DataSetKind::kPairs;
-    if (pairs != (task.degradation.kind == "rain")) {
-      block.at("set").fail(task.degradation.kind == "rain"
-                               ? "a data set of rainy and clean pairs"
-                               : "a data set of clean pictures (noise is added)");
-    }
-    if (set.channels < task.channels) block.at("set").fail("pictures in colour");
-    if (selection.split.empty()) selection.split = set.splits.front().name;
-    const auto& split = datasets::find_split(set, selection.split);
-    note += note_of(set, split, tested);
-  } catch (const datasets::DataSetError& error) {
-    block.fail("a data set and split of the catalogue (bench data list)",
-               std::string("; ") + error.what());
+  require_named(block, "set", selection.set, "a data set of the catalogue", datasets::list());
+  const auto& set = datasets::find(selection.set);
+  const bool pairs = set.kind == datasets::DataSetKind::kPairs;
+  if (pairs != (task.degradation.kind == "rain")) {
+    block.at("set").fail(task.degradation.kind == "rain"
+                             ? "a data set of rainy and clean pairs"
+                             : "a data set of clean pictures (noise is added)");
   }
+  if (set.channels < task.channels) block.at("set").fail("pictures in colour");
+  if (selection.split.empty()) selection.split = set.splits.front().name;
+  require_named(block, "split", selection.split, "a split of " + set.name, set.splits);
+  note += note_of(set, datasets::find_split(set, selection.split), tested);
 }
 
 bool lie_in_one_folder(const datasets::Split& a, const datasets::Split& b) {

@@ -26,6 +26,13 @@ std::string place(const JsonDocument& document, std::size_t offset) {
   return document.file + ":" + std::to_string(line) + ":" + std::to_string(column);
 }
 
+// As every message begins: where, and which value is being read there.
+std::string place_and_path(const JsonDocument& document, std::string_view text,
+                           std::size_t offset) {
+  const std::string path = path_at(text, offset);
+  return place(document, offset) + ": " + (path.empty() ? "" : path + ": ");
+}
+
 std::string printable(std::string_view text, std::size_t offset) {
   if (offset >= text.size()) return "the end of the file";
   const auto byte = static_cast<unsigned char>(text[offset]);
@@ -72,13 +79,13 @@ nlohmann::json parse_or_explain(const JsonDocument& document, std::string_view t
   } catch (const nlohmann::json::parse_error& error) {
     // `byte` counts from 1 and names the last byte read.
     const std::size_t offset = error.byte == 0 ? 0 : error.byte - 1;
-    throw BadInput(place(document, std::min(offset, text.size())) + ": expected " +
+    throw BadInput(place_and_path(document, text, std::min(offset, text.size())) + "expected " +
                    expectation(error.what()) + ", found " + printable(text, offset) +
                    advice(text, offset));
   } catch (const nlohmann::json::out_of_range&) {
     const auto [offset, number] = first_endless_number(text);
-    throw BadInput(place(document, offset) + ": expected a number of at most 1.8e308, found " +
-                   number);
+    throw BadInput(place_and_path(document, text, offset) +
+                   "expected a number of at most 1.8e308, found " + number);
   }
 }
 
@@ -127,10 +134,20 @@ nlohmann::json json_or_text(const std::string& path, const std::string& value) {
   return text;
 }
 
+// What stands in the text there is no longer so.
+void forget_places(JsonDocument& document, const std::string& pointer) {
+  std::erase_if(document.offsets, [&](const auto& entry) {
+    std::string_view known = entry.first;
+    if (known.starts_with('#')) known.remove_prefix(1);
+    return known == pointer || known.starts_with(pointer + "/");
+  });
+}
+
 }  // namespace
 
 std::string JsonDocument::place_of(std::string pointer) const {
   for (;;) {
+    if (const auto set = set_by.find(pointer); set != set_by.end()) return "--set " + set->second;
     const auto found = offsets.find(pointer);
     if (found != offsets.end()) return place(*this, found->second);
     if (pointer.empty()) return file;
@@ -150,15 +167,15 @@ JsonDocument parse_json_document(std::string file, std::string_view text) {
                    ": expected JSON, found a byte order mark; save as UTF-8 without one");
   }
   if (const auto deep = first_too_deep(text, kDeepestJson)) {
-    throw BadInput(place(document, *deep) + ": expected at most " + std::to_string(kDeepestJson) +
-                   " levels of nesting, found more");
+    throw BadInput(place_and_path(document, text, *deep) + "expected at most " +
+                   std::to_string(kDeepestJson) + " levels of nesting, found more");
   }
   document.root = parse_or_explain(document, text);
   JsonPlaces places = find_places(text);
   document.offsets = std::move(places.offsets);
   if (places.duplicate) {
-    throw BadInput(place(document, places.duplicate->offset) +
-                   ": expected each key once, found \"" + places.duplicate->key +
+    throw BadInput(place_and_path(document, text, places.duplicate->offset) +
+                   "expected each key once, found \"" + places.duplicate->key +
                    "\" again; the first is at " + place(document, places.duplicate->first_offset));
   }
   return document;
@@ -175,6 +192,10 @@ void set_value(JsonDocument& document, const std::string& path, const std::strin
   } else {
     child_of(*target, steps.back(), path) = std::move(parsed);
   }
+  std::string pointer;
+  for (const auto& step : steps) pointer = pointer_below(pointer, step);
+  forget_places(document, pointer);
+  document.set_by[pointer] = path;
 }
 
 }  // namespace bench::runner

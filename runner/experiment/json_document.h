@@ -18,16 +18,18 @@ struct JsonDocument {
   /// "#" + pointer.
   std::map<std::string, std::size_t> offsets;
   std::vector<std::size_t> line_starts;  ///< byte offsets
+  /// JSON pointer of a value that set_value put there -> the path that it was told.
+  std::map<std::string, std::string> set_by;
 
   /// "file:line:column" (both from 1; columns in bytes) of a value, or of the nearest value around
-  /// it that stands in the text (a value may come from --set).
+  /// it that stands in the text; "--set PATH" of a value that comes from there.
   std::string place_of(std::string pointer) const;
 
   /// The same of an object's key.
   std::string place_of_key(const std::string& pointer) const;
 };
 
-/// \throws BadInput naming file:line:column, what was expected and what was found.
+/// \throws BadInput naming file:line:column, the JSON path, what was expected and what was found.
 JsonDocument parse_json_document(std::string file, std::string_view text);
 
 /// Sets `path` ("profiles.quick.train.steps", list elements by index) to `value`: JSON if it is

@@ -1,5 +1,6 @@
 #include "runner/experiment/json_places.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace bench::runner {
@@ -86,7 +87,59 @@ class Walker {
   JsonPlaces places_;
 };
 
+// An object or list that is open at some place of a text.
+struct OpenValue {
+  bool is_list;
+  std::size_t index = 0;           ///< of a list: the element
+  std::optional<std::string> key;  ///< of an object: once it was read
+};
+
+// Where the string that begins at `begin` ends: its closing quote, or the end of the text.
+std::size_t end_of_string(std::string_view text, std::size_t begin) {
+  std::size_t at = begin + 1;
+  while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+  return std::min(at, text.size());
+}
+
+std::vector<OpenValue> open_values_at(std::string_view text, std::size_t offset) {
+  std::vector<OpenValue> open;
+  for (std::size_t i = 0; i < std::min(offset, text.size()); ++i) {
+    const char letter = text[i];
+    if (letter == '"') {
+      const std::size_t end = end_of_string(text, i);
+      if (end < offset && !open.empty() && !open.back().is_list && !open.back().key) {
+        open.back().key = text.substr(i + 1, end - i - 1);
+      }
+      i = end;
+    } else if (letter == '{' || letter == '[') {
+      open.push_back({.is_list = letter == '['});
+    } else if ((letter == '}' || letter == ']') && !open.empty()) {
+      open.pop_back();
+    } else if (letter == ',' && !open.empty()) {
+      ++open.back().index;
+      open.back().key.reset();
+    }
+  }
+  return open;
+}
+
 }  // namespace
+
+std::string path_at(std::string_view text, std::size_t offset) {
+  constexpr std::size_t kLongestShown = 60;
+  std::string path;
+  for (const auto& value : open_values_at(text, offset)) {
+    if (value.is_list) {
+      path += "[" + std::to_string(value.index) + "]";
+    } else if (value.key) {
+      path += (path.empty() ? "" : ".") + *value.key;
+    }
+  }
+  for (char& letter : path) {
+    if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f) letter = '?';
+  }
+  return path.size() <= kLongestShown ? path : path.substr(0, kLongestShown) + "...";
+}
 
 std::optional<std::size_t> first_too_deep(std::string_view text, int levels) {
   int depth = 0;

@@ -14,6 +14,10 @@ inline constexpr int kDeepestJson = 64;
 /// bytes: it is asked before the text is known to be JSON.
 std::optional<std::size_t> first_too_deep(std::string_view text, int levels);
 
+/// Which value is being read at `offset`, as messages write paths: "tasks[0].degradation.sigma", ""
+/// for the root; cut after 60 letters. Works on any bytes, like first_too_deep.
+std::string path_at(std::string_view text, std::size_t offset);
+
 /// The JSON pointer of a member or element: '~' and '/' in `key` are escaped (RFC 6901).
 std::string pointer_below(const std::string& pointer, const std::string& key);
 

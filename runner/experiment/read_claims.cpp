@@ -1,6 +1,7 @@
 #include "runner/experiment/read_claims.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "runner/decide/claims.h"
 #include "runner/experiment/catalogues.h"
@@ -71,7 +72,12 @@ const PublishedClaim& claim_of(const JsonReader& block, const ClaimFile& file) {
 // A number of experiments/claims/, said to speak of a contestant and a task.
 Claim read_referred_claim(const JsonReader& block, const Experiment& experiment) {
   block.allow_only({"from", "id", "contestant", "task"});
-  const auto file = read_claims(experiment.file.parent_path() / block.at("from").text());
+  const auto from = experiment.file.parent_path() / block.at("from").text();
+  if (!std::filesystem::is_regular_file(from)) {
+    block.at("from").fail("a file of claims beside the experiment",
+                          ", which is no file: " + from.string());
+  }
+  const auto file = read_claims(from);
   const PublishedClaim& published = claim_of(block, file);
   if (published.kind != "value") block.at("id").fail("a claim of kind \"value\"");
   Claim claim{.id = published.id,

@@ -7,14 +7,14 @@
 /// silent and returns them with what the file says; keys, types and ranges are checked.
 namespace bench::runner {
 
-SpaceSettings read_space(const JsonReader& block, SpaceSettings defaults);
+SpaceSettings read_space(const JsonReader& block, SpaceSettings space);
 /// The keys of a recipe.
 const std::vector<std::string>& recipe_keys();
 /// \param more  further keys that the block may have; they are not read
-RecipeSettings read_recipe(const JsonReader& block, RecipeSettings defaults,
+RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe,
                            const std::vector<std::string>& more = {});
-SearchSettings read_search(const JsonReader& block, SearchSettings defaults);
-Machine read_machine(const JsonReader& block, Machine defaults);
+SearchSettings read_search(const JsonReader& block, SearchSettings search);
+Machine read_machine(const JsonReader& block, Machine machine);
 Degradation read_degradation(const JsonReader& block);
 TaskData read_task_data(const JsonReader& block);
 

@@ -4,6 +4,7 @@
 
 #include "datasets/catalogue.h"
 #include "methods/method.h"
+#include "methods/size.h"
 #include "stage_files/settings.h"
 
 namespace bench::runner {
@@ -58,11 +59,31 @@ Size size_of_darts(const std::map<std::string, double>& options, const char* wid
   return {cells * operations * 60 * channels * channels, cells * 10 * operations};
 }
 
+// A width counts twice, in and out of each convolution; anything else how often it stands there.
+double share_of(const std::string& method, const std::map<std::string, double>& options) {
+  double share = 1;
+  for (const auto& size : methods::sizes_of(method)) {
+    if (size.published == 0) continue;
+    const double ratio = option(options, size.name.c_str(), size.published) / size.published;
+    const bool is_width = size.name == "features" || size.name == "width";
+    share *= is_width ? ratio * ratio : ratio;
+  }
+  return share;
+}
+
+constexpr double kPixelsOfTheCatalogue = 64.0 * 64.0;
+
 Size size_of(const NetworkSettings& network) {
   if (network.kind == "clearer") return size_of(network.space);
   if (network.kind != "network") return {};
   if (network.method == "hinas") return size_of_hinas(option(network.options, "features", 20), 1);
   if (network.method == "darts_cell") return size_of_darts(network.options, "node_channels", 1);
+  constexpr double kModulesOfABaseline = 10;
+  for (const auto& method : methods::catalogue()) {
+    if (method.name != network.method || !method.multiply_adds_64x64) continue;
+    const auto published = static_cast<double>(*method.multiply_adds_64x64) / kPixelsOfTheCatalogue;
+    return {published * share_of(network.method, network.options), kModulesOfABaseline};
+  }
   const double features = option(network.options, "features", 64);
   const double depth = option(network.options, "depth", 17);
   return {9 * features * features * depth, depth / 2};
@@ -70,12 +91,19 @@ Size size_of(const NetworkSettings& network) {
 
 // A super-net computes every operation on every edge, HiNAS's three widths of each layer besides.
 Size size_of_supernet(const SearchStage& stage) {
-  if (stage.method.empty()) return size_of(stage.space);
   constexpr double kMoreEdges = 14.0 / 8;
   if (stage.method == "hinas") {
     return size_of_hinas(option(stage.options, "search_features", 10), 3 * 7 * kMoreEdges);
   }
-  return size_of_darts(stage.options, "search_node_channels", 8 * kMoreEdges);
+  // Four of DARTS's eight operations convolve.
+  return size_of_darts(stage.options, "search_node_channels", 4 * kMoreEdges);
+}
+
+// Passages through the super-net for each weight step: its own, and those of the architecture.
+double passes_a_step(const SearchSettings& search) {
+  const double passes = search.strategy == "darts-second-order" ? 4 : 1;
+  return 1 + passes * (1 - search.warm_up_fraction) /
+                 static_cast<double>(search.weight_steps_per_architecture_step);
 }
 
 double training_seconds(const Size& size, const RecipeSettings& recipe) {
@@ -83,6 +111,16 @@ double training_seconds(const Size& size, const RecipeSettings& recipe) {
   const double step = 3 * pixels * size.multiply_adds_per_pixel * kSecondsPerMultiplyAdd +
                       size.modules * kSecondsPerModule;
   return static_cast<double>(recipe.steps) * step;
+}
+
+double search_seconds(const SearchStage& stage) {
+  const auto& weights = stage.search.weights;
+  // CLEARER: weight step plus architecture step, each with both candidates of every module.
+  const double searched =
+      stage.method.empty()
+          ? 3 * training_seconds(size_of(stage.space), weights)
+          : passes_a_step(stage.search) * training_seconds(size_of_supernet(stage), weights);
+  return kStartSeconds + searched;
 }
 
 // Of the usual test sets: about 481 x 321.
@@ -109,7 +147,6 @@ double seconds_per_pixel(const NetworkSettings& network) {
   if (network.kind == "classical") {
     return network.method == "wnnm" ? kWnnmSecondsPerPixel : kClassicalSecondsPerPixel;
   }
-  constexpr double kPixelsOfTheCatalogue = 64.0 * 64.0;
   for (const auto& method : methods::catalogue()) {
     if (network.kind != "network" || method.name != network.method) continue;
     const auto macs = static_cast<double>(method.multiply_adds_64x64.value_or(0));
@@ -129,9 +166,7 @@ double evaluation_seconds(const EvaluateStage& stage) {
 
 double estimated_seconds(const std::string& kind, const std::string& settings_json) {
   if (kind == "search") {
-    const auto stage = parse_search_stage(settings_json);
-    // Weight step plus architecture step, each with both candidates of every module.
-    return kStartSeconds + 3 * training_seconds(size_of_supernet(stage), stage.search.weights);
+    return search_seconds(parse_search_stage(settings_json));
   }
   if (kind == "train") {
     const auto stage = parse_train_stage(settings_json);

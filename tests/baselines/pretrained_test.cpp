@@ -5,6 +5,7 @@
 #include "baselines/network_weights.h"
 #include "golden.h"
 #include "picture.h"
+#include "tests/shared_folder.h"
 #include "weights/safetensors.h"
 #include "weights/weights_error.h"
 
@@ -25,7 +26,7 @@ const std::map<std::string, PublicWeights> kWeights{
     {"PRN Rain100H", {"prn", "prn_rain100h"}}};
 
 std::shared_ptr<training::RestorationNetwork> load(const PublicWeights& weights) {
-  const auto path = data_folder() / "weights" / (weights.file + ".safetensors");
+  const auto path = tests::shared_folder() / "weights" / (weights.file + ".safetensors");
   const auto opened = weights::SafetensorsFile::open(path);
   return load_network(weights.method, path.string(), opened.tensors());
 }
@@ -55,7 +56,7 @@ double psnr_db(const torch::Tensor& restored, const torch::Tensor& target) {
 
 /// The clean picture of a degraded fixture, where the reference file gives a PSNR.
 std::filesystem::path clean_of(const std::string& picture) {
-  const auto folder = data_folder() / "reference/metric_fixtures";
+  const auto folder = tests::shared_folder() / "reference/metric_fixtures";
   return folder /
          (picture.starts_with("rgb_coffee") ? "rgb_coffee_rain_ref.png" : "gray_camera_ref.png");
 }
@@ -63,7 +64,7 @@ std::filesystem::path clean_of(const std::string& picture) {
 void check_case(const PublicWeights& weights, const std::string& picture,
                 const nlohmann::json& expected) {
   const torch::NoGradGuard no_grad;
-  const auto degraded = read_png(data_folder() / "reference/metric_fixtures" / picture);
+  const auto degraded = read_png(tests::shared_folder() / "reference/metric_fixtures" / picture);
   const auto restored = load(weights)->forward(degraded);
   expect_values(restored, expected.at("out"));
   for (const char* key : {"psnr_out", "psnr_clipped_float"}) {
@@ -81,7 +82,7 @@ TEST(Pretrained, PublicWeightsGiveTheirReferenceForward) {
     ASSERT_NE(on, std::string::npos);
     const auto weights = kWeights.find(name.substr(0, on));
     if (weights == kWeights.end() ||
-        !std::filesystem::exists(data_folder() / "weights" /
+        !std::filesystem::exists(tests::shared_folder() / "weights" /
                                  (weights->second.file + ".safetensors"))) {
       skipped += " \"" + name + "\"";
       continue;
@@ -93,7 +94,7 @@ TEST(Pretrained, PublicWeightsGiveTheirReferenceForward) {
 
 TEST(Pretrained, FoldingNormalisationsKeepsTheOutput) {
   const PublicWeights weights{"dncnn_s", "dncnn_s_bn_sigma25"};
-  if (!std::filesystem::exists(data_folder() / "weights/dncnn_s_bn_sigma25.safetensors")) {
+  if (!std::filesystem::exists(tests::shared_folder() / "weights/dncnn_s_bn_sigma25.safetensors")) {
     GTEST_SKIP() << "weights dncnn_s_bn_sigma25 are not here";
   }
   const torch::NoGradGuard no_grad;
@@ -102,13 +103,13 @@ TEST(Pretrained, FoldingNormalisationsKeepsTheOutput) {
   ASSERT_NE(folded, nullptr);
   EXPECT_EQ(parameter_count(*folded), 555'137);  // baseline_params.json, BN merged
   const auto degraded =
-      read_png(data_folder() / "reference/metric_fixtures/gray_camera_192_s30.png");
+      read_png(tests::shared_folder() / "reference/metric_fixtures/gray_camera_192_s30.png");
   const auto difference = (network->forward(degraded) - folded->forward(degraded)).abs().max();
   EXPECT_LT(difference.item<double>(), 1e-5);
 }
 
 TEST(Pretrained, WeightsOfAnotherNetworkAreRefusedByTensorName) {
-  const auto path = data_folder() / "weights/prn_rain100h.safetensors";
+  const auto path = tests::shared_folder() / "weights/prn_rain100h.safetensors";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "weights prn_rain100h are not here";
   const auto opened = weights::SafetensorsFile::open(path);
   try {

@@ -13,6 +13,7 @@
 #include "classical/opponent_colours.h"
 #include "randomness/stream.h"
 #include "tests/classical/pictures.h"
+#include "tests/shared_folder.h"
 
 namespace bench::classical {
 namespace {
@@ -92,7 +93,7 @@ TEST(Bm3d, RemovesColourNoiseBetterThanPlaneByPlane) {
 
 /// Mean PSNR over BSD68 with float noise, or -1 where the pictures are absent.
 double bsd68_mean_db(double sigma_8bit) {
-  const auto folder = shared_folder() / "data/denoise/bsd68_gray";
+  const auto folder = tests::shared_folder() / "data/denoise/bsd68_gray";
   if (!std::filesystem::exists(folder)) return -1.0;
   double sum = 0.0;
   int count = 0;

@@ -1,33 +1,24 @@
 #include "tests/classical/pictures.h"
 
-#include <png.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
 
+#include "tests/png_bytes.h"
+
 namespace bench::classical {
 
 FloatPlanes read_png(const std::filesystem::path& file) {
-  png_image image{};
-  image.version = PNG_IMAGE_VERSION;
-  if (png_image_begin_read_from_file(&image, file.c_str()) == 0) {
-    throw std::runtime_error(file.string() + ": " + image.message);
-  }
-  const bool colour = (image.format & PNG_FORMAT_FLAG_COLOR) != 0;
-  image.format = colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
-  std::vector<std::uint8_t> bytes(PNG_IMAGE_SIZE(image));
-  if (png_image_finish_read(&image, nullptr, bytes.data(), 0, nullptr) == 0) {
-    throw std::runtime_error(file.string() + ": " + image.message);
-  }
-  FloatPlanes picture{colour ? 3 : 1, static_cast<int>(image.height), static_cast<int>(image.width),
-                      std::vector<float>(bytes.size())};
-  const std::size_t channels = colour ? 3 : 1;
-  const std::size_t pixels = bytes.size() / channels;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    picture.samples[i % channels * pixels + i / channels] = static_cast<float>(bytes[i]) / 255.0f;
+  const auto bytes = tests::read_png_bytes(file);
+  FloatPlanes picture{bytes.channels, bytes.height, bytes.width,
+                      std::vector<float>(bytes.samples.size())};
+  const auto channels = static_cast<std::size_t>(bytes.channels);
+  const std::size_t pixels = bytes.samples.size() / channels;
+  for (std::size_t i = 0; i < bytes.samples.size(); ++i) {
+    picture.samples[i % channels * pixels + i / channels] =
+        static_cast<float>(bytes.samples[i]) / 255.0f;
   }
   return picture;
 }
@@ -62,11 +53,6 @@ double psnr_db(const FloatPlanes& restored, const FloatPlanes& target) {
 
 std::filesystem::path reference_folder() {
   return std::filesystem::path(BENCH_SOURCE_DIR) / "tests/reference";
-}
-
-std::filesystem::path shared_folder() {
-  if (const char* folder = std::getenv("BENCH_DATA_DIR")) return folder;
-  return std::filesystem::path(BENCH_SOURCE_DIR) / "../shared";
 }
 
 }  // namespace bench::classical

@@ -21,7 +21,4 @@ double psnr_db(const FloatPlanes& restored, const FloatPlanes& target);
 /// tests/reference in the source tree.
 std::filesystem::path reference_folder();
 
-/// The folder with data/ and weights/ (environment variable BENCH_DATA_DIR, else ../shared).
-std::filesystem::path shared_folder();
-
 }  // namespace bench::classical

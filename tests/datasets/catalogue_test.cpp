@@ -7,6 +7,7 @@
 
 #include "datasets/examples.h"
 #include "tests/message_of.h"
+#include "tests/shared_folder.h"
 #include "tests/temporary_folder.h"
 
 namespace bench::datasets {
@@ -15,9 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path data_root() {
-  const char* folder = std::getenv("BENCH_DATA_DIR");
-  return (folder != nullptr ? fs::path(folder) : fs::path(BENCH_SOURCE_DIR) / ".." / "shared") /
-         "data";
+  return tests::shared_folder() / "data";
 }
 
 TEST(Catalogue, HasEverySetUnderOneName) {

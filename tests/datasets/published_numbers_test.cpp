@@ -8,6 +8,7 @@
 #include "datasets/catalogue.h"
 #include "datasets/degradation.h"
 #include "datasets/examples.h"
+#include "tests/shared_folder.h"
 
 namespace bench::datasets {
 namespace {
@@ -17,9 +18,7 @@ namespace fs = std::filesystem;
 class PublishedNumbers : public testing::Test {
  protected:
   void SetUp() override {
-    const char* folder = std::getenv("BENCH_DATA_DIR");
-    root_ = (folder != nullptr ? fs::path(folder) : fs::path(BENCH_SOURCE_DIR) / ".." / "shared") /
-            "data";
+    root_ = tests::shared_folder() / "data";
     if (!fs::is_directory(root_ / "denoise/set12_gray")) {
       GTEST_SKIP() << "skipped: the data sets are not below " << root_;
     }

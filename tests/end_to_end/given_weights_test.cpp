@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/end_to_end/program.h"
+#include "tests/shared_folder.h"
 #include "tests/temporary_folder.h"
 
 /// Experiments that evaluate weights of others.
@@ -12,11 +13,6 @@ namespace bench::end_to_end {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path shared() {
-  const char* set = std::getenv("BENCH_DATA_DIR");
-  return set && *set ? fs::path(set) : fs::path(BENCH_SOURCE_DIR) / "../shared";
-}
 
 constexpr const char* kRain100h =
     "rain100h (480x320 crops), PSNR/SSIM on Y, output truncated to uint8";
@@ -55,7 +51,7 @@ class GivenWeights : public testing::Test {
   static std::string absent(const std::vector<std::string>& files) {
     std::string names;
     for (const auto& file : files) {
-      if (!fs::exists(shared() / file)) names += " " + file;
+      if (!fs::exists(tests::shared_folder() / file)) names += " " + file;
     }
     return names;
   }
@@ -66,7 +62,7 @@ class GivenWeights : public testing::Test {
 
 TEST_F(GivenWeights, ThatAreNotThereAreBadInput) {
   if (const auto names = absent({"data/derain/rain100h"}); !names.empty()) {
-    GTEST_SKIP() << "not in " << shared() << ":" << names;
+    GTEST_SKIP() << "not in " << tests::shared_folder() << ":" << names;
   }
   const auto ended = run("no_such.safetensors");
   EXPECT_EQ(ended.exit_code, 2) << ended.output;
@@ -79,7 +75,7 @@ TEST_F(GivenWeights, ThatAreNotThereAreBadInput) {
 TEST_F(GivenWeights, OfAnotherNetworkAreRefusedByTensor) {
   if (const auto names = absent({"data/derain/rain100h", "weights/prn_rain100h.safetensors"});
       !names.empty()) {
-    GTEST_SKIP() << "not in " << shared() << ":" << names;
+    GTEST_SKIP() << "not in " << tests::shared_folder() << ":" << names;
   }
   const auto ended = run("prn_rain100h.safetensors");
   EXPECT_EQ(ended.exit_code, 1) << ended.output;
@@ -92,15 +88,16 @@ TEST_F(GivenWeights, ReachTheScoresThatOthersComputed) {
   if (const auto names = absent(
           {"data/derain/rain100h", "data/expected.json", "weights/prenet_rain100h.safetensors"});
       !names.empty()) {
-    GTEST_SKIP() << "not in " << shared() << ":" << names;
+    GTEST_SKIP() << "not in " << tests::shared_folder() << ":" << names;
   }
   const auto ended = run("prenet_rain100h.safetensors");
   ASSERT_EQ(ended.exit_code, 0) << ended.output;
-  const auto expected = nlohmann::json::parse(text_of(shared() / "data/expected.json"))
-                            .at("recomputed_here")
-                            .at(kRain100h)
-                            .at("per_image [psnr, ssim, input psnr, input ssim]")
-                            .at("001");
+  const auto expected =
+      nlohmann::json::parse(text_of(tests::shared_folder() / "data/expected.json"))
+          .at("recomputed_here")
+          .at(kRain100h)
+          .at("per_image [psnr, ssim, input psnr, input ssim]")
+          .at("001");
   const auto scores = nlohmann::json::parse(text_of(folder_ / "report/results.json"));
   const auto& blocks = scores.at("sections").at(0).at("blocks");
   EXPECT_NEAR(blocks[0]["rows"][0][1]["value"].get<double>(), expected[0].get<double>(), 2e-3);

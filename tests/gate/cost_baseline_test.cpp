@@ -64,7 +64,7 @@ TEST(DecideFrozen, ASlowerHourIsNoRegression) {
 }
 
 TEST(DecideFrozen, ASlowerMethodIs) {
-  const auto verdict = decide_frozen(measured(1.0, 1), measured(1.25, 2, /*machine=*/0.8));
+  const auto verdict = decide_frozen(measured(1.0, 1), measured(1.5, 2, /*machine=*/0.8));
   EXPECT_EQ(verdict.verdict, GateVerdict::kRegression) << verdict.explanation;
   EXPECT_NE(verdict.explanation.find("latency_ms"), std::string::npos);
 }

@@ -55,5 +55,25 @@ TEST(CostDecision, NothingMeasuredAndBrokenFiguresAreSaid) {
   }
 }
 
+// What differs between two days is in no interval: a frozen baseline's margin must hold it.
+TEST(DecideCost, AgainstFrozenRoundsOnlyARiseAboveTheMarginIsARegression) {
+  randomness::Stream stream(7, "frozen");
+  const CostOptions options{.margin = 0.1};
+  const auto eight_percent = simulated_rounds(30, 1.08, {.disturbed = 0}, stream);
+  EXPECT_EQ(decide_cost("latency", eight_percent, {.margin = 0.05}).verdict,
+            GateVerdict::kRegression);
+  EXPECT_EQ(decide_cost("latency", eight_percent, options, RoundPairing::kFrozen).verdict,
+            GateVerdict::kPass);
+  const auto ten_percent = simulated_rounds(30, 1.1, {.disturbed = 0}, stream);
+  const auto undecided = decide_cost("latency", ten_percent, options, RoundPairing::kFrozen);
+  EXPECT_EQ(undecided.verdict, GateVerdict::kInconclusive);
+  EXPECT_NE(undecided.explanation.find("on neither side of the margin"), std::string::npos)
+      << undecided.explanation;
+  const auto twenty_percent = simulated_rounds(30, 1.2, {.disturbed = 0}, stream);
+  const auto worse = decide_cost("latency", twenty_percent, options, RoundPairing::kFrozen);
+  EXPECT_EQ(worse.verdict, GateVerdict::kRegression);
+  EXPECT_NE(worse.explanation.find("above the margin"), std::string::npos) << worse.explanation;
+}
+
 }  // namespace
 }  // namespace bench::gate

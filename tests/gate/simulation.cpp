@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "frozen_simulation.h"
 #include "gate/cost_decision.h"
 #include "gate/decision.h"
 #include "rival_rules.h"
@@ -323,5 +324,6 @@ int main() {
   std::fputs(kReading, stdout);
   print_cost(10);
   print_cost(30);
+  print_frozen_costs(kTrials);
   return 0;
 }

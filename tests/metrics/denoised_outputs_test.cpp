@@ -8,20 +8,17 @@
 #include "metrics/protocol_names.h"
 #include "metrics/score.h"
 #include "png_picture.h"
+#include "tests/shared_folder.h"
 
 namespace bench::metrics {
 namespace {
 
-std::filesystem::path shared() {
-  return folder_from_environment("BENCH_DATA_DIR", "../shared");
-}
-
 void expect_psnr_of_names(const std::string& folder, const std::string& clean) {
-  const auto outputs = shared() / "reference/denoised_outputs" / folder;
-  const auto target_file = shared() / "data/denoise" / clean;
+  const auto outputs = tests::shared_folder() / "reference/denoised_outputs" / folder;
+  const auto target_file = tests::shared_folder() / "data/denoise" / clean;
   if (!std::filesystem::exists(outputs) || !std::filesystem::exists(target_file)) {
     GTEST_SKIP() << "skipped for want of reference/denoised_outputs/" << folder
-                 << " or data/denoise/" << clean << " under " << shared().string();
+                 << " or data/denoise/" << clean << " under " << tests::shared_folder().string();
   }
   const auto target = read_png(target_file);
   const auto protocol = resolve("kair").front();

@@ -179,6 +179,32 @@ TEST(Fronts, NameTheCostsOnWhichNobodyIsAsGoodForLess) {
   EXPECT_EQ(fronts(2), "parameters, latency");
 }
 
+TEST(Fronts, TakeTheMedianOfATimeAsTheTableOfCostsDoes) {
+  Study study{
+      .name = "fronts",
+      .seeds = {1},
+      .protocols = {"psnr(space=rgb,round=none,crop=0,agg=image-mean)"},
+      .tasks = {{.id = "t", .label = "T"}},
+      .contestants = {{.id = "disturbed", .label = "disturbed"}, {.id = "slow", .label = "slow"}}};
+  for (const auto& contestant : study.contestants) {
+    study.scores.push_back({contestant.id, "t", "set", "1.png", 1, study.protocols[0], 25, ""});
+  }
+  for (const double time : {5, 6, 90}) {
+    study.costs.push_back({"disturbed", "t", 1, "latency_ms", "ms", time, ""});
+  }
+  for (const double time : {7, 8, 9}) {
+    study.costs.push_back({"slow", "t", 1, "latency_ms", "ms", time, ""});
+  }
+  const auto fronts = table_named(study, "table-fronts-t-set");
+  const auto costs = table_named(study, "table-costs-t");
+  for (std::size_t row = 0; row < 2; ++row) {
+    EXPECT_EQ(std::get<Number>(fronts.rows[row][2].content).value, row == 0 ? 6 : 8);
+    EXPECT_EQ(std::get<Number>(costs.rows[row][1].content).value, row == 0 ? 6 : 8);
+  }
+  EXPECT_EQ(std::get<std::string>(fronts.rows[0].back().content), "latency");
+  EXPECT_EQ(std::get<std::string>(fronts.rows[1].back().content), "none");
+}
+
 TEST(Genotypes, StandInATableOfTheirOwnAndAreNotTakenForModules) {
   auto study = made_up_study();
   const auto before = table_named(study, "table-architectures").rows.size();

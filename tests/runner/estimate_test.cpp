@@ -1,5 +1,6 @@
 #include "runner/plan/estimate.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "stage_files/settings.h"
@@ -46,6 +47,33 @@ TEST(EstimatedSeconds, OfAnEvaluationKnowWhatCostsNothing) {
   EXPECT_GT(bm3d, 30);
   stage.network.method = "wnnm";
   EXPECT_GT(seconds(stage), 10 * bm3d);
+}
+
+// Measured once each, processor time of one thread.
+TEST(EstimatedSeconds, OfCellsAndBaselinesAreWithinAFactorOfTwoOfMeasuredOnes) {
+  stage_files::SearchStage search{.method = "hinas", .options = {{"search_features", 4}}};
+  search.search = {.strategy = "darts-first-order",
+                   .weights = {.steps = 4, .batch = 8, .patch = 32},
+                   .warm_up_fraction = 0.25};
+  const auto found = [&] { return estimated_seconds("search", to_json(search)); };
+  EXPECT_THAT(found(), testing::AllOf(testing::Gt(12.8 / 2), testing::Lt(12.8 * 2)));
+  search.method = "darts_cell";
+  search.options = {{"search_node_channels", 4}, {"cells", 2}};
+  EXPECT_THAT(found(), testing::AllOf(testing::Gt(2.5 / 2), testing::Lt(2.5 * 2)));
+  search.search.strategy = "darts-second-order";
+  EXPECT_THAT(found(), testing::AllOf(testing::Gt(5.4 / 2), testing::Lt(5.4 * 2)));
+  stage_files::TrainStage train{.network = {.kind = "network", .method = "unet_f16"},
+                                .recipe = {.steps = 240, .batch = 8, .patch = 32}};
+  EXPECT_THAT(estimated_seconds("train", to_json(train)),
+              testing::AllOf(testing::Gt(14.9 / 2), testing::Lt(14.9 * 2)));
+}
+
+TEST(EstimatedSeconds, OfATrainingFollowTheSizesOfAMethod) {
+  stage_files::TrainStage train{.network = {.kind = "network", .method = "prenet"},
+                                .recipe = {.steps = 100, .batch = 8, .patch = 64}};
+  const double published = estimated_seconds("train", to_json(train));
+  train.network.options = {{"features", 16}, {"iterations", 3}};
+  EXPECT_LT(estimated_seconds("train", to_json(train)), published / 4);
 }
 
 }  // namespace

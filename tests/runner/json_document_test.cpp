@@ -79,6 +79,26 @@ TEST(JsonDocument, SaysWhereAndWhatForEachFaultOfTheText) {
   }
 }
 
+TEST(JsonDocument, NamesTheValueThatAFaultIsIn) {
+  const std::vector<std::pair<std::string, std::string>> faults = {
+      {R"({"a": [1, 2,]})", "x.json:1:13: a[2]: expected"},
+      {R"({"a": {"b": [{"c": 1}, {"c": nul}]}})", "x.json:1:33: a.b[1].c: expected"},
+      {R"({"a": {"b": 1,}})", "x.json:1:15: a: expected"},
+      {R"({"a": {"b" 1}})", "x.json:1:12: a.b: expected"},
+      {R"({"a": 1,})", "x.json:1:9: expected"},
+      {R"({"a": {"b": "\"{[,", "c": ]}})", "x.json:1:27: a.c: expected"},
+      {R"({"a": [{}, {"b": 1, "b": 2}]})",
+       "x.json:1:21: a[1]: expected each key once, found \"b\" again; the first is at x.json:1:13"},
+      {"{\"a\": {\"b\": \"\xff\"}}", "x.json:1:14: a.b: expected UTF-8"},
+      {R"({"a": [0, 1e999]})", "x.json:1:11: a[1]: expected a number"},
+      {R"({"a": )" + nested(64) + "}",
+       "x.json:1:70: a[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0...: expected"},
+  };
+  for (const auto& [text, beginning] : faults) {
+    EXPECT_THAT(fault_of(text), testing::StartsWith(beginning)) << text;
+  }
+}
+
 TEST(JsonDocument, ReadsWhatIsJustGoodEnough) {
   EXPECT_EQ(fault_of(nested(64)), "");
   EXPECT_EQ(fault_of("{\"a\": \"[[[ \\\" ]]]\", \"b\": {\"a\": 1}}"), "");
@@ -91,6 +111,18 @@ TEST(SetValue, ChangesValuesByPathAsJsonOrText) {
   set_value(document, "c", "other words");
   set_value(document, "a.added", "[true, null]");
   EXPECT_EQ(document.root.dump(), R"({"a":{"added":[true,null],"b":[1,7]},"c":"other words"})");
+}
+
+TEST(SetValue, IsThePlaceOfWhatItSets) {
+  auto document = parse_json_document("x.json", R"({"a": {"b": [1, {"c": 2}]}, "ab": 3})");
+  set_value(document, "a.b", R"([{"c": 4}])");
+  set_value(document, "a.added", "5");
+  EXPECT_EQ(document.place_of("/a/b"), "--set a.b");
+  EXPECT_EQ(document.place_of("/a/b/0/c"), "--set a.b");
+  EXPECT_EQ(document.place_of_key("/a/b/1/c"), "--set a.b") << "no place of the text it replaced";
+  EXPECT_EQ(document.place_of_key("/a/added"), "--set a.added");
+  EXPECT_EQ(document.place_of("/a"), "x.json:1:7");
+  EXPECT_EQ(document.place_of("/ab"), "x.json:1:35");
 }
 
 TEST(SetValue, RefusesPathsThatLeadNowhere) {

@@ -3,6 +3,7 @@
 
 #include "runner/plan/plan.h"
 #include "tests/runner/example_experiment.h"
+#include "tests/stage_files/every_option.h"
 
 /// What profile and contestant say together: merged, checked against each other, passed on.
 namespace bench::runner {
@@ -37,19 +38,8 @@ TEST(ReadBudget, ReachesEveryOptionOfTheSpace) {
       {"global_residual", true},     {"initialization", "kaiming-plain"},
       {"order", "transition-last"},  {"fusion_exchange", false},
       {"normalisation", "instance"}, {"upsampling", "bilinear"}};
-  const SpaceSettings expected{.channels = {4, 8, 16},
-                               .modules = {2, 1, 2, 3},
-                               .branches = 2,
-                               .stem = "parallel",
-                               .head = "3x3",
-                               .global_residual = true,
-                               .initialization = "kaiming-plain",
-                               .order = "transition-last",
-                               .fusion_exchange = false,
-                               .normalisation = "instance",
-                               .upsampling = "bilinear"};
   const auto experiment = read_example(content);
-  EXPECT_EQ(searched(experiment).space, expected);
+  EXPECT_EQ(searched(experiment).space, stage_files::space_of_every_option());
   EXPECT_EQ(experiment.profiles.at("quick").contestants.at("fusion").space.branches, 3)
       << "as many as channels, where nothing is said";
 }
@@ -59,7 +49,7 @@ TEST(ReadBudget, ReachesEveryOptionOfTheSearch) {
                                                     {"semantics", "as-released"},
                                                     {"weights", {{"steps", 7}, {"batch", 2}}},
                                                     {"warm_up_fraction", 0.25},
-                                                    {"image_budget", 100},
+                                                    {"image_budget", 1000},
                                                     {"weight_steps_per_architecture_step", 3},
                                                     {"architecture_data", "test-split-as-released"},
                                                     {"architecture_optimiser", "sgd"},
@@ -75,35 +65,13 @@ TEST(ReadBudget, ReachesEveryOptionOfTheSearch) {
                                                     {"lambda_complexity", 2},
                                                     {"architecture_loss_sign", 1},
                                                     {"architecture_loss_form", "log10-mean"},
-                                                    {"complexity_cost", "latency"},
+                                                    {"complexity_cost", "parameters"},
                                                     {"candidates", 9},
                                                     {"population", 4},
                                                     {"tournament", 2},
                                                     {"shared_weights", false}}));
-  SearchSettings expected{.strategy = "evolution", .semantics = "as-released"};
+  auto expected = stage_files::search_of_every_option();
   expected.weights = {.steps = 7, .batch = 2, .patch = 16, .optimiser = "sgd"};
-  expected.warm_up_fraction = 0.25;
-  expected.image_budget = 100;
-  expected.weight_steps_per_architecture_step = 3;
-  expected.architecture_data = "test-split-as-released";
-  expected.architecture_optimiser = "sgd";
-  expected.architecture_learning_rate = 0.5;
-  expected.architecture_learning_rate_min = 0.125;
-  expected.architecture_schedule = "cosine";
-  expected.architecture_momentum = 0.75;
-  expected.architecture_beta1 = 0.25;
-  expected.architecture_beta2 = 0.875;
-  expected.architecture_weight_decay = 0.0625;
-  expected.architecture_batch_norm = "train";
-  expected.lambda_architecture = 0.5;
-  expected.lambda_complexity = 2;
-  expected.architecture_loss_sign = 1;
-  expected.architecture_loss_form = "log10-mean";
-  expected.complexity_cost = "latency";
-  expected.candidates = 9;
-  expected.population = 4;
-  expected.tournament = 2;
-  expected.shared_weights = false;
   EXPECT_EQ(searched(experiment).search, expected);
 }
 

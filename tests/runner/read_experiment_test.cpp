@@ -112,8 +112,11 @@ TEST(ReadExperiment, SaysWhereWhatAndWhatWasMeant) {
   EXPECT_THAT(steps, HasSubstr("profiles.quick.train.steps: expected a whole number from 1 to"));
   EXPECT_THAT(steps, HasSubstr("found 10.5"));
   const std::string set = replaced("\"set\": \"embedded-leaves\"", "\"set\": \"embeded-leaves\"");
-  EXPECT_THAT(set, HasSubstr("embedded-leaves"));
-  EXPECT_THAT(set, HasSubstr("profiles.quick.data.denoise"));
+  EXPECT_THAT(set, HasSubstr("data.denoise.test[0].set: expected a data set of the"));
+  EXPECT_THAT(set, HasSubstr("found \"embeded-leaves\"; did you mean \"embedded-leaves\"?"));
+  const std::string split = replaced("\"split\": \"test\"", "\"split\": \"tset\"");
+  EXPECT_THAT(split, HasSubstr("data.denoise.test[0].split: expected a split of embedded-leaves "
+                               "(\"train\" or \"test\"), found \"tset\"; did you mean"));
   EXPECT_THAT(
       replaced("\"searched_on\": \"denoise\"", "\"searched_on\": \"denoize\""),
       HasSubstr("contestants[1].searched_on: expected a task of this experiment (\"denoise\""

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -76,6 +77,18 @@ TEST(Schema, RefusesWhatTheReaderRefuses) {
     const json content = broken_example(change);
     EXPECT_FALSE(fits_schema(content)) << "the schema accepts: " << change.at("what");
     EXPECT_NE(refusal_of(content.dump(2)), "") << "the reader accepts: " << change.at("what");
+  }
+}
+
+TEST(Refusals, NameThePlaceThePathWhatWasExpectedAndWhatWasFound) {
+  for (const auto& [table, changes] : broken_experiments().items()) {
+    if (!changes.is_array()) continue;
+    for (const auto& change : changes) {
+      const std::string refusal = refusal_of(broken_example(change).dump(2));
+      EXPECT_THAT(refusal,
+                  testing::ContainsRegex("x\\.json:[0-9]+:[0-9]+: [^:]+: expected .+[,;] found "))
+          << change.at("what");
+    }
   }
 }
 

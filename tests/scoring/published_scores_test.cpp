@@ -8,16 +8,12 @@
 
 #include "picture_folders.h"
 #include "scoring/score_sheet.h"
+#include "tests/shared_folder.h"
 
 namespace bench::scoring {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path shared() {
-  const char* set = std::getenv("BENCH_DATA_DIR");
-  return set != nullptr && *set != '\0' ? fs::path(set) : fs::path(BENCH_SOURCE_DIR) / "../shared";
-}
 
 /// \returns how many pictures were compared with their names.
 int expect_psnr_of_names(const fs::path& outputs, const fs::path& clean) {
@@ -35,11 +31,11 @@ int expect_psnr_of_names(const fs::path& outputs, const fs::path& clean) {
 }
 
 TEST(PublishedScores, StoredOutputsHaveThePsnrOfTheirNames) {
-  const auto outputs = shared() / "reference/denoised_outputs";
-  const auto data = shared() / "data/denoise";
+  const auto outputs = tests::shared_folder() / "reference/denoised_outputs";
+  const auto data = tests::shared_folder() / "data/denoise";
   if (!fs::exists(outputs) || !fs::exists(data)) {
     GTEST_SKIP() << "skipped for want of reference/denoised_outputs or data/denoise under "
-                 << shared().string();
+                 << tests::shared_folder().string();
   }
   EXPECT_EQ(expect_psnr_of_names(outputs / "set12_05_gray_sigma50", data / "set12_gray/05.png"), 5);
   EXPECT_EQ(expect_psnr_of_names(outputs / "163085_color_sigma50", data / "cbsd68/163085.png"), 6);
@@ -47,7 +43,8 @@ TEST(PublishedScores, StoredOutputsHaveThePsnrOfTheirNames) {
 
 fs::path fixtures() {
   const char* set = std::getenv("BENCH_METRIC_FIXTURES");
-  return set != nullptr && *set != '\0' ? fs::path(set) : shared() / "reference/metric_fixtures";
+  return set != nullptr && *set != '\0' ? fs::path(set)
+                                        : tests::shared_folder() / "reference/metric_fixtures";
 }
 
 struct Fixture {

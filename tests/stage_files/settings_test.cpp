@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
+#include "tests/stage_files/every_option.h"
+
 namespace bench::stage_files {
 namespace {
 
@@ -11,7 +15,11 @@ TEST(Settings, OfEveryKindReadBackAsTheyWereWritten) {
                           .degradation = {.kind = "rain"},
                           .train = {.set = "embedded-leaves", .split = "train", .count = 40},
                           .test = {{.set = "rain100h", .split = "test-20"}}};
-  const SearchStage search{.task = task, .space = {.channels = {8, 16}}, .search = {}, .seed = 3};
+  SearchStage search{.task = task,
+                     .space = space_of_every_option(),
+                     .search = search_of_every_option(),
+                     .seed = 3};
+  search.search.weights.steps = 7;
   const TrainStage train{
       .task = task,
       .network = {.kind = "method", .method = "dncnn", .options = {{"depth", 8}}},
@@ -27,6 +35,24 @@ TEST(Settings, OfEveryKindReadBackAsTheyWereWritten) {
   EXPECT_EQ(parse_train_stage(to_json(train)), train);
   EXPECT_EQ(parse_evaluate_stage(to_json(evaluate)), evaluate);
   EXPECT_EQ(parse_profile_stage(to_json(profile)), profile);
+}
+
+// What the tests of readers and writers compare with leaves no option at its default.
+TEST(Settings, OfEveryOptionDifferFromTheDefaults) {
+  const auto parts = [](const SearchStage& stage) {
+    const auto all = nlohmann::json::parse(to_json(stage));
+    return std::pair{all.at("space"), all.at("search")};
+  };
+  const auto [space, search] =
+      parts({.space = space_of_every_option(), .search = search_of_every_option()});
+  const auto [default_space, default_search] = parts({});
+  ASSERT_EQ(space.size(), default_space.size());
+  for (const auto& [key, value] : space.items()) EXPECT_NE(value, default_space.at(key)) << key;
+  ASSERT_EQ(search.size(), default_search.size());
+  for (const auto& [key, value] : search.items()) {
+    if (key == "weights") continue;
+    EXPECT_NE(value, default_search.at(key)) << key;
+  }
 }
 
 TEST(Settings, AMissingKeyIsNamed) {

@@ -6,6 +6,7 @@
 
 #include "digest/sha256.h"
 #include "stages/loaded_network.h"
+#include "tests/shared_folder.h"
 
 namespace bench::stages {
 namespace {
@@ -42,8 +43,7 @@ TEST(GivenWeights, WhoseContentHasChangedAreRefused) {
 }
 
 TEST(GivenWeights, OfColourAreRefusedForGrayPictures) {
-  const char* set = std::getenv("BENCH_DATA_DIR");
-  const fs::path root = set && *set ? fs::path(set) : fs::path(BENCH_SOURCE_DIR) / "../shared";
+  const fs::path root = tests::shared_folder();
   const fs::path file = root / "weights/prn_rain100h.safetensors";
   if (!fs::exists(file)) GTEST_SKIP() << "not found: " << file;
   const stage_files::NetworkSettings settings{.kind = "network",

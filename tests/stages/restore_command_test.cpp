@@ -8,6 +8,7 @@
 
 #include "datasets/picture_file.h"
 #include "program.h"
+#include "tests/shared_folder.h"
 
 namespace bench::stages {
 namespace {
@@ -39,11 +40,6 @@ class RestoreCommand : public testing::Test {
   fs::path folder_;
   datasets::Picture picture_;
 };
-
-fs::path shared() {
-  const char* set = std::getenv("BENCH_DATA_DIR");
-  return set && *set ? fs::path(set) : fs::path(BENCH_SOURCE_DIR) / "../shared";
-}
 
 TEST_F(RestoreCommand, HandsTheDegradedPictureOn) {
   const auto run = restore({"--method", "degraded", in(), "--out", out()});
@@ -87,8 +83,8 @@ TEST_F(RestoreCommand, MistakesAreBadInputAndCreateNothing) {
 }
 
 TEST_F(RestoreCommand, TakesRainFromRealPictures) {
-  const auto weights = shared() / "weights/prenet_rain100h.safetensors";
-  const auto rainy = shared() / "data/derain/real_rain/001.jpg";
+  const auto weights = tests::shared_folder() / "weights/prenet_rain100h.safetensors";
+  const auto rainy = tests::shared_folder() / "data/derain/real_rain/001.jpg";
   if (!fs::exists(weights) || !fs::exists(rainy)) {
     GTEST_SKIP() << "not found: " << weights << " and " << rainy;
   }

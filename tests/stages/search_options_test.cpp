@@ -4,6 +4,7 @@
 
 #include "clearer/search_space/cost.h"
 #include "stages/network.h"
+#include "tests/stage_files/every_option.h"
 
 namespace bench::stages {
 namespace {
@@ -12,20 +13,9 @@ using stage_files::SearchStage;
 using stage_files::SpaceSettings;
 
 TEST(SearchSpaceOf, PassesEveryOptionOn) {
-  const SpaceSettings settings{.channels = {4, 8, 16},
-                               .modules = {1, 2, 3, 1},
-                               .branches = 2,
-                               .stem = "parallel",
-                               .head = "3x3",
-                               .global_residual = true,
-                               .initialization = "kaiming-plain",
-                               .order = "transition-last",
-                               .fusion_exchange = false,
-                               .normalisation = "instance",
-                               .upsampling = "bilinear"};
   const clearer::SearchSpace expected{.image_channels = 3,
                                       .channels = {4, 8, 16},
-                                      .modules = {1, 2, 3, 1},
+                                      .modules = {2, 1, 2, 3},
                                       .branches = 2,
                                       .stem = clearer::Stem::kParallel,
                                       .head = clearer::Head::kConvolution3x3,
@@ -35,7 +25,7 @@ TEST(SearchSpaceOf, PassesEveryOptionOn) {
                                       .normalisation = clearer::Normalisation::kInstance,
                                       .upsampling = clearer::Upsampling::kBilinear,
                                       .initialisation = clearer::Initialisation::kKaiming};
-  EXPECT_EQ(search_space_of(settings, 3), expected);
+  EXPECT_EQ(search_space_of(stage_files::space_of_every_option(), 3), expected);
 }
 
 TEST(SearchSpaceOf, IsTheReleasedSpaceByDefault) {
@@ -58,32 +48,8 @@ TEST(SearchSpaceOf, ZeroesTheLastConvolutionWhereItIsAddedToTheInput) {
 }
 
 TEST(SearchOptionsOf, PassesEveryOptionOn) {
-  SearchStage stage{.seed = 7};
-  auto& search = stage.search;
-  search.strategy = "evolution";
-  search.semantics = "as-released";
-  search.weights.steps = 120;
-  search.warm_up_fraction = 0.25;
-  search.image_budget = 1000;
-  search.weight_steps_per_architecture_step = 3;
-  search.architecture_optimiser = "sgd";
-  search.architecture_learning_rate = 0.5;
-  search.architecture_learning_rate_min = 0.125;
-  search.architecture_schedule = "cosine";
-  search.architecture_momentum = 0.75;
-  search.architecture_beta1 = 0.25;
-  search.architecture_beta2 = 0.875;
-  search.architecture_weight_decay = 0.0625;
-  search.architecture_batch_norm = "train";
-  search.lambda_architecture = 0.5;
-  search.lambda_complexity = 2;
-  search.architecture_loss_sign = 1;
-  search.architecture_loss_form = "log10-mean";
-  search.complexity_cost = "parameters";
-  search.candidates = 9;
-  search.population = 4;
-  search.tournament = 2;
-  search.shared_weights = false;
+  SearchStage stage{.search = stage_files::search_of_every_option(), .seed = 7};
+  stage.search.weights.steps = 120;
   const clearer::SearchSpace space;
   const auto options = search_options_of(stage, space);
   EXPECT_EQ(options.strategy, clearer::StrategyKind::kEvolution);

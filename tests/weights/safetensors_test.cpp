@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "temporary_file.h"
+#include "tests/shared_folder.h"
 #include "weights/weights_error.h"
 
 namespace bench::weights {
@@ -200,17 +201,13 @@ TEST(Safetensors, NamesAFileThatIsNotThere) {
 }
 
 TEST(Safetensors, ReadsThePublicWeightsWithTheirPublishedCounts) {
-  const char* from_environment = std::getenv("BENCH_DATA_DIR");
-  const std::filesystem::path folder =
-      from_environment ? std::filesystem::path(from_environment)
-                       : std::filesystem::path(BENCH_SOURCE_DIR) / ".." / "shared";
   const std::vector<std::pair<std::string, std::uint64_t>> numbers_by_file{
       {"dncnn_s_sigma25", 555137},
       {"dncnn_s_bn_sigma25", 557952},
       {"prenet_rain100h", 168963},
       {"prn_rain100h", 95107}};
   for (const auto& [name, numbers] : numbers_by_file) {
-    const auto file = folder / "weights" / (name + ".safetensors");
+    const auto file = tests::shared_folder() / "weights" / (name + ".safetensors");
     if (!std::filesystem::exists(file)) GTEST_SKIP() << "weights not here: " << file;
     std::uint64_t counted = 0;
     const auto opened = SafetensorsFile::open(file);

@@ -1,30 +1,31 @@
-// Times training, search and evaluation steps of a small network (widths 8/16/32/64, cells of 2
-// modules, grey, batch 8, patches 32x32), as bench does them and as plain eager LibTorch would:
-// NCHW, torch::optim, every gradient of the architecture step's backward pass.
-// One number is one step, data at hand, from the batch to the updated weights.
+// Times training, search and evaluation steps of small networks, as bench does them and as plain
+// eager LibTorch would, taken in turn (A B C A B C ...), because machines drift.
+#include <time.h>
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <chrono>
+#include <cmath>
 #include <cstdio>
-#include <cstring>
+#include <map>
+#include <numeric>
+#include <sstream>
+#include <stdexcept>
 #include <string>
 
-#include "clearer/search/strategy.h"
-#include "clearer/search_space/derived_network.h"
-#include "training/inference.h"
-#include "training/precision.h"
-#include "training/trainer.h"
+#include "contenders.h"
 
 namespace bench {
 namespace {
 
-struct Settings {
-  int threads = 1;
-  int steps = 40;
+struct Options {
+  Settings settings;
+  std::string what = "train,search,evaluate";
+  std::string only;  ///< contenders whose names end so; "": all
+  std::int64_t threads = 1;
+  std::int64_t rounds = 8;
+  std::int64_t steps = 5;  ///< a round
   bool json = false;
-  std::int64_t batch = 8, side = 32;
-  std::vector<std::int64_t> channels = {8, 16, 32, 64};
+  bool processor_time = false;  ///< of all threads together, instead of the wall's
 };
 
 struct Timing {
@@ -32,178 +33,180 @@ struct Timing {
   std::vector<double> milliseconds;
 };
 
-torch::Generator generator() {
-  return at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{1});
-}
-
-clearer::SearchSpace space_of(const Settings& settings) {
-  clearer::SearchSpace space;
-  space.channels = settings.channels;
-  space.modules = {2, 2, 2, 2};
-  space.initialisation = clearer::Initialisation::kKaiming;
-  return space;
-}
-
-training::Batch batch_of(const Settings& settings) {
-  const auto target = torch::rand({settings.batch, 1, settings.side, settings.side}, generator());
-  return {target + 0.2 * torch::randn(target.sizes(), generator()), target};
-}
-
-template <typename Step>
-Timing timed(const std::string& name, const Settings& settings, const Step& step) {
-  constexpr int kWarmup = 5;
-  Timing timing{name, {}};
-  for (int i = 0; i < settings.steps + kWarmup; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    step();
-    const std::chrono::duration<double, std::milli> elapsed =
-        std::chrono::steady_clock::now() - start;
-    if (i >= kWarmup) timing.milliseconds.push_back(elapsed.count());
-  }
-  return timing;
-}
-
-std::shared_ptr<clearer::DerivedNetwork> network_of(const Settings& settings) {
-  const auto space = space_of(settings);
-  return std::make_shared<clearer::DerivedNetwork>(
-      space, clearer::alternating_architecture(clearer::cell_sizes(space)), generator());
-}
-
-Timing train_bench(const Settings& settings, training::Precision precision) {
-  training::Recipe recipe;
-  recipe.steps = 1 << 20;
-  recipe.precision = precision;
-  const auto batch = batch_of(settings);
-  training::Trainer trainer(network_of(settings), recipe, [&](std::int64_t) { return batch; });
-  const bool bfloat16 = precision == training::Precision::kBfloat16;
-  return timed(bfloat16 ? "train, bench, bfloat16" : "train, bench", settings,
-               [&] { trainer.step(); });
-}
-
-Timing train_plain(const Settings& settings) {
-  const auto network = network_of(settings);
-  torch::optim::Adam optimiser(network->parameters(), torch::optim::AdamOptions(1e-3));
-  const auto batch = batch_of(settings);
-  return timed("train, plain LibTorch", settings, [&] {
-    optimiser.zero_grad();
-    const auto loss = torch::mse_loss(network->forward(batch.degraded), batch.target);
-    loss.backward();
-    torch::nn::utils::clip_grad_norm_(network->parameters(), 5.0);
-    optimiser.step();
-    loss.item<double>();
-  });
-}
-
-Timing search_bench(const Settings& settings) {
-  clearer::SearchOptions options;
-  options.epochs = 1 << 20;
-  options.warmup_fraction = 0.0;
-  clearer::Supernet supernet(space_of(settings), options.semantics, generator());
-  const auto batch = batch_of(settings);
-  const auto source = [&](std::int64_t) { return batch; };
-  const auto search =
-      clearer::make_strategy(space_of(settings), options, supernet, {source, source});
-  return timed("search, bench", settings, [&] { search->step(); });
-}
-
-Timing search_plain(const Settings& settings) {
-  clearer::Supernet supernet(space_of(settings), clearer::SupernetSemantics::kPaper, generator());
-  auto& logits = supernet->architecture_logits();
-  torch::optim::Adam architecture({logits}, torch::optim::AdamOptions(3e-4).betas({0.5, 0.999}));
-  torch::optim::SGD weights(supernet->parameters(),
-                            torch::optim::SGDOptions(0.025).momentum(0.9).weight_decay(3e-4));
-  const auto batch = batch_of(settings);
-  const auto costs = torch::tensor({0.7F, 0.3F}).expand({logits.size(0), 2});
-  const auto objective = [&] {
-    return torch::mse_loss(supernet->forward(batch.degraded), batch.target) +
-           clearer::architecture_terms(logits, costs, {});
-  };
-  return timed("search, plain LibTorch", settings, [&] {
-    supernet->eval();
-    architecture.zero_grad();
-    const auto first = objective();
-    first.backward();
-    architecture.step();
-    first.item<double>();
-    supernet->train();
-    weights.zero_grad();
-    const auto second = objective();
-    second.backward();
-    torch::nn::utils::clip_grad_norm_(supernet->parameters(), 5.0);
-    weights.step();
-    second.item<double>();
-  });
-}
-
-Timing evaluation(const Settings& settings, bool plain) {
-  const auto network = network_of(settings);
-  training::InferenceOptions options;
-  if (plain) options = {.fold_batch_norms = false, .layout = training::Layout::kNchw};
-  const training::Restorer restorer(network, options);
-  const auto picture = torch::rand({1, 1, 160, 240}, generator());
-  return timed(plain ? "evaluation 160x240, plain LibTorch" : "evaluation 160x240, bench, folded",
-               settings, [&] { restorer.restore(picture); });
-}
-
 double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2),
-                   values.end());
-  return values[values.size() / 2];
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
-void print(const std::vector<Timing>& timings, bool json) {
-  if (json) std::printf("[");
-  for (std::size_t i = 0; i < timings.size(); ++i) {
-    const auto& timing = timings[i];
-    if (!json) {
-      std::printf("%-40s median %8.2f ms, least %8.2f ms, n %zu\n", timing.name.c_str(),
-                  median(timing.milliseconds),
-                  *std::min_element(timing.milliseconds.begin(), timing.milliseconds.end()),
-                  timing.milliseconds.size());
-      continue;
+double milliseconds_now(bool processor_time) {
+  timespec time{};
+  ::clock_gettime(processor_time ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time);
+  return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
+}
+
+double milliseconds_of(const Contender& contender, bool processor_time) {
+  const double start = milliseconds_now(processor_time);
+  contender.step();
+  return milliseconds_now(processor_time) - start;
+}
+
+std::vector<Timing> timed(const std::vector<Contender>& contenders, const Options& options) {
+  constexpr int kWarmUp = 3;
+  std::vector<Timing> timings;
+  for (const auto& contender : contenders) {
+    timings.push_back({contender.name, {}});
+    for (int i = 0; i < kWarmUp; ++i) contender.step();
+  }
+  for (std::int64_t round = 0; round < options.rounds; ++round) {
+    for (std::size_t c = 0; c < contenders.size(); ++c) {
+      contenders[c].step();  // brings its data back into the caches
+      for (std::int64_t i = 0; i < options.steps; ++i) {
+        timings[c].milliseconds.push_back(milliseconds_of(contenders[c], options.processor_time));
+      }
     }
-    std::printf("%s{\"name\": \"%s\", \"milliseconds\": [", i ? ",\n" : "", timing.name.c_str());
-    for (std::size_t k = 0; k < timing.milliseconds.size(); ++k) {
-      std::printf("%s%.4f", k ? ", " : "", timing.milliseconds[k]);
+  }
+  return timings;
+}
+
+/// The ratio of the medians of each round: its spread says how much the machine disturbed.
+std::vector<double> ratios_by_round(const Timing& reference, const Timing& timing,
+                                    std::int64_t steps) {
+  std::vector<double> ratios;
+  for (std::size_t at = 0; at < timing.milliseconds.size(); at += static_cast<std::size_t>(steps)) {
+    const auto round = [&](const Timing& of) {
+      const auto first = of.milliseconds.begin() + static_cast<std::ptrdiff_t>(at);
+      return median({first, first + steps});
+    };
+    ratios.push_back(round(reference) / round(timing));
+  }
+  std::sort(ratios.begin(), ratios.end());
+  return ratios;
+}
+
+void print_table(const std::vector<Timing>& timings, std::int64_t steps) {
+  for (const auto& timing : timings) {
+    const auto ratios = ratios_by_round(timings.front(), timing, steps);
+    std::printf("%-40s median %9.2f ms, n %zu; first / this: %5.2f (rounds %.2f .. %.2f)\n",
+                timing.name.c_str(), median(timing.milliseconds), timing.milliseconds.size(),
+                median(timings.front().milliseconds) / median(timing.milliseconds), ratios.front(),
+                ratios.back());
+  }
+}
+
+void print_json(const std::vector<Timing>& timings) {
+  const char* before = "[";
+  for (const auto& timing : timings) {
+    std::printf("%s{\"name\": \"%s\", \"milliseconds\": [", before, timing.name.c_str());
+    for (std::size_t i = 0; i < timing.milliseconds.size(); ++i) {
+      std::printf("%s%.4f", i ? ", " : "", timing.milliseconds[i]);
     }
     std::printf("]}");
+    before = ",\n";
   }
-  if (json) std::printf("]\n");
+  std::printf("]\n");
 }
 
-int run(int argument_count, char** arguments) {
-  Settings settings;
-  for (int i = 1; i < argument_count; ++i) {
-    const auto is = [&](const char* name) { return std::strcmp(arguments[i], name) == 0; };
-    const auto number = [&] { return i + 1 < argument_count ? std::atoi(arguments[++i]) : 0; };
-    if (is("--json")) {
-      settings.json = true;
-    } else if (is("--threads")) {
-      settings.threads = number();
-    } else if (is("--steps")) {
-      settings.steps = number();
-    } else if (is("--batch")) {
-      settings.batch = number();
-    } else if (is("--side")) {
-      settings.side = number();
+void print_losses(const Settings& settings) {
+  constexpr std::int64_t kSteps = 200, kLast = 50;
+  const auto losses = training_losses(settings, kSteps);
+  const auto& plain = losses.front().second;
+  const auto last = [](const std::vector<double>& values) {
+    return std::accumulate(values.end() - kLast, values.end(), 0.0) / kLast;
+  };
+  for (const auto& [name, values] : losses) {
+    double first_ten = 0.0;
+    for (std::size_t i = 0; i < 10; ++i) {
+      first_ten = std::max(first_ten, std::abs(values[i] / plain[i] - 1.0));
+    }
+    std::printf(
+        "losses, %-24s mean of steps 151-200 %.6f (%+.2f %%), largest difference of the "
+        "first 10 steps %.1e\n",
+        name.c_str(), last(values), 100.0 * (last(values) / last(plain) - 1.0), first_ten);
+  }
+}
+
+std::vector<std::int64_t> numbers_in(const std::string& text) {
+  std::vector<std::int64_t> numbers;
+  std::istringstream list(text);
+  for (std::string item; std::getline(list, item, ',');) numbers.push_back(std::stoll(item));
+  return numbers;
+}
+
+Options options_of(int count, char** words) {
+  Options options;
+  auto& settings = options.settings;
+  const std::map<std::string, bool*> flags = {{"--json", &options.json},
+                                              {"--processor-time", &options.processor_time}};
+  const std::map<std::string, std::string*> texts = {{"--what", &options.what},
+                                                     {"--only", &options.only}};
+  const std::map<std::string, std::vector<std::int64_t>*> lists = {
+      {"--channels", &settings.channels}, {"--modules", &settings.modules}};
+  const std::map<std::string, std::int64_t*> numbers = {
+      {"--threads", &options.threads}, {"--rounds", &options.rounds},
+      {"--steps", &options.steps},     {"--batch", &settings.batch},
+      {"--side", &settings.side},      {"--height", &settings.height},
+      {"--width", &settings.width}};
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
+    if (const auto flag = flags.find(word); flag != flags.end()) {
+      *flag->second = true;
+      continue;
+    }
+    if (++i >= count) throw std::invalid_argument(word);
+    if (const auto text = texts.find(word); text != texts.end()) {
+      *text->second = words[i];
+    } else if (const auto list = lists.find(word); list != lists.end()) {
+      *list->second = numbers_in(words[i]);
+    } else if (const auto number = numbers.find(word); number != numbers.end()) {
+      *number->second = std::stoll(words[i]);
     } else {
-      std::fprintf(stderr,
-                   "usage: clearer_benchmark [--threads N] [--steps N] [--batch N] "
-                   "[--side N] [--json]\n");
-      return 2;
+      throw std::invalid_argument(word);
     }
   }
-  at::set_num_threads(settings.threads);
-  print({train_bench(settings, training::Precision::kFloat32), train_plain(settings),
-         train_bench(settings, training::Precision::kBfloat16), search_bench(settings),
-         search_plain(settings), evaluation(settings, false), evaluation(settings, true)},
-        settings.json);
+  return options;
+}
+
+int run(const Options& options) {
+  at::set_num_threads(static_cast<int>(options.threads));
+  std::vector<Timing> all;
+  std::istringstream list(options.what);
+  for (std::string what; std::getline(list, what, ',');) {
+    if (what == "losses") {
+      print_losses(options.settings);
+      continue;
+    }
+    const auto make = what == "train"      ? training_contenders
+                      : what == "search"   ? search_contenders
+                      : what == "evaluate" ? evaluation_contenders
+                      : what == "data"     ? data_contenders
+                                           : throw std::invalid_argument("--what " + what);
+    auto contenders = make(options.settings);
+    std::erase_if(contenders, [&](const Contender& contender) {
+      return !contender.name.ends_with(options.only);
+    });
+    const auto timings = timed(contenders, options);
+    if (!options.json) print_table(timings, options.steps);
+    all.insert(all.end(), timings.begin(), timings.end());
+  }
+  if (options.json) print_json(all);
   return 0;
 }
 
 }  // namespace
 }  // namespace bench
 
-int main(int argument_count, char** arguments) {
-  return bench::run(argument_count, arguments);
+int main(int count, char** words) {
+  try {
+    return bench::run(bench::options_of(count, words));
+  } catch (const std::invalid_argument& error) {
+    std::fprintf(
+        stderr,
+        "not understood: %s\nusage: clearer_benchmark [--what train,search,evaluate,data,"
+        "losses] [--only NAME] [--channels 8,16,32,64] [--modules 2,2,2,2] [--batch N] [--side N] "
+        "[--height N] [--width N] [--threads N] [--rounds N] [--steps N] [--json] "
+        "[--processor-time]\n",
+        error.what());
+    return 2;
+  }
 }

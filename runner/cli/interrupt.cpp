@@ -1,0 +1,26 @@
+#include "runner/cli/interrupt.h"
+
+#include <csignal>
+
+namespace bench::runner {
+namespace {
+
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "set in a signal handler");
+
+void note_interrupt(int) {
+  interrupted = true;
+}
+
+}  // namespace
+
+const std::atomic<bool>& listen_for_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = note_interrupt;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  return interrupted;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "stage_files/settings.h"
+
+namespace bench::runner {
+
+/// `--threads`, `--device` and `--precision`: where and how one stage computes.
+inline void add_machine_options(CLI::App& parser, stage_files::Machine& machine) {
+  parser.add_option("--threads", machine.threads, "threads that it may take")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  parser.add_option("--device", machine.device, "cpu or cuda")
+      ->check(CLI::IsMember({"cpu", "cuda"}))
+      ->capture_default_str();
+  parser.add_option("--precision", machine.precision, "fp32 or bf16")
+      ->check(CLI::IsMember({"fp32", "bf16"}))
+      ->capture_default_str();
+}
+
+}  // namespace bench::runner

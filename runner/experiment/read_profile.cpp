@@ -1,0 +1,76 @@
+#include "runner/experiment/read_profile.h"
+
+#include "runner/experiment/architecture_text.h"
+#include "runner/experiment/catalogues.h"
+#include "runner/experiment/ids_of.h"
+#include "runner/experiment/read_budget.h"
+#include "runner/experiment/read_settings.h"
+
+namespace bench::runner {
+namespace {
+
+void read_cost(const JsonReader& block, Profile& profile) {
+  block.allow_only({"height", "width", "repetitions"});
+  profile.cost_height = block.at("height").integer({8, 8192});
+  profile.cost_width = block.at("width").integer({8, 8192});
+  if (const auto repetitions = block.find("repetitions")) {
+    profile.cost_repetitions = repetitions->integer({3, 10000});
+  }
+}
+
+void read_profile_data(const JsonReader& block, const Experiment& experiment, Profile& profile) {
+  const auto data = block.at("data");
+  data.allow_only(ids_of(experiment.tasks));
+  for (const auto& task : experiment.tasks) {
+    const auto own = data.at(task.id);
+    if (needs_training_pictures(experiment, task.id)) own.at("train");
+    profile.data[task.id] = with_splits(own, task, read_task_data(own));
+  }
+}
+
+// Blocks are checked also where no contestant uses them yet: a misspelt key must not wait there.
+void check_shared_blocks(const JsonReader& block) {
+  if (const auto space = block.find("space")) read_space(*space, {});
+  if (const auto search = block.find("search")) read_search(*search, {});
+  RecipeSettings recipe{.steps = 1};
+  if (const auto train = block.find("train")) recipe = read_recipe(*train, {});
+  if (const auto by_task = block.find("train_by_task")) {
+    for (const auto& [task, own] : by_task->members()) read_recipe(own, recipe);
+  }
+}
+
+}  // namespace
+
+Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
+                     const Experiment& experiment) {
+  block.allow_only({"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
+                    "keep_pictures", "test_noise", "tests_claims"});
+  if (const auto by_task = block.find("train_by_task")) {
+    by_task->allow_only(ids_of(experiment.tasks));
+  }
+  check_shared_blocks(block);
+  Profile profile{.name = name};
+  if (const auto note = block.find("note")) profile.note = note->text();
+  read_profile_data(block, experiment, profile);
+  const auto contestants = root.at("contestants").elements();
+  for (std::size_t i = 0; i < contestants.size(); ++i) {
+    const auto& contestant = experiment.contestants[i];
+    const auto budget = read_budget(block, contestants[i], experiment.tasks, contestant);
+    if (contestant.kind == ContestantKind::kArchitecture) {
+      check_architecture(contestants[i].at("architecture"), budget.space);
+    }
+    profile.contestants[contestant.id] = budget;
+  }
+  if (const auto machine = block.find("machine")) profile.machine = read_machine(*machine, {});
+  if (const auto cost = block.find("cost")) read_cost(*cost, profile);
+  if (const auto tests = block.find("tests_claims")) profile.tests_claims = tests->boolean();
+  if (const auto noise = block.find("test_noise")) {
+    profile.test_noise_each_seed = noise->one_of({"fixed", "each-seed"}) == "each-seed";
+  }
+  if (const auto keep = block.find("keep_pictures")) {
+    profile.keep_pictures = keep->integer({0, 1000});
+  }
+  return profile;
+}
+
+}  // namespace bench::runner

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "runner/experiment/experiment.h"
+#include "runner/experiment/json_reader.h"
+
+namespace bench::runner {
+
+/// Reads a member of "profiles".
+/// \param root        the file: what contestants say of their budgets stands there
+/// \param experiment  with its tasks and contestants, in the order of the file
+/// \throws BadInput
+Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
+                     const Experiment& experiment);
+
+}  // namespace bench::runner

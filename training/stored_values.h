@@ -1,0 +1,67 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <bit>
+#include <cstdint>
+
+/// Compiled for several generations of x86 processors; the loader takes the best that runs.
+#if defined(__x86_64__) && defined(__GNUC__)
+#define BENCH_VECTOR_CLONES \
+  __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+#else
+#define BENCH_VECTOR_CLONES
+#endif
+
+namespace bench::training {
+
+/// bfloat16 as it lies in memory. Kernels load to float, compute, and round once when they store.
+struct Bfloat16 {
+  std::uint16_t bits;
+};
+
+inline float loaded(float value) {
+  return value;
+}
+
+inline float loaded(Bfloat16 value) {
+  return std::bit_cast<float>(static_cast<std::uint32_t>(value.bits) << 16);
+}
+
+inline void store(float value, float& place) {
+  place = value;
+}
+
+/// Rounds to nearest, ties to even; NaN stays NaN.
+inline void store(float value, Bfloat16& place) {
+  const auto bits = std::bit_cast<std::uint32_t>(value);
+  const std::uint32_t rounded = (bits + 0x7FFFU + ((bits >> 16) & 1U)) >> 16;
+  const bool is_nan = (bits & 0x7FFFFFFFU) > 0x7F800000U;
+  place.bits = static_cast<std::uint16_t>(is_nan ? 0x7FC0U : rounded);
+}
+
+/// Whether kernels for stored values take this tensor: float32 or bfloat16, on the CPU,
+/// channels-last.
+inline bool is_stored_channels_last(const torch::Tensor& tensor) {
+  return tensor.is_cpu() &&
+         (tensor.scalar_type() == torch::kFloat32 || tensor.scalar_type() == torch::kBFloat16) &&
+         tensor.is_contiguous(torch::MemoryFormat::ChannelsLast);
+}
+
+/// Calls `work` with a value of the type that the tensor stores: float or Bfloat16.
+template <typename Work>
+void with_stored_type(const torch::Tensor& tensor, const Work& work) {
+  tensor.scalar_type() == torch::kBFloat16 ? work(Bfloat16{}) : work(float{});
+}
+
+template <typename Stored>
+const Stored* values_of(const torch::Tensor& tensor) {
+  return tensor.defined() ? static_cast<const Stored*>(tensor.const_data_ptr()) : nullptr;
+}
+
+template <typename Stored>
+Stored* places_of(const torch::Tensor& tensor) {
+  return static_cast<Stored*>(tensor.mutable_data_ptr());
+}
+
+}  // namespace bench::training
