@@ -108,7 +108,7 @@ template <typename Stored>
 BENCH_VECTOR_CLONES void rectify(std::int64_t count, const Stored* __restrict gradient,
                                  const Stored* __restrict out, Stored* __restrict rectified) {
   for (std::int64_t i = 0; i < count; ++i) {
-    rectified[i] = loaded(out[i]) > 0.0F ? gradient[i] : Stored{};
+    rectified[i] = kept_if(is_positive(out[i]), gradient[i]);
   }
 }
 

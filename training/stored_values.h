@@ -40,6 +40,24 @@ inline void store(float value, Bfloat16& place) {
   place.bits = static_cast<std::uint16_t>(is_nan ? 0x7FC0U : rounded);
 }
 
+/// value > 0. As integers of 16 bits, so that loops over bfloat16 fill vectors.
+inline bool is_positive(float value) {
+  return value > 0.0F;
+}
+
+inline bool is_positive(Bfloat16 value) {
+  // 1 .. infinity; below are +0, above NaN and the negative ones.
+  return static_cast<std::uint16_t>(value.bits - 1U) < 0x7F80U;
+}
+
+inline float kept_if(bool keep, float value) {
+  return keep ? value : 0.0F;
+}
+
+inline Bfloat16 kept_if(bool keep, Bfloat16 value) {
+  return {static_cast<std::uint16_t>(keep ? value.bits : 0U)};
+}
+
 /// Whether kernels for stored values take this tensor: float32 or bfloat16, on the CPU,
 /// channels-last.
 inline bool is_stored_channels_last(const torch::Tensor& tensor) {

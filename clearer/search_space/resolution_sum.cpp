@@ -6,6 +6,7 @@
 
 #include "clearer/search_space/sum_kernels.h"
 #include "clearer/search_space/upsample.h"
+#include "training/rectified_affine.h"
 #include "training/stored_values.h"
 
 namespace bench::clearer {
@@ -49,8 +50,13 @@ class RectifiedResolutionSum : public torch::autograd::Function<RectifiedResolut
   static variable_list backward(AutogradContext* context, variable_list slopes) {
     const auto sum = context->get_saved_variables().front();
     const auto factors = context->saved_data["factors"].toIntVector();
-    const auto slope =
-        at::threshold_backward(slopes[0].contiguous(torch::MemoryFormat::ChannelsLast), sum, 0);
+    const auto given = slopes[0].contiguous(torch::MemoryFormat::ChannelsLast);
+    const auto slope = torch::empty_like(sum);
+    training::with_stored_type(sum, [&](auto type) {
+      using Stored = decltype(type);
+      training::rectified_gradient(sum.numel(), values_of<Stored>(given), values_of<Stored>(sum),
+                                   places_of<Stored>(slope));
+    });
     const auto fine = shape_of(slope);
     variable_list result;
     for (const auto factor : factors) {
