@@ -97,7 +97,7 @@ the convolutions. Peak memory is what restoring one picture adds to the process,
 
 **What it cannot show.** Latencies are those of a busy machine: between two rows a factor of 1.5 may be
 the machine's. Networks derived from a search ({', '.join(f'`{name}`' for name in left_out)}: left out) have no cost before one is found;
-[complexity_accuracy.md](complexity_accuracy.md) has those of some that were. BM3D and NLM are told sigma 25.
+[complexity_accuracy.md](complexity_accuracy.md) has those of some that were. BM3D, NLM and WNNM are told sigma 25.
 
 {header()}
 """ + "\n".join(rows))
