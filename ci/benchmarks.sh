@@ -4,8 +4,14 @@
 # machine, --benchmark_repetitions=9, and the median.
 set -euo pipefail
 root=$(cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
-find "$root/build/release/tests" -name '*_benchmark' -type f -perm -u+x ! -name clearer_benchmark |
+tests=$root/build/release/tests
+find "$tests" -name '*_benchmark' -type f -perm -u+x ! -name clearer_benchmark ! -name dncnn_benchmark |
   sort | while read -r program; do
     echo "== ${program##*/}"
     "$program" "$@"
   done
+# These time their contenders in turn by themselves; here one round each.
+echo "== dncnn_benchmark"
+"$tests/baselines/dncnn_benchmark" 1
+echo "== clearer_benchmark"
+"$tests/clearer/clearer_benchmark" --what evaluate --rounds 1
