@@ -10,5 +10,6 @@ command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 cmake --preset asan "${launcher[@]}" >/dev/null
 cmake --build build/asan
 # One thread a test: several tests run side by side.
+cores=$(nproc) # before the next line, which nproc would heed
 export OMP_NUM_THREADS=1
-ctest --test-dir build/asan --output-on-failure -j "$(nproc)"
+ctest --test-dir build/asan --output-on-failure -j "$cores"
