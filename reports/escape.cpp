@@ -1,6 +1,5 @@
 #include "reports/escape.h"
 
-#include <algorithm>
 #include <cctype>
 
 #include "reports/utf8.h"
@@ -20,6 +19,7 @@ bool is_direction_control(char32_t code_point) {
          (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
+/// What stands for a letter that HTML reads; empty for the others.
 std::string_view entity(char letter) {
   switch (letter) {
     case '&':
@@ -30,8 +30,10 @@ std::string_view entity(char letter) {
       return "&gt;";
     case '"':
       return "&quot;";
-    default:
+    case '\'':
       return "&#39;";
+    default:
+      return {};
   }
 }
 
@@ -69,11 +71,11 @@ std::string escape_html(std::string_view text) {
   const std::string plain = plain_line(text);
   std::string escaped;
   escaped.reserve(plain.size());
-  for (std::size_t position = 0; position < plain.size(); ++position) {
-    const auto special = std::min(plain.find_first_of("&<>\"'", position), plain.size());
-    escaped.append(plain, position, special - position);
-    position = special;
-    if (position < plain.size()) escaped += entity(plain[position]);
+  for (std::size_t start = 0, end = 0; end <= plain.size(); ++end) {
+    const auto replacement = end < plain.size() ? entity(plain[end]) : std::string_view();
+    if (replacement.empty() && end < plain.size()) continue;
+    escaped.append(plain, start, end - start).append(replacement);
+    start = end + 1;
   }
   return escaped;
 }
