@@ -182,7 +182,6 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
               const std::atomic<bool>& interrupted, std::ostream& out) {
   require_writable_folder("--report", run.report_folder);
   Plan plan = make_plan(run.experiment, *run.profile, run.seeds);
-  estimate_memory(plan, run.data_root);
   const StageStore store(run.store);
   const auto known = look_up(plan, store);
   if (all_cached(known) && is_finished(run)) {
@@ -192,6 +191,7 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
     return kOk;
   }
   require_writable_folder("--store", run.store);
+  estimate_memory(plan, run.data_root);
   const auto program = stage_program();  // before anything is created
   const StoreLock lock(run.store);
   db::RunStore database(run.store / "bench.db");
