@@ -16,7 +16,8 @@ std::string RelaxedNetwork::broken_term(const Batch& batch) const {
   if (!std::isfinite(loss(batch, ArchitectureMode::kFixed).item<double>())) {
     return "L_Res (architecture's batch)";
   }
-  return std::isfinite(terms().item<double>()) ? "their sum" : "architecture terms";
+  return std::isfinite(terms().item<double>()) ? "L_Res + architecture terms"
+                                               : "architecture terms";
 }
 
 std::vector<std::vector<double>> RelaxedNetwork::probabilities() const {

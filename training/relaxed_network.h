@@ -39,7 +39,7 @@ class RelaxedNetwork {
   virtual torch::Tensor terms() const = 0;
 
   /// Which part of a non-finite objective is not finite: "L_Res (architecture's batch)",
-  /// "architecture terms", or "their sum" where only that overflows.
+  /// "architecture terms", or "L_Res + architecture terms" where only their sum overflows.
   virtual std::string broken_term(const Batch& batch) const;
 
   /// What the logits now stand for, as a text that its space reads back.
