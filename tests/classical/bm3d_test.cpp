@@ -20,10 +20,7 @@ namespace {
 
 FloatPlanes with_noise(FloatPlanes picture, double sigma_8bit, const std::string& purpose) {
   randomness::Stream noise(0, purpose);
-  for (float& sample : picture.samples) {
-    sample = static_cast<float>(sample + sigma_8bit / 255.0 * noise.normal());
-  }
-  return picture;
+  return with_noise(std::move(picture), sigma_8bit, noise);
 }
 
 FloatPlanes constant(int channels, int height, int width, float value) {

@@ -42,6 +42,13 @@ FloatPlanes square_crop(const FloatPlanes& picture, int first, int size) {
   return crop;
 }
 
+FloatPlanes with_noise(FloatPlanes picture, double sigma_8bit, randomness::Stream& noise) {
+  for (float& sample : picture.samples) {
+    sample = static_cast<float>(sample + sigma_8bit / 255.0 * noise.normal());
+  }
+  return picture;
+}
+
 double psnr_db(const FloatPlanes& restored, const FloatPlanes& target) {
   double squares = 0.0;
   for (std::size_t i = 0; i < target.samples.size(); ++i) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "classical/float_planes.h"
+#include "randomness/stream.h"
 
 namespace bench::classical {
 
@@ -14,6 +15,10 @@ FloatPlanes as_png(FloatPlanes picture);
 
 /// The rectangle [first, first + size) of both sides.
 FloatPlanes square_crop(const FloatPlanes& picture, int first, int size);
+
+/// Gaussian noise added to every sample, neither clipped nor rounded.
+/// \param sigma_8bit  on the 0..255 scale
+FloatPlanes with_noise(FloatPlanes picture, double sigma_8bit, randomness::Stream& noise);
 
 /// PSNR with peak 1, all planes together, no rounding.
 double psnr_db(const FloatPlanes& restored, const FloatPlanes& target);

@@ -11,19 +11,6 @@
 #include "randomness/stream.h"
 #include "tests/classical/pictures.h"
 
-namespace {
-
-using bench::classical::FloatPlanes;
-
-FloatPlanes with_noise(FloatPlanes picture, double sigma_8bit, bench::randomness::Stream& noise) {
-  for (float& sample : picture.samples) {
-    sample = static_cast<float>(sample + sigma_8bit / 255.0 * noise.normal());
-  }
-  return picture;
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
   if (argc < 3) {
     std::fprintf(stderr, "usage: bm3d_bsd68 FOLDER SIGMA [THREADS]\n");
@@ -41,8 +28,8 @@ int main(int argc, char** argv) {
   for (const auto& file : files) {
     const auto clean = bench::classical::read_png(file);
     bench::randomness::Stream noise(0, file.filename().string());
-    const auto estimates = bench::classical::bm3d_estimates(with_noise(clean, sigma_8bit, noise),
-                                                            sigma_8bit, {.threads = threads});
+    const auto estimates = bench::classical::bm3d_estimates(
+        bench::classical::with_noise(clean, sigma_8bit, noise), sigma_8bit, {.threads = threads});
     const double final_psnr = bench::classical::psnr_db(estimates.final, clean);
     std::printf("%s %.3f\n", file.filename().c_str(), final_psnr);
     basic_sum += bench::classical::psnr_db(estimates.basic, clean);

@@ -14,19 +14,6 @@
 #include "randomness/stream.h"
 #include "tests/classical/pictures.h"
 
-namespace {
-
-using bench::classical::FloatPlanes;
-
-FloatPlanes with_noise(FloatPlanes picture, double sigma_8bit, bench::randomness::Stream& noise) {
-  for (float& sample : picture.samples) {
-    sample = static_cast<float>(sample + sigma_8bit / 255.0 * noise.normal());
-  }
-  return picture;
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
   if (argc < 3) {
     std::fprintf(stderr, "usage: wnnm_bsd68 FOLDER SIGMA [THREADS [FIRST [EVERY]]]\n");
@@ -47,7 +34,7 @@ int main(int argc, char** argv) {
   for (std::size_t i = first; i < files.size(); i += every) {
     const auto clean = bench::classical::read_png(files[i]);
     bench::randomness::Stream noise(0, files[i].filename().string());
-    const auto noisy = with_noise(clean, sigma_8bit, noise);
+    const auto noisy = bench::classical::with_noise(clean, sigma_8bit, noise);
     const double bm3d = bench::classical::psnr_db(
         bench::classical::bm3d(noisy, sigma_8bit, {.threads = threads}), clean);
     const auto start = std::chrono::steady_clock::now();
