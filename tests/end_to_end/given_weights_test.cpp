@@ -19,6 +19,8 @@ constexpr const char* kRain100h =
 
 class GivenWeights : public testing::Test {
  protected:
+  GivenWeights() { setenv("BENCH_DATA_DIR", tests::shared_folder().c_str(), 1); }
+
   /// PReNet on one pair of Rain100H with that file of weights.
   Ended run(const std::string& weights) const {
     const nlohmann::json experiment = {
