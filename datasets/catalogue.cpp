@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "datasets/catalogue_table.h"
-#include "datasets/nearest_name.h"
+#include "datasets/unknown_name.h"
 
 namespace bench::datasets {
 namespace {

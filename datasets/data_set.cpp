@@ -1,6 +1,6 @@
 #include "datasets/data_set.h"
 
-#include "datasets/nearest_name.h"
+#include "datasets/unknown_name.h"
 
 namespace bench::datasets {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "datasets/nearest_name.h"
+#include "datasets/unknown_name.h"
 #include "randomness/deterministic_math.h"
 
 // Compiled without fused multiply-add: see dead_leaves.cpp.

@@ -1,7 +1,8 @@
 #include "db/run_names.h"
 
 #include <algorithm>
-#include <numeric>
+
+#include "names/nearest.h"
 
 namespace bench::db {
 namespace {
@@ -21,7 +22,7 @@ std::string quoted_list(const std::vector<std::string>& names, std::size_t most)
 /// A person mistypes the beginning: only so much of each id is compared.
 std::vector<std::string> nearest(const std::string& name, std::vector<std::string> ids) {
   const auto distance = [&](const std::string& id) {
-    return edit_distance(name, std::string_view(id).substr(0, name.size()));
+    return names::edit_distance(name, std::string_view(id).substr(0, name.size()));
   };
   std::stable_sort(ids.begin(), ids.end(),
                    [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
@@ -59,21 +60,6 @@ UnknownRun unknown_run(const std::string& name, const std::vector<std::string>& 
                ". \"bench ls\" lists all.";
   }
   return UnknownRun(message);
-}
-
-int edit_distance(std::string_view a, std::string_view b) {
-  std::vector<int> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    int diagonal = row[0];
-    row[0] = static_cast<int>(i) + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const int replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row[b.size()];
 }
 
 }  // namespace bench::db

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "db/run_reader.h"
@@ -23,8 +22,5 @@ std::string choose_run(const std::string& name, const std::vector<std::string>& 
 /// \param of_experiment  newest run of an experiment called `name`, if there is one.
 UnknownRun unknown_run(const std::string& name, const std::vector<std::string>& newest_first,
                        const std::optional<std::string>& of_experiment);
-
-/// Fewest letters to insert, delete or replace that make one text of the other (Levenshtein, 1966).
-int edit_distance(std::string_view a, std::string_view b);
 
 }  // namespace bench::db

@@ -3,7 +3,7 @@
 #include <set>
 #include <vector>
 
-#include "metrics/nearest_word.h"
+#include "metrics/suggestion.h"
 #include "metrics/protocol_fields.h"
 #include "metrics/protocol_words.h"
 #include "metrics/quoted.h"

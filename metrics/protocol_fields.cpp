@@ -5,7 +5,7 @@
 #include <system_error>
 #include <vector>
 
-#include "metrics/nearest_word.h"
+#include "metrics/suggestion.h"
 #include "metrics/protocol_words.h"
 #include "metrics/quoted.h"
 

@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "metrics/nearest_word.h"
+#include "metrics/suggestion.h"
 #include "metrics/quoted.h"
 
 namespace bench::metrics {

@@ -15,11 +15,7 @@ class BadInput : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The candidate nearest to `word` by edit distance (insert, delete, replace, swap neighbours), or
-/// "" if none is near enough to be meant.
-std::string nearest_name(std::string_view word, std::span<const std::string> candidates);
-
-/// `; did you mean "X"?` or "".
+/// `; did you mean "X"?` with the candidate that was meant, or "".
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
 
 /// `"a", "b" or "c"`.

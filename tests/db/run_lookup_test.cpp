@@ -116,13 +116,6 @@ TEST(RunReader, SaysOfAnEmptyStoreThatItIsEmpty) {
   EXPECT_TRUE(reader.run_stages("a").empty());
 }
 
-TEST(EditDistance, CountsLetters) {
-  // The classical example: k -> s, e -> i, and a g at the end.
-  EXPECT_EQ(edit_distance("kitten", "sitting"), 3);
-  EXPECT_EQ(edit_distance("", "abc"), 3);
-  EXPECT_EQ(edit_distance("abc", "abc"), 0);
-}
-
 TEST(ChooseRun, PrefersTheWholeIdToItsContinuations) {
   EXPECT_EQ(choose_run("a", {"ab", "a"}), "a");
 }
