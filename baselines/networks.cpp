@@ -14,7 +14,9 @@
 #include "baselines/ffdnet.h"
 #include "baselines/hinas.h"
 #include "baselines/memnet.h"
+#include "baselines/n3net.h"
 #include "baselines/nafnet.h"
+#include "baselines/nlrn.h"
 #include "baselines/prenet.h"
 #include "baselines/red30.h"
 #include "baselines/rescan.h"
@@ -117,6 +119,22 @@ Network make_ffdnet(std::int64_t channels, const NetworkOptions& options) {
       FfdNetOptions{.image_channels = channels, .sigma_8bit = options.sigma_8bit});
 }
 
+Network make_n3net(std::int64_t channels, const NetworkOptions& options) {
+  N3NetOptions n3net{.image_channels = channels,
+                     .features = size(options, "features", N3NetOptions{}.features),
+                     .depth = size(options, "depth", N3NetOptions{}.depth)};
+  n3net.block.neighbours = size(options, "neighbours", N3BlockOptions{}.neighbours);
+  return std::make_shared<N3Net>(n3net);
+}
+
+Network make_nlrn(std::int64_t channels, const NetworkOptions& options) {
+  return std::make_shared<Nlrn>(
+      NlrnOptions{.image_channels = channels,
+                  .features = size(options, "features", NlrnOptions{}.features),
+                  .steps = size(options, "steps", NlrnOptions{}.steps),
+                  .window = size(options, "window", NlrnOptions{}.window)});
+}
+
 Network make_hinas(std::int64_t channels, const NetworkOptions& options) {
   return std::make_shared<HiNasNetwork>(
       HiNasOptions{.image_channels = channels,
@@ -159,6 +177,8 @@ const std::vector<NetworkRow>& table() {
       {"memnet", make_memnet},
       {"nafnet_w16", make_nafnet},
       {"ffdnet", make_ffdnet},
+      {"n3net", make_n3net},
+      {"nlrn", make_nlrn},
       {"hinas_supernet", make_hinas_supernet},
       {"hinas", make_hinas},
       {"darts_cell_supernet", make_darts_supernet},

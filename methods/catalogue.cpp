@@ -12,6 +12,8 @@ const Tasks kBoth{"denoise", "derain"};
 constexpr auto kUnknown = std::nullopt;
 
 const char* const kGolden = "float64 forward of the reference implementation, 1e-9";
+const char* const kOwnDefinition =
+    "parameter count; its equations written once more in float64 PyTorch, 1e-9";
 const char* const kNoLicence = "csdwren/PReNet, no licence: research use, not redistributed";
 const char* const kRescanPaper =
     "Li et al., Recurrent Squeeze-and-Excitation Context Aggregation Net";
@@ -61,6 +63,13 @@ std::vector<Method> denoisers() {
       {"ffdnet", "FFDNet", "Zhang et al., FFDNet, IEEE TIP", 2018, MethodKind::kNetwork, kDenoise,
        1, 485'316, 496'041'984, "cszn/FFDNet (no licence)", "parameter count, recalled",
        "is told the noise level"},
+      {"n3net", "N3Net", "Ploetz and Roth, Neural Nearest Neighbors Networks, NeurIPS", 2018,
+       MethodKind::kNetwork, kBoth, 1, 705'895, 2'968'992'000,
+       "visinf/n3net (non-commercial, not redistributed)", kOwnDefinition,
+       "sides become multiples of 5: counted at 65 x 65; 384 of its parameters are never applied"},
+      {"nlrn", "NLRN", "Liu et al., Non-Local Recurrent Network for Image Restoration, NeurIPS",
+       2018, MethodKind::kNetwork, kBoth, 1, 340'099, 16'115'564'544, "", kOwnDefinition,
+       "12 recurrences; attention over 45 x 45 pixels, not among the multiply-adds"},
   };
 }
 

@@ -20,6 +20,8 @@ const std::vector<SizeRow>& size_table() {
       {{"durn_p"}, {{"features", 32, 1}, zero_last}},
       {{"memnet"}, {{"features", 64, 1}, {"memory_blocks", 6, 1}, {"recursions", 6, 1}}},
       {{"nafnet_w16"}, {{"width", 16, 1}}},
+      {{"n3net"}, {{"features", 64, 1}, {"depth", 6, 2}, {"neighbours", 7, 1}}},
+      {{"nlrn"}, {{"features", 128, 2}, {"steps", 12, 1}, {"window", 45, 1}, zero_last}},
       {{"hinas", "hinas_supernet"}, {{"features", 20, 2}, {"search_features", 10, 2}, zero_last}},
       {{"darts_cell", "darts_cell_supernet"},
        {{"node_channels", 32, 1}, {"search_node_channels", 32, 1}, {"cells", 4, 1}, zero_last}},
@@ -46,7 +48,9 @@ const std::vector<Size>& sizes_of(std::string_view method) {
 
 std::int64_t side_multiple_of(std::string_view method) {
   // Four times halved, and no padding inside.
-  return method.starts_with("unet") ? 16 : 1;
+  if (method.starts_with("unet")) return 16;
+  // Its patches of 10 pixels stand 5 apart.
+  return method == "n3net" ? 5 : 1;
 }
 
 }  // namespace bench::methods

@@ -42,16 +42,24 @@ std::optional<std::int64_t> receptive_radius(training::RestorationNetwork& scrat
   auto picture = torch::rand({1, image_channels, height, width}, draw, options) * 0.5 + 0.5;
   picture.requires_grad_(true);
   const auto restored = scratch.forward(picture);
+  const auto seen_by = [&](std::int64_t row) {
+    const auto seen =
+        torch::autograd::grad({restored.select(2, row).sum()}, {picture}, {}, true).front();
+    return seen.abs().sum({0, 1, 3}).nonzero().flatten();
+  };
   std::int64_t radius = 0;
   // Where there is a pyramid, rows see differently far, with its largest step as period.
   for (auto row = centre; row < centre + multiple; ++row) {
-    const auto seen =
-        torch::autograd::grad({restored.select(2, row).sum()}, {picture}, {}, true).front();
-    const auto rows = seen.abs().sum({0, 1, 3}).nonzero().flatten();
+    const auto rows = seen_by(row);
     if (rows.numel() == 0) continue;
     const auto first = rows.min().item<std::int64_t>(), last = rows.max().item<std::int64_t>();
     if (first == 0 || last == height - 1) return std::nullopt;
     radius = std::max({radius, row - first, last - row});
+  }
+  // Windows that are pushed inwards at the edge see farther there than in the middle.
+  for (std::int64_t row = 0; row < multiple; ++row) {
+    const auto rows = seen_by(row);
+    if (rows.numel() > 0) radius = std::max(radius, rows.max().item<std::int64_t>() - row);
   }
   if (radius > limit) return std::nullopt;
   // Which pixel of its window a maximum looks at depends on the values.

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include <map>
+
 #include "baselines/dncnn.h"
 #include "baselines/networks.h"
 #include "baselines/unet.h"
@@ -80,6 +82,39 @@ TEST(Tiles, OfAPyramidBeginWhereItsCoarsestPixelsBegin) {
   const auto restore = restoration(network);
   const auto tiled = restored_in_tiles(restore, picture, {50, static_cast<int>(*radius), multiple});
   EXPECT_LT(largest_difference(restore(picture), tiled), 1e-5);
+}
+
+/// Small, and with a non-local part that does something: untrained, NLRN's does not.
+Network nonlocal(const std::string& name) {
+  torch::manual_seed(4);
+  const std::map<std::string, double> small =
+      name == "n3net"
+          ? std::map<std::string, double>{{"features", 2}, {"depth", 2}, {"neighbours", 2}}
+          : std::map<std::string, double>{{"features", 4}, {"steps", 2}, {"window", 21}};
+  const auto network = baselines::make_network(name, 1, {.sizes = small});
+  for (const auto& parameter : network->named_parameters()) {
+    if (parameter.key() == "non_local.g.weight") torch::nn::init::normal_(parameter.value());
+  }
+  return network;
+}
+
+TEST(Tiles, OfNonLocalNetworksSeeTheNeighbourhoodsOfTheWholePicture) {
+  for (const auto& [name, height] : {std::pair{"n3net", 650}, std::pair{"nlrn", 180}}) {
+    SCOPED_TRACE(name);
+    const auto picture = noise(height, 90);
+    const Network network = nonlocal(name);
+    const auto restore = restoration(network);
+    const auto whole = restore(picture);
+    const auto multiple = static_cast<int>(network->side_multiple());
+    const auto radius = receptive_radius(*nonlocal(name), 1, 300);
+    ASSERT_TRUE(radius.has_value());
+    const auto difference = [&](int overlap) {
+      return largest_difference(whole,
+                                restored_in_tiles(restore, picture, {50, overlap, multiple}));
+    };
+    EXPECT_LT(difference(static_cast<int>(*radius)), 1e-5);
+    EXPECT_GT(difference(20), 1e-5);
+  }
 }
 
 TEST(LoadedNetwork, TellsGrayFromColour) {

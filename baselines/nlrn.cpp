@@ -1,0 +1,94 @@
+#include "baselines/nlrn.h"
+
+#include <torch/torch.h>
+
+#include <string>
+
+#include "baselines/convolution.h"
+#include "baselines/neighbourhood.h"
+
+namespace bench::baselines {
+namespace {
+
+/// [N, C, H, W] -> [N, 1, H W, C], the one head of an attention.
+torch::Tensor as_sequence(const torch::Tensor& planes) {
+  return planes.flatten(2).transpose(1, 2).unsqueeze(1);
+}
+
+/// The fast kernels, which never hold all weights at once, want keys as wide as values. Zeros
+/// change no product.
+torch::Tensor widened(const torch::Tensor& keys, std::int64_t width) {
+  return torch::constant_pad_nd(keys, {0, width - keys.size(-1)});
+}
+
+}  // namespace
+
+NonLocalImpl::NonLocalImpl(std::int64_t features, std::int64_t window)
+    : window_(window),
+      theta_(same_convolution(features, features / 2, {.kernel = 1})),
+      phi_(same_convolution(features, features / 2, {.kernel = 1})),
+      g_(same_convolution(features, features, {.kernel = 1})) {
+  register_module("theta", theta_);
+  register_module("phi", phi_);
+  register_module("g", g_);
+  const torch::NoGradGuard no_grad;
+  g_->weight.zero_();
+  g_->bias.zero_();
+}
+
+torch::Tensor NonLocalImpl::forward(const torch::Tensor& features) {
+  const auto channels = features.size(1), height = features.size(2), width = features.size(3);
+  const auto queries = widened(as_sequence(theta_->forward(features)), channels);
+  const auto keys = widened(as_sequence(phi_->forward(features)), channels);
+  const auto values = as_sequence(g_->forward(features));
+  std::vector<torch::Tensor> order, sums;
+  for (const auto& tile : neighbourhood_tiles(height, width, window_, features.device())) {
+    const bool whole = tile.candidates.numel() == height * width && tile.inside.all().item<bool>();
+    const auto mask = whole ? std::nullopt : std::make_optional(tile.inside);
+    order.push_back(tile.queries);
+    sums.push_back(at::scaled_dot_product_attention(
+        queries.index_select(2, tile.queries), keys.index_select(2, tile.candidates),
+        values.index_select(2, tile.candidates), mask, /*dropout_p=*/0.0, /*is_causal=*/false,
+        /*scale=*/1.0));
+  }
+  const auto in_order = torch::cat(sums, 2).index_select(2, torch::cat(order).argsort());
+  return features + in_order.squeeze(1).transpose(1, 2).reshape_as(features);
+}
+
+Nlrn::Nlrn(const NlrnOptions& options)
+    : input_norm_(options.image_channels),
+      extract_(same_convolution(options.image_channels, options.features)),
+      non_local_(options.features, options.window),
+      first_(same_convolution(options.features, options.features)),
+      second_(same_convolution(options.features, options.features)),
+      output_norm_(options.features),
+      to_picture_(same_convolution(options.features, options.image_channels)) {
+  register_module("input_norm", input_norm_);
+  register_module("extract", extract_);
+  register_module("non_local", non_local_);
+  register_module("first", first_);
+  register_module("second", second_);
+  for (std::int64_t step = 0; step < options.steps; ++step) {
+    const auto norm = [&](const char* place) {
+      return register_module("norm" + std::to_string(step) + "_" + place,
+                             torch::nn::BatchNorm2d(options.features));
+    };
+    norms_.push_back({norm("before_non_local"), norm("before_first"), norm("before_second")});
+  }
+  register_module("output_norm", output_norm_);
+  register_module("to_picture", to_picture_);
+}
+
+torch::Tensor Nlrn::forward(const torch::Tensor& degraded) {
+  const auto features = extract_->forward(input_norm_->forward(degraded));
+  auto state = features;
+  for (auto& norms : norms_) {
+    auto next = non_local_->forward(torch::relu(norms.before_non_local->forward(state)));
+    next = first_->forward(norms.before_first->forward(next));
+    next = second_->forward(torch::relu(norms.before_second->forward(next)));
+    state = next + features;
+  }
+  return degraded + to_picture_->forward(torch::relu(output_norm_->forward(state)));
+}
+
+}  // namespace bench::baselines
