@@ -17,13 +17,15 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, m
                                    weights_file, weights_sha256)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, supervision,
                                    optimiser, learning_rate, learning_rate_min, schedule,
-                                   milestones, milestone_factor, schedule_power, momentum, beta1,
-                                   beta2, weight_decay, gradient_norm_limit, augmentation)
+                                   steps_per_epoch, milestones, milestone_factor, schedule_power,
+                                   momentum, beta1, beta2, weight_decay, gradient_norm_limit,
+                                   augmentation)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchSettings, strategy, semantics, weights, warm_up_fraction,
                                    image_budget, weight_steps_per_architecture_step,
                                    architecture_data, architecture_optimiser,
                                    architecture_learning_rate, architecture_learning_rate_min,
-                                   architecture_schedule, architecture_momentum, architecture_beta1,
+                                   architecture_schedule, architecture_steps_per_epoch,
+                                   second_order_radius, architecture_momentum, architecture_beta1,
                                    architecture_beta2, architecture_weight_decay,
                                    architecture_batch_norm, lambda_architecture, lambda_complexity,
                                    architecture_loss_sign, architecture_loss_form, complexity_cost,
@@ -34,7 +36,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainStage, task, network, recipe, machine, s
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvaluateStage, task, network, protocols, noise_seed,
                                    keep_pictures, machine)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProfileStage, network, channels, height, width, batch,
-                                   repetitions, machine)
+                                   repetitions, step, strategy, machine)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreFile, degraded, restored)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreStage, network, weights, sigma_8bit, tile, overlap,
                                    drop_alpha, round_sixteen_bit, files, machine)
@@ -43,10 +45,47 @@ namespace {
 
 using nlohmann::json;
 
+/// A key that came after stages had been stored. It stands in the JSON only where it says something
+/// else than what held before there was a choice: keys of stored stages stay what they were.
+struct LaterKey {
+  json::json_pointer block;
+  const char* key;
+  json before;
+};
+
+const std::vector<LaterKey>& later_keys() {
+  static const std::vector<LaterKey> keys{
+      {json::json_pointer("/recipe"), "steps_per_epoch", 1},
+      {json::json_pointer("/search/weights"), "steps_per_epoch", 1},
+      {json::json_pointer("/search"), "architecture_steps_per_epoch", 1},
+      {json::json_pointer("/search"), "second_order_radius", 0.01},
+      {json::json_pointer(), "step", "forward"},
+      {json::json_pointer(), "strategy", "clearer"},
+  };
+  return keys;
+}
+
+template <typename Settings>
+std::string text_of(const Settings& settings) {
+  json all = settings;
+  for (const auto& later : later_keys()) {
+    if (!all.contains(later.block)) continue;
+    auto& block = all.at(later.block);
+    if (block.contains(later.key) && block.at(later.key) == later.before) block.erase(later.key);
+  }
+  return all.dump();
+}
+
 template <typename Settings>
 Settings parse(const std::string& text) {
   try {
-    return json::parse(text).get<Settings>();
+    json all = json::parse(text);
+    for (const auto& later : later_keys()) {
+      if (!all.contains(later.block)) continue;
+      auto& block = all.at(later.block);
+      if (!block.contains(later.key)) block[later.key] = later.before;
+    }
+    return all.get<Settings>();
   } catch (const json::exception& error) {
     throw std::runtime_error(std::string("stage settings: ") + error.what());
   }
@@ -55,25 +94,25 @@ Settings parse(const std::string& text) {
 }  // namespace
 
 std::string to_json(const PrepareStage& stage) {
-  return json(stage).dump();
+  return text_of(stage);
 }
 std::string to_json(const SearchStage& stage) {
-  return json(stage).dump();
+  return text_of(stage);
 }
 std::string to_json(const TrainStage& stage) {
-  return json(stage).dump();
+  return text_of(stage);
 }
 std::string to_json(const EvaluateStage& stage) {
-  return json(stage).dump();
+  return text_of(stage);
 }
 std::string to_json(const ProfileStage& stage) {
-  return json(stage).dump();
+  return text_of(stage);
 }
 std::string to_json(const RestoreStage& stage) {
-  return json(stage).dump();
+  return text_of(stage);
 }
 std::string to_json(const NetworkSettings& network) {
-  return json(network).dump();
+  return text_of(network);
 }
 
 PrepareStage parse_prepare_stage(const std::string& text) {

@@ -88,7 +88,9 @@ struct RecipeSettings {
   std::string optimiser = "adam";           ///< "adam" or "sgd"
   double learning_rate = 1e-2;
   double learning_rate_min = 0;
-  std::string schedule = "cosine";       ///< "cosine", "polynomial", "milestones", "constant"
+  /// "cosine", "polynomial", "exponential", "milestones", "constant"
+  std::string schedule = "cosine";
+  std::int64_t steps_per_epoch = 1;      ///< the rate changes only with each epoch
   std::vector<std::int64_t> milestones;  ///< steps
   double milestone_factor = 0.1;
   double schedule_power = 0.9;  ///< polynomial
@@ -114,10 +116,12 @@ struct SearchSettings {
   double architecture_learning_rate = 3e-4;
   double architecture_learning_rate_min = 0;
   std::string architecture_schedule = "constant";  ///< or "cosine"
+  std::int64_t architecture_steps_per_epoch = 1;   ///< the rate changes only with each epoch
   double architecture_momentum = 0.9;              ///< sgd
   double architecture_beta1 = 0.5;
   double architecture_beta2 = 0.999;
   double architecture_weight_decay = 1e-3;
+  double second_order_radius = 0.01;  ///< of the central difference, over |dL_val/dw'| (DARTS)
   std::string architecture_batch_norm = "eval";  ///< "eval" (as released) or "train" (DARTS)
   double lambda_architecture = 0.01;
   double lambda_complexity = 0;
@@ -175,6 +179,10 @@ struct ProfileStage {
   std::int64_t width = 64;
   std::int64_t batch = 1;
   std::int64_t repetitions = 20;
+  /// What is timed: "forward" (restoring), "train" (one step of a training), "search" (one weight
+  /// step with its architecture step; of CLEARER's space or of the super-net `network.method`)
+  std::string step = "forward";
+  std::string strategy = "clearer";  ///< search: a strategy by gradients
   Machine machine;
   friend bool operator==(const ProfileStage&, const ProfileStage&) = default;
 };

@@ -21,6 +21,7 @@ training::ScheduleKind schedule_of(const std::string& name) {
   if (name == "cosine") return training::ScheduleKind::kCosine;
   if (name == "milestones") return training::ScheduleKind::kMilestones;
   if (name == "polynomial") return training::ScheduleKind::kPolynomial;
+  if (name == "exponential") return training::ScheduleKind::kExponential;
   if (name == "constant") return training::ScheduleKind::kConstant;
   throw std::runtime_error("unknown schedule \"" + name + "\"");
 }
@@ -38,6 +39,7 @@ training::Recipe recipe_of(const stage_files::RecipeSettings& settings,
     recipe.supervision = training::Supervision::kLastOutput;
   }
   recipe.schedule.kind = schedule_of(settings.schedule);
+  recipe.schedule.interval = settings.steps_per_epoch;
   recipe.schedule.learning_rate = settings.learning_rate;
   recipe.schedule.learning_rate_min = settings.learning_rate_min;
   recipe.schedule.milestones = settings.milestones;

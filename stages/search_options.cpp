@@ -8,18 +8,6 @@
 namespace bench::stages {
 namespace {
 
-clearer::StrategyKind strategy_of(const std::string& name) {
-  using clearer::StrategyKind;
-  if (name == "clearer") return StrategyKind::kClearer;
-  if (name == "darts-first-order") return StrategyKind::kDartsFirstOrder;
-  if (name == "darts-second-order") return StrategyKind::kDartsSecondOrder;
-  if (name == "joint") return StrategyKind::kJoint;
-  if (name == "random") return StrategyKind::kRandom;
-  if (name == "evolution") return StrategyKind::kEvolution;
-  if (name == "exhaustive") return StrategyKind::kExhaustive;
-  throw std::runtime_error("unknown search strategy \"" + name + "\"");
-}
-
 clearer::CostKind cost_of(const std::string& name) {
   if (name == "parameters") return clearer::CostKind::kParameters;
   if (name == "macs") return clearer::CostKind::kMacs;
@@ -30,6 +18,7 @@ training::Schedule architecture_schedule_of(const stage_files::SearchSettings& s
   training::Schedule schedule;
   schedule.kind = search.architecture_schedule == "cosine" ? training::ScheduleKind::kCosine
                                                            : training::ScheduleKind::kConstant;
+  schedule.interval = search.architecture_steps_per_epoch;
   schedule.learning_rate = search.architecture_learning_rate;
   schedule.learning_rate_min = search.architecture_learning_rate_min;
   return schedule;
@@ -68,6 +57,18 @@ void set_steps(std::int64_t steps, clearer::SearchOptions& options) {
 
 }  // namespace
 
+clearer::StrategyKind strategy_of(const std::string& name) {
+  using clearer::StrategyKind;
+  if (name == "clearer") return StrategyKind::kClearer;
+  if (name == "darts-first-order") return StrategyKind::kDartsFirstOrder;
+  if (name == "darts-second-order") return StrategyKind::kDartsSecondOrder;
+  if (name == "joint") return StrategyKind::kJoint;
+  if (name == "random") return StrategyKind::kRandom;
+  if (name == "evolution") return StrategyKind::kEvolution;
+  if (name == "exhaustive") return StrategyKind::kExhaustive;
+  throw std::runtime_error("unknown search strategy \"" + name + "\"");
+}
+
 clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings) {
   const auto& search = settings.search;
   const auto weights = recipe_of(search.weights, settings.machine);
@@ -80,11 +81,11 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
   options.weight_steps_per_architecture_step = search.weight_steps_per_architecture_step;
   options.weight_optimiser = weights.optimiser;
   options.weight_schedule = weights.schedule;
-  options.weight_schedule.interval = 1;
   options.gradient_norm_limit = weights.gradient_norm_limit;
   options.restoration_loss = weights.loss;
   options.architecture_optimiser = architecture_optimiser_of(search);
   options.architecture_schedule = architecture_schedule_of(search);
+  options.second_order_radius = search.second_order_radius;
   if (search.architecture_batch_norm == "train") {
     options.architecture_batch_norm = clearer::ArchitectureBatchNorm::kTraining;
   }

@@ -6,6 +6,9 @@
 
 namespace bench::stages {
 
+/// \throws std::runtime_error for an unknown name
+clearer::StrategyKind strategy_of(const std::string& name);
+
 /// The search in the words of clearer/, as far as it holds for any space: without costs of modules.
 clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings);
 

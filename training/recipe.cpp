@@ -35,6 +35,12 @@ double learning_rate_at(const Schedule& schedule, std::int64_t step, std::int64_
       return schedule.learning_rate_min + (schedule.learning_rate - schedule.learning_rate_min) *
                                               std::pow(std::max(left, 0.0), schedule.power);
     }
+    case ScheduleKind::kExponential: {
+      const double progress =
+          static_cast<double>(held) / static_cast<double>(std::max<std::int64_t>(steps, 1));
+      return schedule.learning_rate *
+             std::pow(schedule.learning_rate_min / schedule.learning_rate, progress);
+    }
     case ScheduleKind::kMilestones: {
       const auto passed = std::count_if(schedule.milestones.begin(), schedule.milestones.end(),
                                         [held](std::int64_t at) { return held >= at; });
@@ -57,6 +63,9 @@ void validate(const Schedule& schedule) {
           schedule.learning_rate, "a finite number above 0");
   require(schedule.learning_rate_min >= 0 && schedule.learning_rate_min <= schedule.learning_rate,
           "learning_rate_min", schedule.learning_rate_min, "between 0 and learning_rate");
+  require(schedule.kind != ScheduleKind::kExponential || schedule.learning_rate_min > 0,
+          "learning_rate_min", schedule.learning_rate_min,
+          "more than 0, where the exponential schedule ends");
   require(schedule.factor > 0 && schedule.factor <= 1, "factor", schedule.factor, "(0, 1]");
   require(schedule.power > 0, "power", schedule.power, "more than 0");
   require(schedule.interval >= 1, "interval", static_cast<double>(schedule.interval),

@@ -28,13 +28,19 @@ struct OptimiserSettings {
   double weight_decay = 0.0;  ///< added to the gradient (L2), in both kinds
 };
 
-enum class ScheduleKind : std::uint8_t { kConstant, kCosine, kMilestones, kPolynomial };
+enum class ScheduleKind : std::uint8_t {
+  kConstant,
+  kCosine,
+  kMilestones,
+  kPolynomial,
+  kExponential,  ///< a constant factor a step: a straight line in the logarithm
+};
 
 /// The learning rate over the steps.
 struct Schedule {
   ScheduleKind kind = ScheduleKind::kCosine;
   double learning_rate = 1e-3;
-  double learning_rate_min = 0.0;             ///< cosine and polynomial: reached at the end
+  double learning_rate_min = 0.0;  ///< reached at the end: cosine, polynomial, exponential (> 0)
   std::vector<std::int64_t> milestones = {};  ///< steps at which it is multiplied by `factor`
   double factor = 0.1;                        ///< milestones
   double power = 0.9;                         ///< polynomial: of the share of steps that are left

@@ -97,7 +97,9 @@ training::LookAhead GradientSearch::look_ahead() const {
   training::LookAhead step{.learning_rate = training::learning_rate_at(options_.weight_schedule,
                                                                        position_, planned_steps()),
                            .momentum = 0.0,
-                           .weight_decay = options_.weight_optimiser.weight_decay};
+                           .weight_decay = options_.weight_optimiser.weight_decay,
+                           .momentum_buffers = {},
+                           .radius = options_.second_order_radius};
   if (options_.weight_optimiser.kind == training::OptimiserKind::kSgd) {
     step.momentum = options_.weight_optimiser.momentum;
     step.momentum_buffers = weight_optimiser_->moments();

@@ -30,6 +30,8 @@ void validate(const SearchOptions& options) {
           options.weight_steps_per_architecture_step, "1 or more");
   require(options.gradient_norm_limit >= 0, "gradient_norm_limit", options.gradient_norm_limit,
           "0 (no limit) or more");
+  require(options.second_order_radius > 0, "second_order_radius", options.second_order_radius,
+          "more than 0");
   require(options.candidates >= 1, "candidates", options.candidates, "1 or more");
   require(options.population >= 1, "population", options.population, "1 or more");
   require(options.tournament >= 1 && options.tournament <= options.population, "tournament",

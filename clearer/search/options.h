@@ -50,6 +50,8 @@ struct SearchOptions {
       .kind = training::OptimiserKind::kAdam, .beta1 = 0.5, .beta2 = 0.999, .weight_decay = 1e-3};
   training::Schedule architecture_schedule = {.kind = training::ScheduleKind::kConstant,
                                               .learning_rate = 3e-4};
+  /// Second order: of the central difference, over |dL_val/dw'| (Liu et al. 2019, 2.3).
+  double second_order_radius = 0.01;
   ArchitectureBatchNorm architecture_batch_norm = ArchitectureBatchNorm::kEvaluation;
   ArchitectureLossOptions losses;
   std::vector<std::array<double, 2>> costs;  ///< L_Comp's C^p, C^f per position; empty: .7 and .3

@@ -10,6 +10,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr Range kPositiveCount{1, 1e9};
 constexpr Range kCount{0, 1e9};
 constexpr Range kRate{0, 1e3};
+constexpr Range kRadius{1e-12, 1e3};
 
 // Each reads one optional key into a field of the field's type.
 void read(const JsonReader& block, const char* key, std::int64_t& field, Range range) {
@@ -89,6 +90,10 @@ void check_search(const JsonReader& block, const SearchSettings& search) {
     refuse("architecture_batch_norm",
            "\"train\", or the strategy \"clearer\": no other one has a step in evaluation mode");
   }
+  if (search.strategy != "darts-second-order" && block.has("second_order_radius")) {
+    refuse("second_order_radius",
+           "the strategy \"darts-second-order\": no other one takes a central difference");
+  }
   if (!candidates && block.has("shared_weights") && !search.shared_weights) {
     refuse("shared_weights",
            "true, or a strategy that scores candidates (random, evolution, "
@@ -122,10 +127,12 @@ void read_architecture_step(const JsonReader& block, SearchSettings& search) {
   read(block, "architecture_learning_rate", search.architecture_learning_rate, kRate);
   read(block, "architecture_learning_rate_min", search.architecture_learning_rate_min, kRate);
   read(block, "architecture_schedule", search.architecture_schedule, {"constant", "cosine"});
+  read(block, "architecture_steps_per_epoch", search.architecture_steps_per_epoch, kPositiveCount);
   read_share(block, "architecture_momentum", search.architecture_momentum);
   read_share(block, "architecture_beta1", search.architecture_beta1);
   read_share(block, "architecture_beta2", search.architecture_beta2);
   read(block, "architecture_weight_decay", search.architecture_weight_decay, kRate);
+  read(block, "second_order_radius", search.second_order_radius, kRadius);
   read(block, "architecture_batch_norm", search.architecture_batch_norm, {"eval", "train"});
 }
 
@@ -171,14 +178,26 @@ SpaceSettings read_space(const JsonReader& block, SpaceSettings space) {
 }
 
 const std::vector<std::string>& recipe_keys() {
-  static const std::vector<std::string> keys{
-      "name",           "steps",         "batch",
-      "patch",          "loss",          "supervision",
-      "optimiser",      "learning_rate", "learning_rate_min",
-      "schedule",       "milestones",    "milestone_factor",
-      "schedule_power", "momentum",      "beta1",
-      "beta2",          "weight_decay",  "gradient_norm_limit",
-      "augmentation"};
+  static const std::vector<std::string> keys{"name",
+                                             "steps",
+                                             "batch",
+                                             "patch",
+                                             "loss",
+                                             "supervision",
+                                             "optimiser",
+                                             "learning_rate",
+                                             "learning_rate_min",
+                                             "schedule",
+                                             "steps_per_epoch",
+                                             "milestones",
+                                             "milestone_factor",
+                                             "schedule_power",
+                                             "momentum",
+                                             "beta1",
+                                             "beta2",
+                                             "weight_decay",
+                                             "gradient_norm_limit",
+                                             "augmentation"};
   return keys;
 }
 
@@ -197,7 +216,9 @@ RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe,
   read(block, "optimiser", recipe.optimiser, {"adam", "sgd"});
   read(block, "learning_rate", recipe.learning_rate, kRate);
   read(block, "learning_rate_min", recipe.learning_rate_min, kRate);
-  read(block, "schedule", recipe.schedule, {"cosine", "polynomial", "milestones", "constant"});
+  read(block, "schedule", recipe.schedule,
+       {"cosine", "polynomial", "exponential", "milestones", "constant"});
+  read(block, "steps_per_epoch", recipe.steps_per_epoch, kPositiveCount);
   if (const auto milestones = block.find("milestones")) {
     recipe.milestones = milestones->integers(kPositiveCount);
   }
@@ -214,6 +235,10 @@ RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe,
     block.fail("\"milestones\" for the schedule of that name");
   }
   check_rates(block, recipe.learning_rate, recipe.learning_rate_min, "learning_rate");
+  if (recipe.schedule == "exponential" && recipe.learning_rate_min == 0) {
+    (block.has("learning_rate_min") ? block.at("learning_rate_min") : block)
+        .fail("\"learning_rate_min\" above 0, where the exponential schedule ends");
+  }
   return recipe;
 }
 
@@ -229,10 +254,12 @@ SearchSettings read_search(const JsonReader& block, SearchSettings search) {
                     "architecture_learning_rate",
                     "architecture_learning_rate_min",
                     "architecture_schedule",
+                    "architecture_steps_per_epoch",
                     "architecture_momentum",
                     "architecture_beta1",
                     "architecture_beta2",
                     "architecture_weight_decay",
+                    "second_order_radius",
                     "architecture_batch_norm",
                     "lambda_architecture",
                     "lambda_complexity",

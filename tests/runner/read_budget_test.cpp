@@ -56,6 +56,7 @@ TEST(ReadBudget, ReachesEveryOptionOfTheSearch) {
                                                     {"architecture_learning_rate", 0.5},
                                                     {"architecture_learning_rate_min", 0.125},
                                                     {"architecture_schedule", "cosine"},
+                                                    {"architecture_steps_per_epoch", 20},
                                                     {"architecture_momentum", 0.75},
                                                     {"architecture_beta1", 0.25},
                                                     {"architecture_beta2", 0.875},
@@ -72,7 +73,36 @@ TEST(ReadBudget, ReachesEveryOptionOfTheSearch) {
                                                     {"shared_weights", false}}));
   auto expected = stage_files::search_of_every_option();
   expected.weights = {.steps = 7, .batch = 2, .patch = 16, .optimiser = "sgd"};
+  expected.second_order_radius = 0.01;  // belongs to another strategy, see below
   EXPECT_EQ(searched(experiment).search, expected);
+}
+
+TEST(ReadBudget, ReachesBothOptimisersAndTheRadiusOfTheSecondOrder) {
+  const auto search = searched(read_example(with_search({{"strategy", "darts-second-order"},
+                                                         {"second_order_radius", 0.05},
+                                                         {"architecture_beta1", 0.4},
+                                                         {"architecture_weight_decay", 0.002},
+                                                         {"weights",
+                                                          {{"steps", 20},
+                                                           {"optimiser", "adam"},
+                                                           {"beta1", 0.8},
+                                                           {"beta2", 0.99},
+                                                           {"weight_decay", 0.004},
+                                                           {"gradient_norm_limit", 2.5},
+                                                           {"learning_rate", 0.1},
+                                                           {"learning_rate_min", 0.001},
+                                                           {"schedule", "exponential"},
+                                                           {"steps_per_epoch", 5}}}})))
+                          .search;
+  EXPECT_EQ(search.second_order_radius, 0.05);
+  EXPECT_EQ(search.architecture_beta1, 0.4);
+  EXPECT_EQ(search.architecture_weight_decay, 0.002);
+  EXPECT_EQ(search.weights.beta1, 0.8);
+  EXPECT_EQ(search.weights.beta2, 0.99);
+  EXPECT_EQ(search.weights.weight_decay, 0.004);
+  EXPECT_EQ(search.weights.gradient_norm_limit, 2.5);
+  EXPECT_EQ(search.weights.schedule, "exponential");
+  EXPECT_EQ(search.weights.steps_per_epoch, 5);
 }
 
 TEST(ReadBudget, NamesThePlaceOfAnImpossibleSpace) {

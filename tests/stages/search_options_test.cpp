@@ -50,6 +50,7 @@ TEST(SearchSpaceOf, ZeroesTheLastConvolutionWhereItIsAddedToTheInput) {
 TEST(SearchOptionsOf, PassesEveryOptionOn) {
   SearchStage stage{.search = stage_files::search_of_every_option(), .seed = 7};
   stage.search.weights.steps = 120;
+  stage.search.weights.steps_per_epoch = 30;
   const clearer::SearchSpace space;
   const auto options = search_options_of(stage, space);
   EXPECT_EQ(options.strategy, clearer::StrategyKind::kEvolution);
@@ -66,6 +67,9 @@ TEST(SearchOptionsOf, PassesEveryOptionOn) {
   EXPECT_EQ(options.architecture_schedule.kind, training::ScheduleKind::kCosine);
   EXPECT_EQ(options.architecture_schedule.learning_rate, 0.5);
   EXPECT_EQ(options.architecture_schedule.learning_rate_min, 0.125);
+  EXPECT_EQ(options.architecture_schedule.interval, 20);
+  EXPECT_EQ(options.weight_schedule.interval, 30);
+  EXPECT_EQ(options.second_order_radius, 0.5);
   EXPECT_EQ(options.architecture_batch_norm, clearer::ArchitectureBatchNorm::kTraining);
   EXPECT_EQ(options.losses.form, clearer::EntropyForm::kAsReleased);
   EXPECT_EQ(options.losses.sign, clearer::EntropySign::kPlus);

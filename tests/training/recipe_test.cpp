@@ -38,6 +38,20 @@ TEST(LearningRate, OfAPolynomialIsAPowerOfTheShareOfStepsLeft) {
   EXPECT_EQ(learning_rate_at(schedule, 100, 100), 0.0);
 }
 
+TEST(LearningRate, FallsByTheSameFactorInEveryEpochOfAnExponential) {
+  const Schedule schedule{.kind = ScheduleKind::kExponential,
+                          .learning_rate = 1e-2,
+                          .learning_rate_min = 1e-6,
+                          .interval = 25};
+  const double expected[] = {1e-2, 1e-3, 1e-4, 1e-5};
+  for (std::int64_t epoch = 0; epoch < 4; ++epoch) {
+    EXPECT_NEAR(learning_rate_at(schedule, 25 * epoch, 100), expected[epoch], 1e-15);
+    EXPECT_NEAR(learning_rate_at(schedule, 25 * epoch + 24, 100), expected[epoch], 1e-15);
+  }
+  EXPECT_NEAR(learning_rate_at(schedule, 100, 100), 1e-6, 1e-18);
+  EXPECT_THROW(validate(Schedule{.kind = ScheduleKind::kExponential}), std::invalid_argument);
+}
+
 TEST(Recipe, NamesTheImpossibleValue) {
   Recipe recipe;
   recipe.schedule.learning_rate = -1.0;

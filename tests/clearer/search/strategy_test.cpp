@@ -82,6 +82,18 @@ TEST(Strategy, CountsItsCost) {
   EXPECT_EQ(evolution.evaluations, 12);
 }
 
+TEST(Strategy, TakesTheRadiusOfTheSecondOrderFromItsOptions) {
+  const auto probabilities = [](double radius) {
+    auto options = tiny_options(StrategyKind::kDartsSecondOrder);
+    options.second_order_radius = radius;
+    const auto search = tiny_search(options);
+    run(*search);
+    return search->result().trajectory.back().probabilities;
+  };
+  EXPECT_EQ(probabilities(0.01), probabilities(0.01));
+  EXPECT_NE(probabilities(0.01), probabilities(3.0));
+}
+
 TEST(Strategy, EndsWithItsImageBudget) {
   for (const auto kind : kEveryStrategy) {
     auto options = tiny_options(kind);
