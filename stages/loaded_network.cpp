@@ -40,6 +40,13 @@ std::shared_ptr<training::RestorationNetwork> load_given_weights(
                              settings.weights_sha256 + ", found " + found +
                              "; the file has changed since the plan was made: run again");
   }
+  if (settings.kind == "clearer") {
+    auto network = make_network(settings, image_channels, 0);
+    const auto content = weights::WeightsFile::open(file);
+    baselines::load_weights(*network, file.string(), content.tensors());
+    network->eval();
+    return network;
+  }
   auto network = load_weights_file(settings.method, file, sigma_8bit);
   const auto channels = image_channels_of(*network);
   if (channels != image_channels) {

@@ -20,7 +20,10 @@ std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::strin
                                                                 const std::filesystem::path& file,
                                                                 double sigma_8bit);
 
-/// The same with the given weights of `settings`, which lie in `data_root`/weights.
+/// A method, or an architecture of CLEARER's space, with the given weights of `settings`, which lie
+/// in `data_root`/weights. An architecture's tensors have the names of its network's parameters and
+/// running statistics, as a training leaves them in model.safetensors.
+/// \throws weights::WeightsError as `load_weights_file`
 /// \throws std::runtime_error for a file that is absent or has not the SHA-256 of the settings, and
 ///         for weights that restore pictures of other channels than `image_channels`
 std::shared_ptr<training::RestorationNetwork> load_given_weights(

@@ -28,7 +28,7 @@ std::vector<std::string> keys_of(ContestantKind kind) {
     case ContestantKind::kSearched:
       return {"searched_on", "method", "options", "trained", "space", "search", "recipe", "train"};
     case ContestantKind::kArchitecture:
-      return {"architecture", "space", "recipe", "train"};
+      return {"architecture", "space", "weights", "recipe", "train"};
     case ContestantKind::kNetwork:
       return {"method", "options", "weights", "recipe", "train"};
     case ContestantKind::kClassical:

@@ -27,6 +27,12 @@ void require_fixed_size(const JsonReader& block, const Contestant& contestant) {
       other->fail("no \"" + std::string(key) + "\" beside \"weights\": they are not trained here");
     }
   }
+  if (contestant.kind == ContestantKind::kArchitecture) {
+    if (contestant.architecture != "random") return;
+    block.at("architecture")
+        .fail("one architecture beside \"weights\", which belong to it",
+              "; \"random\" is another one under each seed");
+  }
   const auto& all = methods::catalogue();
   if (std::none_of(all.begin(), all.end(),
                    [&](const auto& method) { return method.name == contestant.method; })) {
@@ -35,18 +41,29 @@ void require_fixed_size(const JsonReader& block, const Contestant& contestant) {
   }
 }
 
-std::string how_to_get(const std::string& method) {
+std::string how_to_get(const Contestant& contestant) {
+  const std::string& method = contestant.method;
+  if (contestant.kind == ContestantKind::kArchitecture) {
+    return "a training stage leaves such a file in its folder as artifacts/model.safetensors; copy "
+           "it there, or set BENCH_DATA_DIR to the folder that holds weights/";
+  }
   const std::string known = methods::method(method).public_weights;
   return (known.empty() ? "no public weights of this method are known here"
                         : "public weights of " + method + ": " + known) +
          "; put the file there, or set BENCH_DATA_DIR to the folder that holds weights/";
 }
 
+std::string whose(const Contestant& contestant) {
+  return contestant.kind == ContestantKind::kArchitecture
+             ? "architecture " + contestant.architecture
+             : contestant.method;
+}
+
 std::string checked_digest(const std::filesystem::path& file, const Contestant& contestant) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw BadInput(file.string() + ": expected weights of " + contestant.method +
+    throw BadInput(file.string() + ": expected weights of " + whose(contestant) +
                    " for contestant \"" + contestant.id + "\", found no file there; " +
-                   how_to_get(contestant.method));
+                   how_to_get(contestant));
   }
   try {
     weights::WeightsFile::open(file);

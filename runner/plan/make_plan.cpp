@@ -102,10 +102,11 @@ class Planner {
         if (!contestant.method.empty()) return method_network(contestant, task);
         return {.kind = "clearer", .space = budget(contestant).space};
       case ContestantKind::kArchitecture:
-        return {.kind = "clearer",
-                .space = budget(contestant).space,
-                .architecture =
-                    architecture_of(contestant.architecture, budget(contestant).space, seed)};
+        return with_given_weights({.kind = "clearer",
+                                   .space = budget(contestant).space,
+                                   .architecture = architecture_of(contestant.architecture,
+                                                                   budget(contestant).space, seed)},
+                                  contestant, task);
       case ContestantKind::kNetwork:
         return method_network(contestant, task);
       case ContestantKind::kClassical:
@@ -116,9 +117,14 @@ class Planner {
 
   // Trained here or, where the file names some, given weights.
   static NetworkSettings method_network(const Contestant& contestant, const Task& task) {
-    NetworkSettings network{.kind = "network",
-                            .method = contestant.method,
-                            .options = sizes_in_training(contestant.options)};
+    return with_given_weights({.kind = "network",
+                               .method = contestant.method,
+                               .options = sizes_in_training(contestant.options)},
+                              contestant, task);
+  }
+
+  static NetworkSettings with_given_weights(NetworkSettings network, const Contestant& contestant,
+                                            const Task& task) {
     if (const auto given = contestant.weights.find(task.id); given != contestant.weights.end()) {
       network.weights_file = given->second.file;
       network.weights_sha256 = given->second.sha256;

@@ -58,6 +58,45 @@ TEST(GivenWeights, AreOneFileForAllTasksOrOneForEach) {
   EXPECT_FALSE(takes_part(each, "denoise"));
 }
 
+json architecture_with_weights(const json& weights) {
+  json content = with_weights(weights);
+  auto& given = content["contestants"][0];
+  given.erase("method");
+  given["kind"] = "architecture";
+  given["architecture"] = "all-fusion";
+  return content;
+}
+
+TEST(GivenWeights, MayBeThoseOfAnArchitecture) {
+  auto experiment = read_example(architecture_with_weights("a.safetensors"));
+  EXPECT_FALSE(is_trained(experiment.contestants[0]));
+  for (auto& [task, given] : experiment.contestants[0].weights) given.sha256 = "12ab";
+  std::vector<std::string> kinds;
+  for (const auto& stage :
+       make_plan(experiment, profile_of(experiment, "quick"), experiment.seeds).stages) {
+    if (stage.contestant != "given") continue;
+    kinds.push_back(stage.kind);
+    const auto network = json::parse(stage.settings_json).at("network");
+    EXPECT_EQ(network.at("kind"), "clearer");
+    EXPECT_EQ(network.at("weights_file"), "a.safetensors");
+    EXPECT_EQ(network.at("weights_sha256"), "12ab");
+    EXPECT_EQ(network.at("architecture").get<std::string>().find('P'), std::string::npos);
+  }
+  EXPECT_THAT(kinds, ElementsAre("evaluate", "evaluate", "profile", "profile"));
+}
+
+TEST(GivenWeights, OfAnArchitectureExcludeATrainingAndChance) {
+  const auto refusal = [](const char* key, const json& value) {
+    json content = architecture_with_weights("a.safetensors");
+    content["contestants"][0][key] = value;
+    return refusal_of(content.dump(2));
+  };
+  EXPECT_THAT(refusal("train", {{"steps", 3}}), HasSubstr("not trained here"));
+  EXPECT_THAT(refusal("recipe", "recipes/prenet.json"), HasSubstr("not trained here"));
+  EXPECT_THAT(refusal("architecture", "random"), HasSubstr("another one under each seed"));
+  EXPECT_THAT(refusal("weights", "a.png"), HasSubstr(".safetensors or .pth"));
+}
+
 TEST(GivenWeights, NeedNeitherTrainingPicturesNorARecipe) {
   const auto experiment = read_example(nothing_trained("a.safetensors"));
   EXPECT_EQ(experiment.profiles.at("quick").data.at("denoise").train.set, "");
@@ -150,6 +189,12 @@ TEST_F(GivenWeightsCheck, SaysWhatIsMissingWhatForAndHowToGetIt) {
             HasSubstr("BENCH_DATA_DIR")));
   folder.write("weights/a.safetensors", "no weights");
   EXPECT_THAT(refusal(), HasSubstr("a.safetensors"));
+}
+
+TEST_F(GivenWeightsCheck, OfAnArchitectureSayWhereSuchAFileComesFrom) {
+  file = folder.write("experiments/x.json", architecture_with_weights("b.safetensors").dump(2));
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("weights of architecture all-fusion for contestant"),
+                               HasSubstr("artifacts/model.safetensors")));
 }
 
 TEST_F(GivenWeightsCheck, TakesTheDigestOfTheContentIntoTheRun) {

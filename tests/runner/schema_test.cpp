@@ -113,6 +113,32 @@ TEST(Schema, AgreesWithTheReaderOnGivenWeights) {
   }
 }
 
+TEST(Schema, AgreesWithTheReaderOnGivenWeightsOfAnArchitecture) {
+  const auto with = [](const json& more) {
+    json content = example_experiment();
+    json given = {{"id", "given"},
+                  {"kind", "architecture"},
+                  {"architecture", "all-fusion"},
+                  {"weights", "a.safetensors"}};
+    given.update(more);
+    content["contestants"][4] = given;
+    return content;
+  };
+  const json good[] = {json::object(), {{"weights", {{"derain", "a.pth"}}}}};
+  for (const auto& more : good) {
+    EXPECT_TRUE(fits_schema(with(more))) << more;
+    EXPECT_EQ(refusal_of(with(more).dump(2)), "") << more;
+  }
+  const json bad[] = {{{"architecture", "random"}},
+                      {{"train", {{"steps", 5}}}},
+                      {{"recipe", "recipes/dncnn_s.json"}},
+                      {{"weights", "a.png"}}};
+  for (const auto& more : bad) {
+    EXPECT_FALSE(fits_schema(with(more))) << more;
+    EXPECT_NE(refusal_of(with(more).dump(2)), "") << more;
+  }
+}
+
 // Names and sizes that only the whole file and the catalogues can tell: schema says yes, reader no.
 TEST(Schema, LeavesToTheReaderWhatNeedsTheWholeFile) {
   const json& changes = broken_experiments().at("refused by the reader alone");
