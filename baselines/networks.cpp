@@ -230,6 +230,21 @@ void require_possible(std::string_view method, const std::map<std::string, doubl
   }
 }
 
+bool asks_for(const NetworkOptions& options, const char* name) {
+  const auto asked = options.sizes.find(name);
+  return asked != options.sizes.end() && asked->second != 0;
+}
+
+/// As He et al. (2015) for leaky ReLUs: convolutions keep the spread of what passes through them.
+void draw_as_kaiming(torch::nn::Module& network) {
+  for (const auto& module : network.modules()) {
+    auto* convolution = module->as<torch::nn::Conv2d>();
+    if (convolution == nullptr) continue;
+    torch::nn::init::kaiming_normal_(convolution->weight, kRescanLeak);
+    if (convolution->bias.defined()) torch::nn::init::zeros_(convolution->bias);
+  }
+}
+
 /// Then an untrained residual network hands the picture on.
 void zero_last_convolution(torch::nn::Module& network) {
   torch::nn::Conv2dImpl* last = nullptr;
@@ -255,8 +270,8 @@ std::shared_ptr<training::RestorationNetwork> make_network(std::string_view name
   }
   require_possible(name, options.sizes);
   auto network = row.make(image_channels, options);
-  const auto zero_last = options.sizes.find("zero_last");
-  if (zero_last != options.sizes.end() && zero_last->second != 0) zero_last_convolution(*network);
+  if (asks_for(options, "kaiming")) draw_as_kaiming(*network);
+  if (asks_for(options, "zero_last")) zero_last_convolution(*network);
   return network;
 }
 
