@@ -13,6 +13,7 @@ inline constexpr const char* kMacs = "macs";
 inline constexpr const char* kActivationBytes = "activation_bytes";
 inline constexpr const char* kPeakMemoryBytes = "peak_memory_bytes";
 inline constexpr const char* kLatencyMs = "latency_ms";
+inline constexpr const char* kImages = "images";
 
 /// What a cost was measured on: without it the numbers mean nothing.
 struct CostConditions {
@@ -21,21 +22,23 @@ struct CostConditions {
   std::int64_t channels = 1;
   std::int64_t batch = 1;  ///< pictures a pass
   std::int64_t threads = 1;
-  std::string device;     ///< "cpu", "cuda"
-  std::string precision;  ///< "fp32", "bf16"
-  std::string layout;     ///< "channels_last", "nchw"
+  std::string device;            ///< "cpu", "cuda"
+  std::string precision;         ///< "fp32", "bf16"
+  std::string layout;            ///< "channels_last", "nchw"
+  std::string step = "forward";  ///< what was timed; or "train", "search"
   friend bool operator==(const CostConditions&, const CostConditions&) = default;
 };
 
-/// What restoring takes: counted by walking the network, and measured. Counts are absent where a
-/// method is no network.
+/// What restoring, or a step of a training or search, takes: counted by walking the network, and
+/// measured. Counts are absent where a method is no network.
 struct ComplexityRecord {
   CostConditions conditions;
   std::optional<std::int64_t> parameters;         ///< trained numbers, running statistics not
   std::optional<std::int64_t> macs;               ///< of the convolutions, for ONE picture
   std::optional<std::int64_t> activation_bytes;   ///< most held at once above the weights, a batch
   std::optional<std::int64_t> peak_memory_bytes;  ///< weights, activations and scratch memory
-  std::vector<double> latency_ms;  ///< one pass of the whole batch, one value a repetition
+  std::optional<std::int64_t> images = {};  ///< that pass through the network in what is timed
+  std::vector<double> latency_ms;  ///< one pass or step of the whole batch, a value a repetition
   friend bool operator==(const ComplexityRecord&, const ComplexityRecord&) = default;
 };
 

@@ -1,4 +1,3 @@
-#include <sys/resource.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include "stages/loaded_network.h"
 #include "stages/network.h"
 #include "stages/stage.h"
+#include "stages/step_cost.h"
 #include "training/complexity.h"
 #include "training/inference.h"
 
@@ -21,12 +21,6 @@ using stage_files::ProfileStage;
 
 // Of the noise that some methods are told to remove; their time depends little on it.
 constexpr double kSigma8Bit = 25;
-
-std::int64_t largest_resident_bytes() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
-}
 
 std::int64_t weight_bytes(const torch::nn::Module& network) {
   std::int64_t bytes = 0;
@@ -109,6 +103,7 @@ stage_files::StageResult result_of(const ComplexityRecord& cost) {
   add(metrics::kMacs, "", cost.macs);
   add(metrics::kActivationBytes, "bytes", cost.activation_bytes);
   add(metrics::kPeakMemoryBytes, "bytes", cost.peak_memory_bytes);
+  add(metrics::kImages, "images", cost.images);
   for (std::size_t i = 0; i < cost.latency_ms.size(); ++i) {
     result.quantities.push_back(
         {metrics::kLatencyMs, "ms", cost.latency_ms[i], static_cast<std::int64_t>(i)});
@@ -120,6 +115,10 @@ stage_files::StageResult result_of(const ComplexityRecord& cost) {
 
 stage_files::StageResult profile(Stage& stage) {
   const auto settings = stage_files::parse_profile_stage(stage.request.settings_json);
+  if (settings.step != "forward") {
+    load_convolutions();
+    return result_of(step_cost(settings));
+  }
   return result_of(settings.network.kind == "classical"
                        ? classical_cost(settings)
                        : network_cost(settings, stage.request.data_root));

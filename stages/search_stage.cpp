@@ -1,15 +1,10 @@
-#include <ATen/CPUGeneratorImpl.h>
 #include <torch/torch.h>
 
 #include <cmath>
 #include <optional>
-#include <stdexcept>
 
-#include "baselines/networks.h"
-#include "baselines/relaxed_supernet.h"
 #include "clearer/search/strategy.h"
 #include "clearer/search_space/cost.h"
-#include "clearer/search_space/supernet.h"
 #include "randomness/stream.h"
 #include "stages/batches.h"
 #include "stages/candidate_score.h"
@@ -21,6 +16,7 @@
 #include "stages/search_options.h"
 #include "stages/stage.h"
 #include "stages/state_digest.h"
+#include "stages/supernets.h"
 #include "stages/tensor_file.h"
 
 namespace bench::stages {
@@ -63,15 +59,6 @@ std::uint64_t supernet_seed(const stage_files::SearchStage& settings) {
   return randomness::Stream(settings.seed, "weights/supernet" + settings.method).next();
 }
 
-clearer::Supernet make_supernet(const clearer::SearchSpace& space,
-                                const clearer::SearchOptions& options,
-                                const stage_files::SearchStage& settings, torch::Device device) {
-  clearer::Supernet supernet(space, options.semantics,
-                             at::make_generator<at::CPUGeneratorImpl>(supernet_seed(settings)));
-  supernet->to(device);
-  return supernet;
-}
-
 /// \param latencies  what was measured, where the search counts latency
 std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
                                                   const stage_files::SearchStage& settings,
@@ -88,26 +75,20 @@ std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
   if (is_candidate_search(settings.search.strategy)) {
     score = candidate_score(examples, space, settings, device);
   }
-  return clearer::make_strategy(space, options, make_supernet(space, options, settings, device),
-                                make_batches(examples, settings, device), std::move(score));
+  return clearer::make_strategy(
+      space, options, make_supernet(space, options.semantics, supernet_seed(settings), device),
+      make_batches(examples, settings, device), std::move(score));
 }
 
 // The same search on the super-net of another method: its cells instead of CLEARER's modules.
 std::unique_ptr<clearer::Strategy> method_search(const stage_files::SearchStage& settings,
                                                  const SearchExamples& examples,
                                                  torch::Device device) {
-  torch::manual_seed(supernet_seed(settings));
-  const auto supernet =
-      std::dynamic_pointer_cast<baselines::SearchableNetwork>(baselines::make_network(
-          settings.method + "_supernet", settings.task.channels, {.sizes = settings.options}));
-  if (!supernet) throw std::runtime_error("method " + settings.method + " has no super-net");
-  supernet->to(device);
   const auto options = search_options_of(settings);
   return clearer::make_relaxed_search(
       options,
-      std::make_shared<baselines::RelaxedSupernet>(
-          supernet, baselines::SupernetPassOptions{options.restoration_loss, options.precision,
-                                                   options.layout}),
+      make_method_supernet(settings.method, settings.options, settings.task.channels,
+                           supernet_seed(settings), options, device),
       make_batches(examples, settings, device));
 }
 

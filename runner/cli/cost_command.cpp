@@ -10,11 +10,15 @@ namespace bench::runner {
 
 int cost_command(int argc, char** argv) {
   CLI::App parser(
-      "What restoring one picture takes: parameters, multiply-accumulates, memory, latency.");
+      "What restoring one picture takes: parameters, multiply-accumulates, memory, latency; or "
+      "what "
+      "one step\nof a training or of a search takes (--step): memory, milliseconds, images a "
+      "second.");
   name_parser(parser, "cost");
   CostOptions options;
   bool as_json = false;
   add_cost_options(parser, options);
+  add_step_options(parser, options);
   parser.add_flag("--json", as_json, "facts as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const auto stage = profile_stage(options, options.subject);

@@ -2,6 +2,7 @@
 
 #include <regex>
 
+#include "methods/size.h"
 #include "runner/cli/machine_options.h"
 #include "runner/experiment/bad_input.h"
 
@@ -30,6 +31,26 @@ void require_sensible(const stage_files::SpaceSettings& space) {
                  std::to_string(space.modules.size()));
 }
 
+constexpr std::int64_t kStepBatch = 8;
+
+/// What a step takes that restoring does not need: a picture is padded, a patch is not.
+void require_step(const CostSubject& subject, const stage_files::ProfileStage& stage) {
+  if (stage.step != "search" && stage.strategy != "clearer") {
+    throw BadInput("cost: --strategy: expected --step search beside it, found --step " +
+                   stage.step + "; leave --strategy out");
+  }
+  const auto& network = subject.network;
+  const std::int64_t multiple = network.kind == "clearer"
+                                    ? std::int64_t{1} << (network.space.channels.size() - 1)
+                                    : methods::side_multiple_of(network.method);
+  if (stage.height % multiple == 0 && stage.width % multiple == 0) return;
+  throw BadInput("cost: --size: expected patches with sides that are multiples of " +
+                 std::to_string(multiple) + ", which this network halves or cuts, found " +
+                 std::to_string(stage.height) + "x" + std::to_string(stage.width) + "; try " +
+                 std::to_string((stage.height + multiple - 1) / multiple * multiple) + "x" +
+                 std::to_string((stage.width + multiple - 1) / multiple * multiple));
+}
+
 }  // namespace
 
 void add_cost_options(CLI::App& parser, CostOptions& options) {
@@ -42,9 +63,8 @@ void add_cost_options(CLI::App& parser, CostOptions& options) {
   parser.add_option("--size", options.size, "HEIGHTxWIDTH in pixels")->capture_default_str();
   parser.add_option("--channels", options.channels, "1 gray, 3 RGB [what the method is built for]")
       ->check(CLI::IsMember({1, 3}));
-  parser.add_option("--batch", stage.batch, "pictures a pass")
-      ->check(CLI::Range(1, 4096))
-      ->capture_default_str();
+  parser.add_option("--batch", options.batch, "pictures a pass [1] or a step [8]")
+      ->check(CLI::Range(1, 4096));
   add_machine_options(parser, stage.machine);
   parser.add_option("--repetitions", stage.repetitions, "how often the latency is taken")
       ->check(CLI::Range(1, 10000))
@@ -60,11 +80,27 @@ void add_cost_options(CLI::App& parser, CostOptions& options) {
       ->check(CLI::Range(1, 64));
 }
 
+void add_step_options(CLI::App& parser, CostOptions& options) {
+  parser
+      .add_option("--step", options.stage.step,
+                  "forward, or one step of a training (train) or of a search (search) on --batch "
+                  "patches of --size")
+      ->check(CLI::IsMember({"forward", "train", "search"}))
+      ->capture_default_str();
+  parser
+      .add_option("--strategy", options.stage.strategy,
+                  "of --step search: clearer, darts-first-order, darts-second-order, joint")
+      ->check(CLI::IsMember({"clearer", "darts-first-order", "darts-second-order", "joint"}))
+      ->capture_default_str();
+}
+
 stage_files::ProfileStage profile_stage(const CostOptions& options, const std::string& subject) {
   auto stage = options.stage;
   read_size(options.size, stage);
   require_sensible(options.space);
-  const auto known = cost_subject(subject, options.space);
+  stage.batch = options.batch ? options.batch : stage.step == "forward" ? 1 : kStepBatch;
+  const auto known = cost_subject(subject, options.space, stage.step);
+  if (stage.step != "forward") require_step(known, stage);
   if (known.network.kind == "classical" && stage.machine.device != "cpu") {
     throw BadInput("cost: --device: expected cpu for " + subject + ", which is no network, found " +
                    stage.machine.device);
@@ -75,7 +111,7 @@ stage_files::ProfileStage profile_stage(const CostOptions& options, const std::s
 }
 
 std::string title_of(const CostOptions& options, const std::string& subject) {
-  return cost_subject(subject, options.space).title;
+  return cost_subject(subject, options.space, options.stage.step).title;
 }
 
 }  // namespace bench::runner

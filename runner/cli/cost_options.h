@@ -13,11 +13,15 @@ struct CostOptions {
   std::string subject;
   std::string size = "64x64";
   std::int64_t channels = 0;  ///< 0: what the method is usually built for
+  std::int64_t batch = 0;     ///< 0: one picture, or a recipe's usual batch for a step
   stage_files::ProfileStage stage{.repetitions = 10};
   stage_files::SpaceSettings space;
 };
 
 void add_cost_options(CLI::App& parser, CostOptions& options);
+
+/// `--step` and `--strategy`: a step of a training or search instead of a restored picture.
+void add_step_options(CLI::App& parser, CostOptions& options);
 
 /// The settings of the stage that measures `subject`, all of them checked, and its title.
 /// \throws BadInput

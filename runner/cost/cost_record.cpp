@@ -17,11 +17,12 @@ metrics::ComplexityRecord cost_record(const stage_files::ProfileStage& settings,
   metrics::ComplexityRecord record{
       .conditions = {settings.height, settings.width, settings.channels, settings.batch,
                      settings.machine.threads, settings.machine.device, settings.machine.precision,
-                     settings.machine.layout},
+                     settings.machine.layout, settings.step},
       .parameters = count(result, metrics::kParameters),
       .macs = count(result, metrics::kMacs),
       .activation_bytes = count(result, metrics::kActivationBytes),
-      .peak_memory_bytes = count(result, metrics::kPeakMemoryBytes)};
+      .peak_memory_bytes = count(result, metrics::kPeakMemoryBytes),
+      .images = count(result, metrics::kImages)};
   for (const auto& quantity : result.quantities) {
     if (quantity.name == metrics::kLatencyMs) record.latency_ms.push_back(quantity.value);
   }

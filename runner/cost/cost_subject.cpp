@@ -54,15 +54,86 @@ void require_measurable(const methods::Method& method) {
   }
 }
 
+constexpr const char* kWholeSpace = "clearer";
+const std::string kSupernet = "_supernet";
+
+/// Those whose super-net the catalogue has, by the derived network's name.
+std::vector<std::string> searched_methods() {
+  std::vector<std::string> names;
+  for (const auto& method : methods::catalogue()) {
+    if (method.kind != MethodKind::kSupernet) continue;
+    names.push_back(method.name.substr(0, method.name.size() - kSupernet.size()));
+  }
+  return names;
+}
+
+std::string search_spaces() {
+  std::string names = std::string("\"") + kWholeSpace + "\"";
+  for (const auto& name : searched_methods()) names += ", \"" + name + "\"";
+  return names;
+}
+
+[[noreturn]] void refuse_search(const std::string& text, const std::string& why) {
+  throw BadInput("cost: --step search: expected a search space (" + search_spaces() +
+                 "), found \"" + text + "\", " + why);
+}
+
+CostSubject search_subject(const std::string& text, const stage_files::SpaceSettings& space) {
+  CostSubject subject;
+  if (text == kWholeSpace) {
+    subject.title = "CLEARER's space, super-net";
+    subject.network = {.kind = "clearer", .space = space};
+    return subject;
+  }
+  if (is_fixed_pattern(text) || is_letters(text)) {
+    refuse_search(text, "one architecture; the space that holds it is \"clearer\"");
+  }
+  const auto known = searched_methods();
+  const auto name =
+      text.ends_with(kSupernet) ? text.substr(0, text.size() - kSupernet.size()) : text;
+  if (std::find(known.begin(), known.end(), name) == known.end()) {
+    const auto& all = methods::catalogue();
+    const bool is_method = std::any_of(all.begin(), all.end(),
+                                       [&](const auto& method) { return method.name == text; });
+    if (is_method) refuse_search(text, "which has none; --step train measures its training");
+    auto names = known;
+    names.emplace_back(kWholeSpace);
+    refuse_search(text, "which is no method" + did_you_mean(text, names));
+  }
+  const auto& method = methods::method(name);
+  subject.title = method.title + " (super-net)";
+  subject.image_channels = method.image_channels;
+  subject.network = {.kind = "network", .space = {}, .architecture = {}, .method = name};
+  return subject;
+}
+
+void require_trainable(const methods::Method& method) {
+  const std::string begin =
+      "cost: --step train: expected a network or an architecture, found \"" + method.name;
+  if (method.kind == MethodKind::kSupernet) {
+    throw BadInput(begin + "\", whose weights are trained in a search; give --step search");
+  }
+  if (method.kind == MethodKind::kClassical) {
+    throw BadInput(begin + "\", which has no weights to train; leave --step out");
+  }
+}
+
 }  // namespace
 
-CostSubject cost_subject(const std::string& text, const stage_files::SpaceSettings& space) {
+CostSubject cost_subject(const std::string& text, const stage_files::SpaceSettings& space,
+                         const std::string& step) {
+  if (step == "search") return search_subject(text, space);
+  if (text == kWholeSpace) {
+    throw BadInput("cost: expected a method or one architecture, found \"" + text +
+                   "\", a whole space; give --step search, or name an architecture");
+  }
   if (is_fixed_pattern(text) || is_letters(text)) return architecture_subject(text, space);
   const auto& all = methods::catalogue();
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const auto& method) { return method.name == text; });
   if (found == all.end()) fail_unknown(text);
   require_measurable(*found);
+  if (step == "train") require_trainable(*found);
   CostSubject subject{.title = found->title, .image_channels = found->image_channels};
   subject.network.kind = found->kind == MethodKind::kClassical ? "classical" : "network";
   subject.network.method = found->name;

@@ -14,9 +14,12 @@ struct CostSubject {
   std::int64_t image_channels = 1;  ///< that it is usually built for
 };
 
-/// \param text   a method of the catalogue, or an architecture: a pattern or "PF|FF|FP"
+/// \param text   a method of the catalogue, or an architecture: a pattern or "PF|FF|FP"; of a
+///              search "clearer" (the space) or a method that searches
 /// \param space  where the architecture lies
-/// \throws BadInput with the nearest name; also for methods whose cost cannot be known, and why
-CostSubject cost_subject(const std::string& text, const stage_files::SpaceSettings& space);
+/// \param step   "forward", "train" or "search"
+/// \throws BadInput with the nearest name; also for methods that have no such cost, and why
+CostSubject cost_subject(const std::string& text, const stage_files::SpaceSettings& space,
+                         const std::string& step = "forward");
 
 }  // namespace bench::runner

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runner/cost/cost_record.h"
+#include "statistics/median_interval.h"
 
 namespace bench::runner {
 namespace {
@@ -49,9 +50,24 @@ std::string conditions_text(const metrics::CostConditions& conditions) {
 
 std::string latency_text(const std::vector<double>& milliseconds) {
   const auto spread = metrics::spread_of(milliseconds);
-  return formatted("%.3f ms median of %zu, quartiles %.3f .. %.3f, range %.3f .. %.3f",
-                   spread.median, milliseconds.size(), spread.lower_quartile, spread.upper_quartile,
-                   spread.smallest, spread.largest);
+  std::string text = formatted("%.3f ms median of %zu", spread.median, milliseconds.size());
+  if (const auto interval = statistics::median_interval(milliseconds)) {
+    text += formatted(" (%.1f %% interval %.3f .. %.3f)", 100.0 * interval->confidence,
+                      interval->low, interval->high);
+  }
+  return text + formatted(", quartiles %.3f .. %.3f, range %.3f .. %.3f", spread.lower_quartile,
+                          spread.upper_quartile, spread.smallest, spread.largest);
+}
+
+/// A step's; nothing for a record that does not say how many it takes.
+std::optional<double> images_per_second(const ComplexityRecord& record) {
+  if (!record.images) return std::nullopt;
+  return 1e3 * static_cast<double>(*record.images) / metrics::spread_of(record.latency_ms).median;
+}
+
+std::string step_text(const std::string& step) {
+  if (step == "train") return "of a training: forward, backward, Adam";
+  return "of a search: one weight step and its architecture step";
 }
 
 ordered_json number_or_null(std::optional<std::int64_t> number) {
@@ -60,7 +76,12 @@ ordered_json number_or_null(std::optional<std::int64_t> number) {
 
 ordered_json latency_json(const std::vector<double>& milliseconds) {
   const auto spread = metrics::spread_of(milliseconds);
+  ordered_json interval = nullptr;
+  if (const auto found = statistics::median_interval(milliseconds)) {
+    interval = {{"low", found->low}, {"high", found->high}, {"confidence", found->confidence}};
+  }
   return {{"median", spread.median},
+          {"median_interval", interval},
           {"lower_quartile", spread.lower_quartile},
           {"upper_quartile", spread.upper_quartile},
           {"smallest", spread.smallest},
@@ -75,14 +96,18 @@ std::string cost_json(const CostReport& report) {
   const auto& conditions = record.conditions;
   ordered_json environment = ordered_json::object();
   for (const auto& [name, value] : report.environment) environment[name] = value;
+  const auto speed = images_per_second(record);
   const ordered_json object = {
       {"subject", report.subject},
       {"title", report.title},
+      {"step", conditions.step},
       {metrics::kParameters, number_or_null(record.parameters)},
       {metrics::kMacs, number_or_null(record.macs)},
       {metrics::kActivationBytes, number_or_null(record.activation_bytes)},
       {metrics::kPeakMemoryBytes, number_or_null(record.peak_memory_bytes)},
       {metrics::kLatencyMs, latency_json(record.latency_ms)},
+      {"images", number_or_null(record.images)},
+      {"images_per_second", speed ? ordered_json(*speed) : ordered_json(nullptr)},
       {"conditions",
        {{"height", conditions.height},
         {"width", conditions.width},
@@ -107,11 +132,17 @@ std::string cost_table(const CostReport& report) {
   };
   add("method", report.title);
   add("measured on", conditions_text(record.conditions));
+  const bool is_step = record.conditions.step != "forward";
+  if (is_step) add("step", step_text(record.conditions.step));
   add("parameters", number(record.parameters, with_thousands));
-  add("MACs", number(record.macs, macs_text));
-  add("activations", number(record.activation_bytes, memory_text));
+  if (!is_step) add("MACs", number(record.macs, macs_text));
+  if (!is_step) add("activations", number(record.activation_bytes, memory_text));
   add("peak memory", number(record.peak_memory_bytes, memory_text));
-  add("latency", latency_text(record.latency_ms));
+  add(is_step ? "a step" : "latency", latency_text(record.latency_ms));
+  if (const auto speed = images_per_second(record)) {
+    add("images",
+        formatted("%.1f a second, %ld a step", *speed, static_cast<long>(*record.images)));
+  }
   for (const auto& [name, value] : report.environment) {
     if (name == "LibTorch") add("LibTorch", value);
   }

@@ -80,6 +80,78 @@ TEST(CostCommand, ClassicalMethodsHaveALatencyAndNoMacs) {
   }
 }
 
+const std::vector<std::string> kTinySpace = {"--space-channels", "4,8",   "--space-modules", "1,2",
+                                             "--size",           "16x16", "--repetitions",   "6",
+                                             "--batch",          "4"};
+
+json step_cost(std::vector<std::string> words) {
+  words.insert(words.end(), kTinySpace.begin(), kTinySpace.end());
+  words.insert(words.begin(), "cost");
+  words.push_back("--json");
+  const auto run = run_bench(words);
+  EXPECT_EQ(run.code, 0) << run.err;
+  return json::parse(run.out);
+}
+
+TEST(CostCommand, AStepOfATrainingOrSearchHasTimeMemoryAndImages) {
+  const std::vector<std::pair<std::vector<std::string>, int>> steps = {
+      {{"PF", "--step", "train"}, 4},
+      {{"PF", "--step", "train", "--precision", "bf16", "--layout", "nchw"}, 4},
+      {{"prn_r", "--step", "train"}, 4},
+      {{"clearer", "--step", "search"}, 4 + 4},
+      {{"clearer", "--step", "search", "--strategy", "darts-second-order"}, 4 + 4 * 4},
+      {{"clearer", "--step", "search", "--strategy", "joint"}, 4}};
+  for (const auto& [words, images] : steps) {
+    SCOPED_TRACE(words.at(0) + " " + words.back());
+    const json found = step_cost(words);
+    EXPECT_EQ(found.at("images"), images);
+    const json latency = found.at("latency_ms");
+    const double median = latency.at("median");
+    EXPECT_NEAR(found.at("images_per_second").get<double>(), 1e3 * images / median, 1e-6);
+    EXPECT_EQ(latency.at("median_interval").at("low"), latency.at("smallest"));
+    EXPECT_NEAR(latency.at("median_interval").at("confidence").get<double>(), 0.96875, 1e-12);
+    EXPECT_GT(found.at("parameters"), 0);
+    EXPECT_EQ(found.at("step"), words.at(2));
+    // At least the weights with their gradients and the optimiser's two moments (sgd: one).
+    EXPECT_GT(found.at("peak_memory_bytes").get<double>(),
+              3 * 4 * found.at("parameters").get<double>());
+  }
+}
+
+TEST(CostCommand, ASearchStepHoldsTheParametersOfBothModules) {
+  const auto parameters = [](std::vector<std::string> words) {
+    return step_cost(std::move(words)).at("parameters").get<std::int64_t>();
+  };
+  const auto searched = parameters({"clearer", "--step", "search"});
+  const auto parallel = parameters({"PP", "--step", "train"});
+  const auto fusion = parameters({"FF", "--step", "train"});
+  const auto mixed = parameters({"PF", "--step", "train"});
+  EXPECT_GT(searched, parallel);
+  EXPECT_EQ(2 * mixed, parallel + fusion);
+}
+
+TEST(CostCommand, StepsThatCannotBeAreRefusedWithWhatToDo) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
+      {{"cost", "bm3d", "--step", "train"}, "has no weights to train; leave --step out"},
+      {{"cost", "hinas_supernet", "--step", "train"}, "give --step search"},
+      {{"cost", "hinas", "--step", "train"}, "needs the architecture"},
+      {{"cost", "dncnn_s", "--step", "search"}, "--step train measures its training"},
+      {{"cost", "PFFF|PPPP|FFFF", "--step", "search"}, "is \"clearer\""},
+      {{"cost", "claerer", "--step", "search"}, "did you mean \"clearer\"?"},
+      {{"cost", "clearer"}, "give --step search"},
+      {{"cost", "clearer", "--step", "search", "--strategy", "evolution"}, "--strategy"},
+      {{"cost", "prn_r", "--step", "train", "--strategy", "joint"}, "leave --strategy out"},
+      {{"cost", "unet_f16", "--step", "train", "--size", "40x64"}, "try 48x64"},
+      {{"cost", "clearer", "--step", "search", "--size", "33x64"}, "try 40x64"},
+      {{"cost", "prn_r", "--step", "test"}, "--step"}};
+  for (const auto& [words, said] : mistakes) {
+    const auto run = run_bench(words);
+    EXPECT_EQ(run.code, 2) << said;
+    EXPECT_EQ(run.out, "") << said;
+    EXPECT_NE(run.err.find(said), std::string::npos) << run.err;
+  }
+}
+
 TEST(CostCommand, MistakesAreOneLineWithTheNearestName) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
       {{"cost", "dncnn_z"}, "did you mean \"dncnn_s\"?"},

@@ -8,6 +8,7 @@
 #include "statistics/hodges_lehmann.h"
 #include "statistics/holm.h"
 #include "statistics/mann_whitney.h"
+#include "statistics/median_interval.h"
 #include "statistics/sign_test.h"
 #include "statistics/signed_rank.h"
 #include "statistics/t_test.h"
@@ -16,6 +17,21 @@ namespace bench::statistics {
 namespace {
 
 using Values = std::vector<double>;
+
+TEST(MedianInterval, LiesBetweenTheOrderStatisticsOfTheSignTest) {
+  // Of 10 values the second and the ninth: 1 - 2 (1 + 10) / 1024.
+  const auto ten = median_interval(Values{9, 1, 8, 2, 7, 3, 6, 4, 5, 100});
+  EXPECT_EQ(ten->low, 2.0);
+  EXPECT_EQ(ten->high, 9.0);
+  EXPECT_NEAR(ten->confidence, 1.0 - 22.0 / 1024.0, 1e-12);
+  const auto six = median_interval(Values{6, 5, 4, 3, 2, 1});
+  EXPECT_EQ(six->low, 1.0);
+  EXPECT_EQ(six->high, 6.0);
+  EXPECT_NEAR(six->confidence, 1.0 - 2.0 / 64.0, 1e-12);
+  EXPECT_FALSE(median_interval(Values{1, 2, 3, 4, 5}).has_value());
+  EXPECT_TRUE(median_interval(Values{1, 2, 3, 4, 5}, 0.9).has_value());
+  EXPECT_THROW(median_interval(Values{}), StatisticsError);
+}
 
 TEST(SignTest, IsTheFairBinomial) {
   // 9 of 10 heads: (1 + 10) / 1024 on one side.

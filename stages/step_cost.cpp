@@ -1,0 +1,130 @@
+#include "stages/step_cost.h"
+
+#include <sys/resource.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "clearer/search/strategy.h"
+#include "stages/device.h"
+#include "stages/latency.h"
+#include "stages/network.h"
+#include "stages/search_options.h"
+#include "stages/supernets.h"
+#include "training/complexity.h"
+#include "training/trainer.h"
+
+namespace bench::stages {
+namespace {
+
+using stage_files::ProfileStage;
+
+constexpr std::int64_t kEndless = 1 << 30;
+// What is timed does not depend on it, and a small one keeps random targets from diverging.
+constexpr double kLearningRate = 1e-5;
+constexpr int kUntilMemoryIsSteady = 2;
+
+/// A training or search that can go one step on.
+struct Steps {
+  std::function<void()> step;
+  std::int64_t parameters = 0;
+  std::int64_t images = 0;  ///< that pass through the network in one step
+};
+
+training::BatchSource always_the_same(const ProfileStage& settings, torch::Device device) {
+  const auto draw = [&] {
+    return torch::rand({settings.batch, settings.channels, settings.height, settings.width})
+        .to(device);
+  };
+  return [batch = training::Batch{draw(), draw()}](std::int64_t) { return batch; };
+}
+
+std::int64_t count_of(const std::vector<torch::Tensor>& tensors) {
+  std::int64_t count = 0;
+  for (const auto& tensor : tensors) count += tensor.numel();
+  return count;
+}
+
+training::Recipe recipe_to_time(const ProfileStage& settings) {
+  training::Recipe recipe{.steps = kEndless};
+  recipe.schedule = {.kind = training::ScheduleKind::kConstant, .learning_rate = kLearningRate};
+  recipe.precision = precision_of(settings.machine);
+  recipe.layout = layout_of(settings.machine);
+  return recipe;
+}
+
+Steps training_steps(const ProfileStage& settings, torch::Device device,
+                     const training::BatchSource& batches) {
+  const auto network = make_network(settings.network, settings.channels, 0);
+  network->to(device);
+  const auto trainer =
+      std::make_shared<training::Trainer>(network, recipe_to_time(settings), batches);
+  return {[trainer] { trainer->step(); }, count_of(network->parameters()), settings.batch};
+}
+
+clearer::SearchOptions search_to_time(const ProfileStage& settings) {
+  clearer::SearchOptions options{.strategy = strategy_of(settings.strategy), .epochs = kEndless};
+  options.steps_per_epoch = 1 << 10;
+  options.warmup_fraction = 0.0;
+  options.weight_schedule = {.kind = training::ScheduleKind::kConstant,
+                             .learning_rate = kLearningRate};
+  options.architecture_schedule = options.weight_schedule;
+  options.precision = precision_of(settings.machine);
+  options.layout = layout_of(settings.machine);
+  return options;
+}
+
+Steps search_steps(const ProfileStage& settings, torch::Device device,
+                   const training::BatchSource& batches) {
+  const auto options = search_to_time(settings);
+  std::shared_ptr<clearer::Strategy> search;
+  std::int64_t parameters = 0;
+  if (settings.network.method.empty()) {
+    const auto space = search_space_of(settings.network.space, settings.channels);
+    const auto supernet = make_supernet(space, options.semantics, /*seed=*/0, device);
+    parameters = count_of(supernet->parameters());
+    search = clearer::make_strategy(space, options, supernet, {batches, batches});
+  } else {
+    const auto supernet = make_method_supernet(settings.network.method, settings.network.options,
+                                               settings.channels, /*seed=*/0, options, device);
+    parameters = count_of(supernet->weights());
+    search = clearer::make_relaxed_search(options, supernet, {batches, batches});
+  }
+  search->step();
+  return {[search] { search->step(); }, parameters, search->result().cost.images_seen};
+}
+
+}  // namespace
+
+std::int64_t largest_resident_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+}
+
+metrics::ComplexityRecord step_cost(const ProfileStage& settings) {
+  const torch::Device device = prepare_device(settings.machine);
+  torch::manual_seed(0);
+  const auto batches = always_the_same(settings, device);
+  const auto resident_before = largest_resident_bytes();
+  Steps steps;
+  const auto tensor_bytes = training::peak_bytes(device.type(), [&] {
+    steps = settings.step == "search" ? search_steps(settings, device, batches)
+                                      : training_steps(settings, device, batches);
+    for (int i = 0; i < kUntilMemoryIsSteady; ++i) steps.step();
+  });
+  metrics::ComplexityRecord cost{.parameters = steps.parameters, .images = steps.images};
+  cost.latency_ms = call_milliseconds(
+      [&] {
+        steps.step();
+        synchronise(device);
+      },
+      settings.repetitions);
+  cost.peak_memory_bytes = device.is_cpu()
+                               ? std::max(tensor_bytes, largest_resident_bytes() - resident_before)
+                               : tensor_bytes;
+  return cost;
+}
+
+}  // namespace bench::stages
