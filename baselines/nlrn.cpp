@@ -21,6 +21,33 @@ torch::Tensor widened(const torch::Tensor& keys, std::int64_t width) {
   return torch::constant_pad_nd(keys, {0, width - keys.size(-1)});
 }
 
+/// The candidates of each tile. With a graph they are gathered in one operation: the way back of
+/// one a tile would fill a tensor of the whole picture for each. Without, that would only cost
+/// memory.
+class Gathered {
+ public:
+  Gathered(torch::Tensor all, const std::vector<NeighbourhoodTile>& tiles)
+      : all_(std::move(all)), tiles_(tiles) {
+    if (!at::GradMode::is_enabled()) return;
+    std::vector<torch::Tensor> places;
+    std::vector<std::int64_t> counts;
+    for (const auto& tile : tiles) {
+      places.push_back(tile.candidates);
+      counts.push_back(tile.candidates.numel());
+    }
+    at_once_ = all_.index_select(2, torch::cat(places)).split_with_sizes(counts, 2);
+  }
+
+  torch::Tensor tile(std::size_t i) const {
+    return at_once_.empty() ? all_.index_select(2, tiles_[i].candidates) : at_once_[i];
+  }
+
+ private:
+  const torch::Tensor all_;
+  const std::vector<NeighbourhoodTile>& tiles_;
+  std::vector<torch::Tensor> at_once_;
+};
+
 }  // namespace
 
 NonLocalImpl::NonLocalImpl(std::int64_t features, std::int64_t window)
@@ -41,17 +68,25 @@ torch::Tensor NonLocalImpl::forward(const torch::Tensor& features) {
   const auto queries = widened(as_sequence(theta_->forward(features)), channels);
   const auto keys = widened(as_sequence(phi_->forward(features)), channels);
   const auto values = as_sequence(g_->forward(features));
+  const auto tiles = neighbourhood_tiles(height, width, window_, features.device());
+  const Gathered keys_of(keys, tiles), values_of(values, tiles);
   std::vector<torch::Tensor> order, sums;
-  for (const auto& tile : neighbourhood_tiles(height, width, window_, features.device())) {
+  std::vector<std::int64_t> counts;
+  for (const auto& tile : tiles) {
+    order.push_back(tile.queries);
+    counts.push_back(tile.queries.numel());
+  }
+  const auto in_tiles = torch::cat(order);
+  const auto asking = queries.index_select(2, in_tiles).split_with_sizes(counts, 2);
+  for (std::size_t i = 0; i < tiles.size(); ++i) {
+    const auto& tile = tiles[i];
     const bool whole = tile.candidates.numel() == height * width && tile.inside.all().item<bool>();
     const auto mask = whole ? std::nullopt : std::make_optional(tile.inside);
-    order.push_back(tile.queries);
-    sums.push_back(at::scaled_dot_product_attention(
-        queries.index_select(2, tile.queries), keys.index_select(2, tile.candidates),
-        values.index_select(2, tile.candidates), mask, /*dropout_p=*/0.0, /*is_causal=*/false,
-        /*scale=*/1.0));
+    sums.push_back(
+        at::scaled_dot_product_attention(asking[i], keys_of.tile(i), values_of.tile(i), mask,
+                                         /*dropout_p=*/0.0, /*is_causal=*/false, /*scale=*/1.0));
   }
-  const auto in_order = torch::cat(sums, 2).index_select(2, torch::cat(order).argsort());
+  const auto in_order = torch::cat(sums, 2).index_select(2, in_tiles.argsort());
   return features + in_order.squeeze(1).transpose(1, 2).reshape_as(features);
 }
 

@@ -2,7 +2,6 @@
 
 #include <torch/torch.h>
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "baselines/network_weights.h"
@@ -61,7 +60,8 @@ std::int64_t image_channels_of(training::RestorationNetwork& network) {
   network.eval();
   torch::NoGradGuard no_graph;
   const auto parameters = network.parameters();
-  const auto side = std::max<std::int64_t>(32, network.side_multiple());
+  const auto multiple = network.side_multiple();
+  const auto side = (32 + multiple - 1) / multiple * multiple;
   for (const std::int64_t channels : {1, 3}) {
     try {
       const auto picture = torch::zeros({1, channels, side, side});

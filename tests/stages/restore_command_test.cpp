@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <torch/torch.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -6,9 +7,12 @@
 #include <filesystem>
 #include <fstream>
 
+#include "baselines/networks.h"
 #include "datasets/picture_file.h"
 #include "program.h"
+#include "stages/tensor_file.h"
 #include "tests/shared_folder.h"
+#include "training/module_state.h"
 
 namespace bench::stages {
 namespace {
@@ -80,6 +84,21 @@ TEST_F(RestoreCommand, MistakesAreBadInputAndCreateNothing) {
   EXPECT_EQ(run.code, 2) << run.err;
   EXPECT_NE(run.err.find("state.pth"), std::string::npos) << run.err;
   EXPECT_EQ(restore({"--method", "degraded", in(), "--out", in()}).code, 2);
+}
+
+TEST_F(RestoreCommand, TakesWeightsOfNonLocalNetworks) {
+  for (const char* method : {"n3net", "nlrn"}) {
+    SCOPED_TRACE(method);
+    torch::manual_seed(3);
+    training::State state;
+    training::append_module_state(*baselines::make_network(method, 1), "", state);
+    const auto weights = folder_ / (std::string(method) + ".safetensors");
+    write_tensors(weights, state);
+    const auto run =
+        restore({"--method", method, "--weights", weights.string(), in(), "--out", out()});
+    ASSERT_EQ(run.code, 0) << run.err;
+    EXPECT_NE(datasets::read_picture(folder_ / "out/a.png").picture, picture_);
+  }
 }
 
 TEST_F(RestoreCommand, TakesRainFromRealPictures) {

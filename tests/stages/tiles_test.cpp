@@ -119,6 +119,7 @@ TEST(Tiles, OfNonLocalNetworksSeeTheNeighbourhoodsOfTheWholePicture) {
 
 TEST(LoadedNetwork, TellsGrayFromColour) {
   EXPECT_EQ(image_channels_of(*dncnn(3)), 1);
+  EXPECT_EQ(image_channels_of(*baselines::make_network("n3net", 1)), 1);
   EXPECT_EQ(image_channels_of(*baselines::make_network("prn_r", 3)), 3);
   EXPECT_EQ(image_channels_of(*baselines::make_network("prn_r", 1)), 1);
 }
