@@ -25,8 +25,9 @@ Mark mark_of(const statistics::BestOfTable& standing, std::size_t index) {
 
 std::string marks_explained() {
   return "Bold: better than every other; underlined: better than every one behind it; ≈: not told "
-         "apart from the best mean (Wilcoxon signed-rank test, two-sided, paired over images with "
-         "seeds averaged, Holm-corrected over all pairs, 5 % level).";
+         "apart from the best mean (means paired over images with seeds averaged; two-sided "
+         "sign-flip test, corrected for all pairs of rows by Holm's steps on their joint "
+         "distribution, 5 % level).";
 }
 
 Comparison compare_contestants(const std::vector<std::vector<double>>& scores,

@@ -18,9 +18,9 @@ struct Comparison {
   std::vector<std::string> warnings;  ///< what the test cannot show, e.g. for want of pictures
 };
 
-/// Marks the contestants of one column by paired Wilcoxon tests over pictures, Holm-corrected at
-/// 5 %: best only if better than every other, second only if there is a best, and it is better
-/// than every one behind it, and there is one behind it.
+/// Marks the contestants of one column by sign-flip tests paired over pictures, corrected for all
+/// pairs at 5 % (statistics/best_of_table.h): best only if better than every other, second only if
+/// there is a best, and it is better than every one behind it, and there is one behind it.
 ///
 /// \param scores  [contestant][picture], the same pictures in the same order for all, mean over
 ///                seeds, one protocol

@@ -40,7 +40,7 @@ struct Missing {
 /// What a paired test supports, and nothing else.
 enum class Mark {
   kNone,
-  kBest,    ///< better than every other, Holm-corrected: bold
+  kBest,    ///< better than every other, corrected for all pairs: bold
   kSecond,  ///< and better than every one behind it: underlined
   kTied     ///< not told apart from the one with the best mean
 };

@@ -4,8 +4,7 @@
 #include <cstdio>
 #include <numeric>
 
-#include "statistics/holm.h"
-#include "statistics/signed_rank.h"
+#include "statistics/joint_sign_flips.h"
 #include "statistics/t_test.h"
 
 namespace bench::statistics {
@@ -25,42 +24,6 @@ void require_table(std::span<const MethodScores> methods, double level) {
   }
 }
 
-/// p of every pair of methods, as a symmetric square matrix; 1 on the diagonal.
-struct PairwiseP {
-  std::size_t size;
-  std::vector<double> raw;
-  std::vector<double> holm;
-  double smallest_reachable = 0.0;  ///< the largest of the pairs' smallest p
-
-  double holm_of(std::size_t i, std::size_t j) const { return holm[i * size + j]; }
-};
-
-PairwiseP pairwise_p(std::span<const MethodScores> methods) {
-  const std::size_t size = methods.size();
-  PairwiseP matrix{size, std::vector<double>(size * size, 1.0),
-                   std::vector<double>(size * size, 1.0)};
-  std::vector<double> family;
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = i + 1; j < size; ++j) {
-      const SignedRankTest test =
-          signed_rank_test(paired_differences(methods[i].per_image, methods[j].per_image));
-      matrix.raw[i * size + j] = matrix.raw[j * size + i] = test.p;
-      if (test.n > 0) {
-        matrix.smallest_reachable = std::max(matrix.smallest_reachable, test.smallest_p);
-      }
-      family.push_back(test.p);
-    }
-  }
-  const std::vector<double> adjusted = holm_adjusted(family);
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = i + 1; j < size; ++j) {
-      matrix.holm[i * size + j] = matrix.holm[j * size + i] = adjusted[next++];
-    }
-  }
-  return matrix;
-}
-
 AgainstBest against_best(const MethodScores& method, const MethodScores& best) {
   AgainstBest row{.name = method.name, .mean = mean(method.per_image)};
   if (&method == &best) return row;
@@ -72,18 +35,17 @@ AgainstBest against_best(const MethodScores& method, const MethodScores& best) {
 }
 
 bool differs_from_all(const PairwiseP& matrix, std::size_t index, double level) {
-  for (std::size_t other = 0; other < matrix.size; ++other) {
-    if (other != index && matrix.holm_of(index, other) > level) return false;
+  for (std::size_t other = 0; other < matrix.methods; ++other) {
+    if (other != index && matrix.of(index, other) > level) return false;
   }
-  return matrix.size > 1;
+  return matrix.methods > 1;
 }
 
-std::string reach_warning(std::size_t images, std::size_t pairs, double smallest, double level) {
-  char text[200];
+std::string reach_warning(std::size_t images, double smallest, double level) {
+  char text[120];
   std::snprintf(text, sizeof text,
-                "%zu images and %zu pairs of methods: the smallest corrected p is %.4g, so nothing "
-                "can be told apart at level %.4g",
-                images, pairs, smallest, level);
+                "%zu images: the smallest p is %.4g, so nothing can be told apart at level %.4g",
+                images, smallest, level);
   return text;
 }
 
@@ -93,32 +55,32 @@ BestOfTable compare_against_best(std::span<const MethodScores> methods, Directio
                                  double level) {
   require_table(methods, level);
   std::vector<double> means;
-  for (const auto& method : methods) means.push_back(mean(method.per_image));
+  std::vector<std::vector<double>> scores;
+  for (const auto& method : methods) {
+    means.push_back(mean(method.per_image));
+    scores.push_back(method.per_image);
+  }
   std::vector<std::size_t> order(methods.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
     return direction == Direction::kHigherIsBetter ? means[left] > means[right]
                                                    : means[left] < means[right];
   });
-  const PairwiseP matrix = pairwise_p(methods);
+  const PairwiseP matrix = joint_sign_flip_test(scores);
   BestOfTable table{.best = order[0]};
   for (std::size_t i = 0; i < methods.size(); ++i) {
     table.methods.push_back(against_best(methods[i], methods[table.best]));
     AgainstBest& row = table.methods.back();
-    row.p = matrix.raw[i * matrix.size + table.best];
-    row.p_holm = matrix.holm_of(i, table.best);
-    row.distinguishable = i != table.best && row.p_holm <= level;
+    row.p = matrix.of(i, table.best);
+    row.distinguishable = i != table.best && row.p <= level;
   }
   table.best_is_supported = differs_from_all(matrix, table.best, level);
   if (methods.size() > 1) {
     table.second = order[1];
     table.second_is_supported = differs_from_all(matrix, order[1], level);
   }
-  const std::size_t pairs = methods.size() * (methods.size() - 1) / 2;
-  const double reachable = matrix.smallest_reachable * static_cast<double>(pairs);
-  if (!can_reach(reachable, level)) {
-    table.warnings.push_back(
-        reach_warning(methods[0].per_image.size(), pairs, std::min(1.0, reachable), level));
+  if (methods.size() > 1 && !can_reach(matrix.smallest_p, level)) {
+    table.warnings.push_back(reach_warning(methods[0].per_image.size(), matrix.smallest_p, level));
   }
   return table;
 }
