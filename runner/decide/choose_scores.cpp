@@ -159,6 +159,11 @@ std::vector<db::RunStage> with_scores(const db::RunReader& reader,
 
 }  // namespace
 
+bool is_of_trained_model(const db::StageRecord& evaluation) {
+  return std::any_of(evaluation.inputs.begin(), evaluation.inputs.end(),
+                     [](const db::StageInput& input) { return input.role == "model"; });
+}
+
 ChosenScores choose_scores(const db::RunReader& reader, const std::string& run,
                            const ScoreChoice& choice) {
   ChosenScores chosen{.run = reader.find_run(run)};
@@ -174,7 +179,7 @@ ChosenScores choose_scores(const db::RunReader& reader, const std::string& run,
     chosen.measured.direction = statistics::Direction::kLowerIsBetter;
   }
   for (const auto& stage : found) add_seed(reader, stage, chosen);
-  if (!found.front().seed) chosen.natural_role = gate::SeedRole::kEvaluationOnly;
+  if (!is_of_trained_model(*evaluation)) chosen.natural_role = gate::SeedRole::kEvaluationOnly;
   chosen.provenance = provenance_of(reader, chosen);
   return chosen;
 }

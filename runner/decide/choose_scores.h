@@ -22,11 +22,16 @@ struct ChosenScores {
   std::string contestant = {};
   std::string task = {};
   gate::MeasuredScores measured = {};  ///< images are "DATA SET/IMAGE"
+  /// Independent trainings, or evaluation only where no training here made the model.
   gate::SeedRole natural_role = gate::SeedRole::kIndependentTrainings;
   gate::Provenance provenance = {};
   std::vector<std::string> stage_keys = {};  ///< of the evaluations, in the plan's order
   std::vector<std::string> missing = {};     ///< evaluations without scores, each with its reason
 };
+
+/// Whether what was evaluated was trained here. Given weights are settings and no input: their
+/// seeds, if any, only draw the test noise.
+bool is_of_trained_model(const db::StageRecord& evaluation);
 
 /// Reads them. A contestant whose evaluations all failed gives no images and no seeds, and
 /// `missing` says why: that is an outcome, not an error.

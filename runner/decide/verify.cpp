@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "runner/decide/choose_scores.h"
 #include "runner/fixed.h"
 #include "statistics/sample.h"
 #include "statistics/t_test.h"
@@ -35,10 +36,8 @@ std::string method_in(const json& settings) {
 }
 
 Chance chance_in(const db::StageRecord& evaluation, const json& settings, bool noise_each_seed) {
-  const bool trained = std::any_of(evaluation.inputs.begin(), evaluation.inputs.end(),
-                                   [](const auto& input) { return input.role == "model"; });
   const bool noisy = settings.at("task").at("degradation").value("kind", "") == "gaussian";
-  return chance_of(trained, noisy, noise_each_seed);
+  return chance_of(is_of_trained_model(evaluation), noisy, noise_each_seed);
 }
 
 void add_evaluation(const db::RunReader& reader, const db::RunRecord& run,

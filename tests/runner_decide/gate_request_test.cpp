@@ -104,6 +104,16 @@ TEST_F(GateRequestTest, AContestantWithoutTrainingIsPairedOverImagesOnly) {
   EXPECT_EQ(outcome.baseline.seed_role, gate::SeedRole::kEvaluationOnly);
 }
 
+TEST_F(GateRequestTest, SeedsOfGivenWeightsOnlyDrawTheNoise) {
+  runs.add({.trained = false, .seed_spread_db = 0.2});
+  const auto outcome = judged({.baseline = "first-run", .candidates = {"first-run"}});
+  EXPECT_EQ(outcome.baseline.seed_role, gate::SeedRole::kEvaluationOnly);
+  EXPECT_EQ(outcome.decision.verdict, GateVerdict::kPass);
+  runs.add({.run_id = "trained", .seed_spread_db = 0.2});
+  EXPECT_EQ(judged({.baseline = "trained", .candidates = {"trained"}}).baseline.seed_role,
+            gate::SeedRole::kIndependentTrainings);
+}
+
 TEST_F(GateRequestTest, ASecondMeasurementIsAddedOnlyWhereTheFirstIsNoPass) {
   runs.add({});
   runs.add({.run_id = "more", .seeds = {4, 5, 6}});

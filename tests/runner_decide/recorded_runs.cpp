@@ -25,13 +25,14 @@ std::string settings_of(const RunSketch& sketch) {
 }
 
 db::StageRecord evaluation(const RunSketch& sketch, const std::string& name,
-                           const std::string& data_key) {
+                           const std::string& data_key, const std::string& model_key) {
   db::StageRecord record;
   record.key = digest::sha256_hex(sketch.run_id + name);
   record.name = name;
   record.kind = "evaluate";
   record.settings_json = settings_of(sketch);
   record.inputs = {{"data", data_key}};
+  if (sketch.trained && !sketch.seeds.empty()) record.inputs.push_back({"model", model_key});
   record.code_digest = std::string(64, 'c');
   record.started_utc = sketch.started_utc;
   record.threads = 1;
@@ -63,6 +64,17 @@ void record_data(db::RunStore& store, const RunSketch& sketch, const std::string
   db::StageMeasurements files;
   files.data_files = {{"", "leaves", "test0/target/p10", 10, sketch.data_digest}};
   store.record_stage(prepare, files);
+}
+
+void record_model(db::RunStore& store, const RunSketch& sketch, const std::string& key) {
+  db::StageRecord train;
+  train.key = key;
+  train.name = "train net on denoise";
+  train.kind = "train";
+  train.settings_json = "{}";
+  train.code_digest = std::string(64, 'c');
+  train.started_utc = sketch.started_utc;
+  store.record_stage(train, {});
 }
 
 }  // namespace
@@ -114,9 +126,11 @@ void RecordedRuns::add(const RunSketch& sketch) {
   }
   store.begin_run(run, plan);
   record_data(store, sketch, data_key);
+  const std::string model_key = digest::sha256_hex(sketch.run_id + "model");
+  record_model(store, sketch, model_key);
   for (auto& stage : plan) {
     if (sketch.failed) continue;
-    const auto record = evaluation(sketch, stage.name, data_key);
+    const auto record = evaluation(sketch, stage.name, data_key, model_key);
     stage.key = record.key;
     stage.outcome = db::StageState::kDone;
     store.record_stage(record, scores_of(sketch, stage.seed.value_or(0)), stage);

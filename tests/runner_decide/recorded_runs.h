@@ -17,6 +17,7 @@ struct RunSketch {
   std::string run_id = "first-run";
   std::vector<std::string> contestants = {"net"};
   std::vector<std::int64_t> seeds = {1, 2, 3};  ///< none: the contestant has no training
+  bool trained = true;                          ///< false: seeds, if any, only draw the noise
   double offset_db = 0.0;                       ///< added to every PSNR
   double seed_spread_db = 0.01;
   std::string protocol = kPsnr;

@@ -119,14 +119,23 @@ TEST(Verify, AnOrderOfWhatIsNotLeftToChanceNeedsNoSeeds) {
 // The store says what was drawn: a noise, no model, once.
 TEST(Verify, KnowsWhatWasDrawnFromTheStore) {
   RecordedRuns runs;
-  runs.add(
-      {.seeds = {1}, .experiment_text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}"});
+  runs.add({.seeds = {1},
+            .trained = false,
+            .experiment_text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}"});
   const auto measurements = measurements_of_store(db::RunReader(runs.database()));
   ASSERT_EQ(measurements.size(), 1U);
   EXPECT_EQ(measurements[0].chance, Chance::kEachSeed);
   const auto judged = judge_published(kClaim, measurements);
   EXPECT_EQ(judged.verdict, Verdict::kNotTestable);
   EXPECT_NE(judged.reason.find("one draw"), std::string::npos) << judged.reason;
+}
+
+TEST(Verify, KnowsATrainingFromTheStore) {
+  RecordedRuns runs;
+  runs.add({});
+  const auto measurements = measurements_of_store(db::RunReader(runs.database()));
+  ASSERT_EQ(measurements.size(), 1U);
+  EXPECT_EQ(measurements[0].chance, Chance::kSharedNoise);
 }
 
 TEST(Verify, ARunWithoutTheBudgetOfTheSourceIsNoVerdict) {
@@ -136,7 +145,8 @@ TEST(Verify, ARunWithoutTheBudgetOfTheSourceIsNoVerdict) {
   const auto judged = judge_published(claim, measurements_of_store(db::RunReader(runs.database())));
   EXPECT_EQ(judged.verdict, Verdict::kNotTestable);
   EXPECT_NE(judged.reason.find("profile"), std::string::npos) << judged.reason;
-  runs.add({.experiment_text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}"});
+  runs.add({.trained = false,
+            .experiment_text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}"});
   EXPECT_EQ(judge_published(claim, measurements_of_store(db::RunReader(runs.database()))).verdict,
             Verdict::kContradicted);
 }
@@ -146,7 +156,7 @@ TEST(Verify, ARunThatWasChangedIsNoVerdict) {
   const std::string text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}";
   const auto verdict = [&](const std::string& override_text) {
     RecordedRuns runs;
-    runs.add({.overrides = {override_text}, .experiment_text = text});
+    runs.add({.trained = false, .overrides = {override_text}, .experiment_text = text});
     return judge_published(kClaim, measurements_of_store(db::RunReader(runs.database()))).verdict;
   };
   EXPECT_EQ(verdict("profiles.quick.train.steps=1"), Verdict::kNotTestable);
