@@ -22,6 +22,7 @@ struct GateArguments {
   std::string from;
   std::string reason;
   bool remeasure = false;
+  std::int64_t threads = 0;  ///< of what is measured again; 0: as many as the machine has
   bool as_json = false;
 };
 
@@ -44,6 +45,10 @@ void add_options(CLI::App& parser, GateArguments& arguments) {
                     "[the baseline file's, or what the contestant says]");
   parser.add_flag("--remeasure", arguments.remeasure,
                   "unless it passes, run the candidate's experiment once with new seeds");
+  parser
+      .add_option("--threads", arguments.threads,
+                  "of --remeasure: how many threads the stages may take together [all cores]")
+      ->check(CLI::Range(1, 4096));
   parser.add_option("--output", arguments.output, "write the facts as JSON here");
   parser.add_flag("--json", arguments.as_json, "print the facts as JSON");
   parser.add_option("--write-baseline", arguments.write_baseline,
@@ -59,6 +64,9 @@ void require_consistent(const GateArguments& arguments) {
   if (writes != !arguments.from.empty()) {
     throw BadInput("bench gate: expected --write-baseline and --from together");
   }
+  if (arguments.threads > 0 && !arguments.remeasure) {
+    throw BadInput("--threads: expected it with --remeasure, which alone starts stages");
+  }
   if (writes) return;
   if (arguments.request.baseline.empty() || arguments.request.candidates.empty()) {
     throw BadInput(
@@ -72,15 +80,16 @@ void require_consistent(const GateArguments& arguments) {
 }
 
 // Carries out the candidate's experiment once more, as many new seeds as it had.
-std::string measure_again(const ChosenScores& first, const std::filesystem::path& store) {
+std::string measure_again(const ChosenScores& first, const GateArguments& arguments) {
   if (first.natural_role == gate::SeedRole::kEvaluationOnly || first.measured.seeds.empty()) {
     return "";
   }
   RunRequest request{.experiment_file = first.run.experiment_path,
                      .profile = first.run.profile,
                      .overrides = first.run.overrides,
-                     .store = store,
-                     .report_folder = store / "remeasured-report",
+                     .store = arguments.store,
+                     .report_folder = arguments.store / "remeasured-report",
+                     .threads = arguments.threads,
                      .command_line = "bench gate --remeasure"};
   const auto largest = *std::max_element(first.run.seeds.begin(), first.run.seeds.end());
   for (std::size_t i = 1; i <= first.run.seeds.size(); ++i) {
@@ -125,7 +134,7 @@ int gate_command(int argc, char** argv) {
   if (!arguments.write_baseline.empty()) return write_baseline(reader, arguments);
   Remeasure remeasure;
   if (arguments.remeasure) {
-    remeasure = [&](const ChosenScores& first) { return measure_again(first, arguments.store); };
+    remeasure = [&](const ChosenScores& first) { return measure_again(first, arguments); };
   }
   const auto outcome = judge(reader, arguments.request, remeasure);
   if (!arguments.output.empty()) {

@@ -143,6 +143,17 @@ TEST_F(GateProgram, RemeasuringAddsSeedsOfItsOwn) {
   EXPECT_NE(facts().at("second_measurement").at("run"), facts().at("candidate").at("name"));
 }
 
+TEST_F(GateProgram, ThreadsAreOfWhatIsMeasuredAgain) {
+  write_baseline();
+  stages({.spread_db = "0.04"});
+  ASSERT_EQ(run("new", "1,2").exit_code, 0);
+  const auto alone = gate({"--threads", "1"});
+  EXPECT_EQ(alone.exit_code, 2) << alone.output;
+  EXPECT_NE(alone.output.find("--remeasure"), std::string::npos) << alone.output;
+  stages({});
+  EXPECT_EQ(gate({"--remeasure", "--threads", "1"}).exit_code, 0);
+}
+
 TEST_F(GateProgram, RemeasuringDoesNotExcuseALoss) {
   write_baseline();
   stages({.offset_db = "-0.3"});
