@@ -1,5 +1,6 @@
 #include "reports/escape.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "reports/utf8.h"
@@ -81,7 +82,10 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string name_html(std::string_view text) {
-  return "<bdi>" + escape_html(text) + "</bdi>";
+  // ASCII has no letters that run from right to left.
+  const bool is_ascii = std::all_of(
+      text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+  return is_ascii ? escape_html(text) : "<bdi>" + escape_html(text) + "</bdi>";
 }
 
 std::string escape_json_for_script(std::string_view json) {

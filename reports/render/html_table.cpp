@@ -53,43 +53,50 @@ const char* number_class(const Column& column) {
   return column.is_published ? "number published" : "number";
 }
 
-std::size_t widest_spread(const Table& table, std::size_t column) {
-  std::size_t widest = 0;
+/// What the numbers of a column keep room for behind them, so that their digits stand in line.
+struct Room {
+  std::size_t spread_width = 0;
+  bool has_signs = false;
+};
+
+Room room_in(const Table& table, std::size_t column) {
+  constexpr std::size_t kWidest = 16;  // of the style sheet's classes
+  Room room;
   for (const auto& row : table.rows) {
-    if (const auto* number = std::get_if<Number>(&row[column].content)) {
-      widest =
-          std::max(widest, code_point_count(number_text(*number, table.columns[column]).spread));
-    }
+    const auto& cell = row[column];
+    const auto* number = std::get_if<Number>(&cell.content);
+    if (number == nullptr) continue;
+    room.has_signs = room.has_signs || cell.mark == Mark::kTied || !cell.notes.empty();
+    const auto spread = number_text(*number, table.columns[column]).spread;
+    room.spread_width = std::min(kWidest, std::max(room.spread_width, code_point_count(spread)));
   }
-  return std::min<std::size_t>(widest, 16);
+  return room;
 }
 
 std::string number_html(const Table& table, const Cell& cell, const Number& number,
-                        const Column& column, std::size_t spread_width) {
+                        const Column& column, const Room& room) {
   const auto text = number_text(number, column);
   auto html = marked_html(escape_html(text.value), cell.mark);
   if (!cell.link.empty()) html = "<a class=\"source\" href=\"#" + cell.link + "\">" + html + "</a>";
-  if (spread_width > 0) {
-    html += "<span class=\"spread w" + std::to_string(spread_width) + "\">" +
+  if (room.spread_width > 0) {
+    html += "<span class=\"spread w" + std::to_string(room.spread_width) + "\">" +
             (text.spread.empty() ? "" : " " + escape_html(text.spread)) + "</span>";
   }
   const auto sign = cell.mark == Mark::kTied ? std::string("<i class=\"tied\" title=\"") +
                                                    mark_word(cell.mark) + "\">≈</i>"
                                              : "";
-  html += tag("span", "signs", sign + note_marks_html(table, cell));
+  if (room.has_signs) html += tag("span", "signs", sign + note_marks_html(table, cell));
   if (!text.interval.empty()) html += tag("span", "interval", " " + escape_html(text.interval));
   return html;
 }
 
-std::string cell_html(const Table& table, const Cell& cell, std::size_t index,
-                      std::size_t spread_width) {
+std::string cell_html(const Table& table, const Cell& cell, std::size_t index, const Room& room) {
   const auto& column = table.columns[index];
   const std::string name = index == 0 ? "th scope=\"row\"" : "td";
   const std::string end = index == 0 ? "</th>" : "</td>";
   if (const auto* number = std::get_if<Number>(&cell.content)) {
     return "<" + name + " class=\"" + number_class(column) + "\" data-value=\"" +
-           exact(number->value) + "\">" + number_html(table, cell, *number, column, spread_width) +
-           end;
+           exact(number->value) + "\">" + number_html(table, cell, *number, column, room) + end;
   }
   auto text = name_html(people_text(cell, column));
   constexpr std::size_t kLongestUnbroken = 24;  // architectures and keys stay on one line
@@ -130,9 +137,9 @@ std::string notes_html(const Table& table) {
 }  // namespace
 
 std::string to_html(const Table& table) {
-  std::vector<std::size_t> spread_widths;
+  std::vector<Room> rooms;
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    spread_widths.push_back(widest_spread(table, column));
+    rooms.push_back(room_in(table, column));
   }
   // The caption stands outside the part that scrolls, and is not as narrow as its table.
   std::string html = "<div class=\"table\" id=\"" + table.id + "\">\n<p class=\"caption\" id=\"" +
@@ -146,7 +153,7 @@ std::string to_html(const Table& table) {
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     html += table.row_anchors.empty() ? "<tr>" : "<tr id=\"" + table.row_anchors[row] + "\">";
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
-      html += cell_html(table, table.rows[row][column], column, spread_widths[column]);
+      html += cell_html(table, table.rows[row][column], column, rooms[column]);
     }
     html += "</tr>\n";
   }

@@ -10,7 +10,8 @@ namespace bench::reports {
 /// read back as the same doubles; infinite ones are the strings "inf" and "-inf".
 std::string to_json(const Document& document);
 
-/// {id: figure} of all figures that the interactive charts draw, for the page.
+/// {id: content} of all figures that the interactive charts draw, for the page: six digits, and of
+/// curves at equal steps the steps once. What stands on the page beside a figure is left out.
 std::string chart_data_json(const Document& document);
 
 /// {id: text}, for the page.

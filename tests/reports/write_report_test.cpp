@@ -92,10 +92,10 @@ TEST(WriteReport, SaysWhereAPictureIsNotThere) {
             std::string::npos);
 }
 
-TEST(WriteReport, OfTwoHundredCellsStaysUnderFiveMebibytes) {
+TEST(WriteReport, OfTwoHundredCellsStaysUnderFiveMegabytes) {
   const auto folder = empty_folder("large");
   write_report(large_study(20, 10, 100), folder);
-  EXPECT_LE(std::filesystem::file_size(folder / "index.html"), 5U * 1024 * 1024);
+  EXPECT_LE(std::filesystem::file_size(folder / "index.html"), 5'000'000U);
 }
 
 }  // namespace
