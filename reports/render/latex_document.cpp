@@ -46,7 +46,6 @@ std::string latex_preamble() {
 \usepackage{booktabs}
 \usepackage{tabularx}
 \usepackage{xltabular}
-\usepackage{placeins}
 \usepackage[font=small,skip=6pt]{caption}
 \usepackage{adjustbox}
 \usepackage{enumitem}
@@ -65,8 +64,6 @@ std::string latex_preamble() {
   legend style={draw=none, fill=none, font=\footnotesize, at={(0.5,-0.24)}, anchor=north,
     /tikz/every even column/.append style={column sep=0.7em}},
   legend columns=3, legend cell align=left}}
-% Pages of floats begin at the top.
-\makeatletter\setlength{\@fptop}{0pt}\setlength{\@fpsep}{18pt}\makeatother
 \newcommand{\benchnote}[1]{\rlap{\textsuperscript{\itshape #1}}}
 \newcommand{\benchtied}{\rlap{\textsuperscript{$\approx$}}\hphantom{\textsuperscript{$\approx$}}}
 \newcommand{\benchpublished}[1]{{\color{benchpublishedink}#1}}
@@ -76,6 +73,8 @@ std::string latex_preamble() {
 \newcommand{\benchdetail}[1]{{\scriptsize\color{benchink!65}#1}}
 \newcommand{\benchnoteline}[2]{\par\smallskip{\footnotesize\raggedright\textsuperscript{\itshape
   #1}\,#2\par}}
+\newcommand{\benchragged}{\raggedright\arraybackslash}
+\newcommand{\benchcrowdedtext}{\scriptsize\setlength{\tabcolsep}{3pt}}
 \newcommand{\benchlongtext}{\footnotesize\setlength{\tabcolsep}{4pt}}
 \newenvironment{benchcaveats}{\par\medskip\noindent\textbf{Read this first.}
   \begin{itemize}[noitemsep]}{\end{itemize}}
@@ -93,17 +92,19 @@ std::string latex_preamble() {
 std::string to_latex(const Document& document) {
   std::string text =
       "\\documentclass[10pt,a4paper]{article}\n\\usepackage[margin=2.4cm]{geometry}\n"
-      "\\input{preamble.tex}\n\\title{" +
+      "\\input{preamble.tex}\n"
+      // Tables and figures stand where they are spoken of; a paper places them as it likes.
+      "\\usepackage{needspace}\n\\usepackage{float}\n"
+      "\\floatplacement{table}{H}\n\\floatplacement{figure}{H}\n\\raggedbottom\n\\title{" +
       escape_latex(document.title) +
       "}\n\\date{}\n\\begin{document}\n\\maketitle\n\\vspace{-3em}\n\n\\noindent " +
       escape_latex(document.question) + "\n\n" + caveats_latex(document) + facts_latex(document);
   for (const auto& section : document.sections) {
-    text += "\n\\section{" + escape_latex(section.title) + "}\n";
+    // A heading stays with what it is of.
+    text += "\n\\needspace{0.25\\textheight}\n\\section{" + escape_latex(section.title) + "}\n";
     for (const auto& block : section.blocks) {
       text += std::visit([](const auto& part) { return block_latex(part); }, block);
     }
-    // Floats of a section stay in it.
-    text += "\\FloatBarrier\n";
   }
   return text + "\\end{document}\n";
 }

@@ -7,6 +7,8 @@
 #include "reports/render/heat_range.h"
 #include "reports/render/latex.h"
 #include "reports/render/palette.h"
+#include "reports/render/plot_scale.h"
+#include "reports/utf8.h"
 
 namespace bench::reports {
 namespace {
@@ -25,10 +27,41 @@ std::string point(double x, double y) {
   return "(" + exact(x) + "," + exact(y) + ")";
 }
 
-std::string axis_options(const Axis& x, const Axis& y) {
-  return std::string("benchplot, xlabel={") + escape_latex(x.label) + "}, ylabel={" +
-         escape_latex(y.label) + "}" + (x.is_log ? ", xmode=log" : "") +
-         (y.is_log ? ", ymode=log" : "");
+std::string listed(const std::vector<std::string>& entries) {
+  std::string text;
+  for (const auto& entry : entries) text += (text.empty() ? "" : ",") + entry;
+  return text;
+}
+
+/// The limits and ticks of the drawing on the page: pgfplots' own would be 10^{1.2} on a short
+/// logarithmic axis.
+std::string axis_scale(const std::string& name, const std::vector<double>& values, bool is_log,
+                       int about) {
+  const PlotScale scale(values, is_log);
+  const auto ticks = scale.ticks(about);
+  std::vector<std::string> places;
+  for (const double tick : ticks) places.push_back(exact(tick));
+  auto labels = tick_labels(ticks);
+  for (auto& label : labels) label = "{" + escape_latex(label) + "}";
+  return ", " + name + "min=" + exact(scale.low()) + ", " + name + "max=" + exact(scale.high()) +
+         ", " + name + "tick={" + listed(places) + "}, " + name + "ticklabels={" + listed(labels) +
+         "}" + (is_log ? ", " + name + "mode=log" : "");
+}
+
+std::string axis_options(const Axis& x, const Axis& y, const std::vector<double>& xs,
+                         const std::vector<double>& ys) {
+  return "benchplot, enlargelimits=false, xlabel={" + escape_latex(x.label) + "}, ylabel={" +
+         escape_latex(y.label) + "}" + axis_scale("x", xs, x.is_log, 8) +
+         axis_scale("y", ys, y.is_log, 6);
+}
+
+/// As many columns as the longest name leaves room for.
+std::string legend_columns(const std::vector<std::string>& names) {
+  constexpr std::size_t kLine = 110, kSign = 8, kMost = 3;  // code points
+  std::size_t longest = 1;
+  for (const auto& name : names) longest = std::max(longest, code_point_count(name));
+  return ", legend columns=" +
+         std::to_string(std::clamp<std::size_t>(kLine / (longest + kSign), 1, kMost));
 }
 
 std::string band(const Lines::Series& series) {
@@ -41,8 +74,17 @@ std::string band(const Lines::Series& series) {
 }
 
 std::string body(const Lines& lines) {
-  std::string text =
-      "\\begin{tikzpicture}\n\\begin{axis}[" + axis_options(lines.x, lines.y) + "]\n";
+  std::vector<double> xs, ys;
+  std::vector<std::string> names;
+  for (const auto& series : lines.series) {
+    names.push_back(series.label);
+    xs.insert(xs.end(), series.x.begin(), series.x.end());
+    for (const auto* values : {&series.y, &series.low, &series.high}) {
+      ys.insert(ys.end(), values->begin(), values->end());
+    }
+  }
+  std::string text = "\\begin{tikzpicture}\n\\begin{axis}[" +
+                     axis_options(lines.x, lines.y, xs, ys) + legend_columns(names) + "]\n";
   for (const auto& series : lines.series) text += band(series);
   for (const auto& series : lines.series) {
     text +=
@@ -66,7 +108,16 @@ std::string front_line(const Scatter& scatter) {
 }
 
 std::string body(const Scatter& scatter) {
-  std::string text = "\\begin{tikzpicture}\n\\begin{axis}[" + axis_options(scatter.x, scatter.y) +
+  std::vector<double> xs, ys;
+  std::vector<std::string> names;
+  for (const auto& own : scatter.points) {
+    names.push_back(own.label);
+    xs.push_back(own.x);
+    ys.push_back(own.y - own.y_spread.value_or(0));
+    ys.push_back(own.y + own.y_spread.value_or(0));
+  }
+  std::string text = "\\begin{tikzpicture}\n\\begin{axis}[" +
+                     axis_options(scatter.x, scatter.y, xs, ys) + legend_columns(names) +
                      ", clip=false]\n" + front_line(scatter);
   for (const auto& own : scatter.points) {
     const std::string error = own.y_spread ? " +- (0," + exact(*own.y_spread) + ")" : "";
@@ -142,7 +193,8 @@ std::string module_latex(char letter, double x, std::size_t resolutions) {
 
 std::string network_latex(const ArchitectureDrawing::Network& network) {
   std::string text = "\\begin{tikzpicture}[scale=0.62, baseline=(current bounding box.north)]\n" +
-                     node(-0.3, 1.15, "anchor=west", escape_latex(network.label));
+                     node(-0.3, 0.8, "anchor=south west, text width=4.6cm, align=left",
+                          escape_latex(network.label));
   double x = 0;
   const auto cells = architecture_cells(network.architecture);
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
@@ -167,21 +219,24 @@ std::string body(const ArchitectureDrawing& drawing) {
 }
 
 std::string paired_scatter(const PairedImages& paired) {
-  const auto pairs = finite_pairs(paired);
-  std::string text =
-      "\\begin{tikzpicture}\n\\begin{axis}[benchplot, width=0.48\\linewidth, "
-      "height=0.48\\linewidth, xlabel={" +
-      escape_latex(paired.contestants[paired.x]) + "}, ylabel={" +
-      escape_latex(paired.contestants[paired.y]) + "}]\n";
-  text += "\\addplot[only marks, mark=*, mark size=1.2pt, benchseriesa, opacity=0.7] coordinates {";
-  double low = 0, high = 1;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    low = i == 0 ? std::min(pairs[i].x, pairs[i].y) : std::min({low, pairs[i].x, pairs[i].y});
-    high = i == 0 ? std::max(pairs[i].x, pairs[i].y) : std::max({high, pairs[i].x, pairs[i].y});
-    text += point(pairs[i].x, pairs[i].y);
+  std::vector<double> values;
+  std::string points;
+  for (const auto& pair : finite_pairs(paired)) {
+    values.push_back(pair.x);
+    values.push_back(pair.y);
+    points += point(pair.x, pair.y);
   }
-  return text + "};\n\\addplot[benchink!45, densely dashed] coordinates {" + point(low, low) +
-         point(high, high) + "};\n\\end{axis}\n\\end{tikzpicture}";
+  const PlotScale scale(values, false);
+  return "\\begin{tikzpicture}\n\\begin{axis}[benchplot, enlargelimits=false, "
+         "width=0.48\\linewidth, height=0.48\\linewidth, xlabel={" +
+         escape_latex(paired.contestants[paired.x]) + "}, ylabel={" +
+         escape_latex(paired.contestants[paired.y]) + "}" + axis_scale("x", values, false, 5) +
+         axis_scale("y", values, false, 5) +
+         "]\n\\addplot[only marks, mark=*, mark size=1.2pt, benchseriesa, opacity=0.7] "
+         "coordinates {" +
+         points + "};\n\\addplot[benchink!45, densely dashed] coordinates {" +
+         point(scale.low(), scale.low()) + point(scale.high(), scale.high()) +
+         "};\n\\end{axis}\n\\end{tikzpicture}";
 }
 
 std::string body(const PairedImages& paired) {
@@ -190,8 +245,9 @@ std::string body(const PairedImages& paired) {
                      "\\hfill\n\\begin{tikzpicture}\n\\begin{axis}[benchplot, "
                      "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, grid=none, "
                      "enlargelimits=false, area style, xlabel={difference, " +
-                     escape_latex(paired.value.label) +
-                     "}, ylabel={pictures}]\n\\addplot[ybar interval, "
+                     escape_latex(paired.value.label) + "}, ylabel={pictures}" +
+                     axis_scale("x", histogram.edges, false, 5) +
+                     "]\n\\addplot[ybar interval, "
                      "draw=white, fill=benchseriesa!70] coordinates {";
   for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
     text += point(histogram.edges[i], histogram.counts[i]);
@@ -202,15 +258,18 @@ std::string body(const PairedImages& paired) {
 
 std::string pictures_latex(const ImageComparison& comparison,
                            const std::vector<std::string>& files) {
+  // Many pictures are smaller, so that they stay on one page.
+  const std::size_t across = comparison.pictures.size() > 12 ? 6 : 4;
+  const std::string width = across == 6 ? "0.155" : "0.235";
   std::string text;
   for (std::size_t i = 0; i < comparison.pictures.size(); ++i) {
     const auto& file = i < files.size() ? files[i] : std::string();
-    text += "\\begin{minipage}[t]{0.235\\linewidth}\\centering\n";
+    text += "\\begin{minipage}[t]{" + width + "\\linewidth}\\centering\n";
     text += file.empty() ? "\\textit{picture not stored}"
                          : "\\includegraphics[width=\\linewidth]{" + file + "}";
     text += "\\\\{\\footnotesize " + escape_latex(comparison.pictures[i].label) +
             "}\\end{minipage}\n" +
-            (i % 4 == 3 ? "\\par\\smallskip\n" : "\\hspace{0.005\\linewidth}\n");
+            (i % across == across - 1 ? "\\par\\smallskip\n" : "\\hspace{0.005\\linewidth}\n");
   }
   return text;
 }
@@ -232,7 +291,7 @@ std::string to_latex(const Figure& figure, const std::vector<std::string>& pictu
   } else {
     content = body(std::get<PairedImages>(figure.content));
   }
-  return "\\begin{figure}[htbp]\n\\centering\n" + content + "\\caption{\\textbf{" +
+  return "\\begin{figure}\n\\centering\n" + content + "\\caption{\\textbf{" +
          escape_latex(figure.title) + ".} " + escape_latex(figure.caption) +
          "}\\label{fig:" + figure.id + "}\n\\end{figure}\n";
 }

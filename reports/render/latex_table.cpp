@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "reports/escape.h"
 #include "reports/number_text.h"
@@ -9,10 +10,10 @@
 namespace bench::reports {
 namespace {
 
-constexpr std::size_t kLongestFloat = 30;          // rows that fit a page with a caption
+constexpr std::size_t kLine = 92;                  // code points of a line of a table
+constexpr double kLinesOfPage = 46;                // that a page holds beside a caption
 constexpr std::size_t kLongestUnwrappedText = 24;  // code points of a column that is not wrapped
-
-constexpr std::size_t kLongestHeader = 16;  // of a number column on one line
+constexpr std::size_t kLongestHeader = 16;         // of a number column on one line
 
 /// A comment of LaTeX ends with its line, and so must what a name can add to it. Commands are taken
 /// out too: somebody may take the sign of a comment away.
@@ -97,9 +98,17 @@ std::string interval_line(const std::vector<Cell>& row, const Table& table,
   return any ? line + " \\\\\n\\addlinespace[2pt]\n" : "";
 }
 
-bool has_wrapped(const std::vector<Layout>& layouts) {
-  return std::any_of(layouts.begin(), layouts.end(),
-                     [](const auto& layout) { return layout.is_wrapped; });
+/// Code points of the widest cell of a column.
+std::size_t width_of(const Table& table, std::size_t column, const Layout& layout) {
+  const auto& facts = table.columns[column];
+  std::size_t widest = code_point_count(facts.header);
+  if (!facts.is_text) widest = std::min(widest, kLongestHeader);
+  for (const auto& row : table.rows) {
+    widest = std::max(widest, code_point_count(people_text(row[column], facts)));
+  }
+  // The interval of a number stands on a line of its own, and letters of code are wide.
+  if (layout.has_interval) return std::min<std::size_t>(widest, 18);
+  return facts.is_code ? widest + widest / 4 : widest;
 }
 
 /// Code points of the columns that are not wrapped, with the gaps between all.
@@ -107,35 +116,84 @@ std::size_t unwrapped_width(const Table& table, const std::vector<Layout>& layou
   constexpr std::size_t kGap = 2;
   std::size_t sum = 0;
   for (std::size_t column = 0; column < layouts.size(); ++column) {
-    sum += kGap;
-    if (layouts[column].is_wrapped) continue;
-    const auto& facts = table.columns[column];
-    std::size_t widest = code_point_count(facts.header);
-    if (!facts.is_text) widest = std::min(widest, kLongestHeader);
-    for (const auto& row : table.rows) {
-      widest = std::max(widest, code_point_count(people_text(row[column], facts)));
-    }
-    // The interval of a number stands on a line of its own.
-    sum += layouts[column].has_interval ? std::min<std::size_t>(widest, 18) : widest;
+    sum += kGap + (layouts[column].is_wrapped ? 0 : width_of(table, column, layouts[column]));
   }
   return sum;
+}
+
+std::vector<Layout> layouts_of(const Table& table) {
+  std::vector<Layout> layouts;
+  for (std::size_t column = 0; column < table.columns.size(); ++column) {
+    layouts.push_back(layout_of(table, column));
+  }
+  auto unwrapped = layouts;
+  for (auto& layout : unwrapped) layout.is_wrapped = false;
+  return unwrapped_width(table, unwrapped) <= kLine ? unwrapped : layouts;
+}
+
+std::size_t wrapped_count(const std::vector<Layout>& layouts) {
+  return static_cast<std::size_t>(std::count_if(layouts.begin(), layouts.end(),
+                                                [](const auto& one) { return one.is_wrapped; }));
 }
 
 /// Running text has no room left beside the other columns: its boxes get a width of their own, and
 /// the whole table is made smaller.
 bool is_crowded(const Table& table, const std::vector<Layout>& layouts) {
-  constexpr std::size_t kLine = 92, kBox = 18;  // code points of a line, and of a readable box
-  const auto wrapped = static_cast<std::size_t>(std::count_if(
-      layouts.begin(), layouts.end(), [](const auto& one) { return one.is_wrapped; }));
+  constexpr std::size_t kBox = 18;  // code points of a readable box
+  const auto wrapped = wrapped_count(layouts);
   return wrapped > 0 && unwrapped_width(table, layouts) + wrapped * kBox > kLine;
 }
 
+/// Shares of the wrapped columns in their width: long texts get more, and none next to nothing.
+std::vector<double> shares_of(const Table& table, const std::vector<Layout>& layouts) {
+  std::vector<double> shares;
+  double sum = 0;
+  for (std::size_t column = 0; column < layouts.size(); ++column) {
+    const auto width = static_cast<double>(width_of(table, column, layouts[column]));
+    shares.push_back(layouts[column].is_wrapped ? std::sqrt(width) : 0);
+    sum += shares.back();
+  }
+  for (double& share : shares) share *= static_cast<double>(wrapped_count(layouts)) / sum;
+  return shares;
+}
+
+/// Lines that the table takes at the size of floats, roughly.
+double lines_of(const Table& table, const std::vector<Layout>& layouts) {
+  constexpr double kIntervalLine = 0.9, kNoteLine = 1.2;
+  const auto wrapped = static_cast<double>(std::max<std::size_t>(wrapped_count(layouts), 1));
+  const double rest =
+      static_cast<double>(kLine) - static_cast<double>(unwrapped_width(table, layouts));
+  const double box = std::max(rest / wrapped, 16.0);
+  const auto shares = shares_of(table, layouts);
+  double lines = 0;
+  for (const auto& row : table.rows) {
+    double highest = 1;
+    bool has_interval = false;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      const auto* number = std::get_if<Number>(&row[column].content);
+      has_interval |= number != nullptr && number->interval.has_value();
+      if (!layouts[column].is_wrapped) continue;
+      const auto length = code_point_count(people_text(row[column], table.columns[column]));
+      highest = std::max(highest, std::ceil(static_cast<double>(length) / (box * shares[column])));
+    }
+    lines += highest + (has_interval ? kIntervalLine : 0);
+  }
+  for (const auto& note : table.notes) {
+    lines += kNoteLine * std::ceil(static_cast<double>(note.size()) / (1.2 * kLine));
+  }
+  return lines;
+}
+
+/// \param box  the width of a wrapped column, e.g. "2.7cm"; "" shares out the width of the line
 std::string column_specification(const Table& table, const std::vector<Layout>& layouts,
-                                 const std::string& wrapped_column = "X") {
+                                 const std::string& box = "") {
+  const auto shares = shares_of(table, layouts);
   std::string specification = "@{}";
   for (std::size_t column = 0; column < layouts.size(); ++column) {
     if (layouts[column].is_wrapped) {
-      specification += ">{\\raggedright\\arraybackslash}" + wrapped_column;
+      const auto share = rounded(shares[column], 3) + "\\hsize";
+      specification += box.empty() ? ">{\\hsize=" + share + "\\linewidth=\\hsize\\benchragged}X"
+                                   : ">{\\benchragged}p{" + box + "}";
     } else if (layouts[column].has_spread) {
       specification += "r@{\\,}l";
     } else {
@@ -203,9 +261,10 @@ std::string notes_latex(const Table& table) {
 std::string long_table(const Table& table, const std::vector<Layout>& layouts) {
   const std::string header = "\\toprule\n" + header_lines(table, layouts) + "\\midrule\n";
   // xltabular is a longtable whose X columns share the width of the line.
-  const bool is_wrapped = has_wrapped(layouts);
+  const bool is_wrapped = wrapped_count(layouts) > 0;
   const std::string name = is_wrapped ? "xltabular" : "longtable";
-  return "{\\benchlongtext\n\\begin{" + name + "}" + (is_wrapped ? "{\\linewidth}{" : "{") +
+  const std::string size = is_crowded(table, layouts) ? "\\benchcrowdedtext" : "\\benchlongtext";
+  return "{" + size + "\n\\begin{" + name + "}" + (is_wrapped ? "{\\linewidth}{" : "{") +
          column_specification(table, layouts) + "}\n\\caption{" + caption_latex(table) +
          "}\\label{tab:" + table.id + "}\\\\\n" + header + "\\endfirsthead\n" + header +
          "\\endhead\n\\bottomrule\n\\endfoot\n" + body_lines(table, layouts) + "\\end{" + name +
@@ -214,13 +273,13 @@ std::string long_table(const Table& table, const std::vector<Layout>& layouts) {
 
 std::string tabular(const Table& table, const std::vector<Layout>& layouts) {
   const bool crowded = is_crowded(table, layouts);
-  const std::string content = column_specification(table, layouts, crowded ? "p{2.7cm}" : "X") +
+  const std::string content = column_specification(table, layouts, crowded ? "3.4cm" : "") +
                               "}\n\\toprule\n" + header_lines(table, layouts) + "\\midrule\n" +
                               body_lines(table, layouts) + "\\bottomrule\n";
-  if (has_wrapped(layouts) && !crowded) {
+  if (wrapped_count(layouts) > 0 && !crowded) {
     return "\\small\n\\begin{tabularx}{\\linewidth}{" + content + "\\end{tabularx}\n";
   }
-  return "\\begin{adjustbox}{max width=\\linewidth}\n\\begin{tabular}{" + content +
+  return "\\small\n\\begin{adjustbox}{max width=\\linewidth}\n\\begin{tabular}{" + content +
          "\\end{tabular}\n\\end{adjustbox}\n";
 }
 
@@ -235,13 +294,10 @@ std::string provenance_comments(const Table& table) {
 }  // namespace
 
 std::string to_latex(const Table& table) {
-  std::vector<Layout> layouts;
-  for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    layouts.push_back(layout_of(table, column));
-  }
+  const auto layouts = layouts_of(table);
   const std::string provenance = provenance_comments(table);
-  if (table.rows.size() > kLongestFloat) return provenance + long_table(table, layouts);
-  return provenance + "\\begin{table}[htbp]\n\\centering\n\\caption{" + caption_latex(table) +
+  if (lines_of(table, layouts) > kLinesOfPage) return provenance + long_table(table, layouts);
+  return provenance + "\\begin{table}\n\\centering\n\\caption{" + caption_latex(table) +
          "}\\label{tab:" + table.id + "}\n" + tabular(table, layouts) + notes_latex(table) +
          "\\end{table}\n";
 }

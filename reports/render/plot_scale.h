@@ -16,15 +16,22 @@ class PlotScale {
   PlotScale(const std::vector<double>& values, bool is_log);
 
   double position(double value) const;
+  double low() const;   ///< the value at 0
+  double high() const;  ///< the value at 1
+  /// Round values; of a logarithmic axis 1, 2, 5 times powers of ten, or powers alone where they
+  /// are many. An axis of less than a decade that holds few of these has ticks as a linear one.
   std::vector<double> ticks(int about) const;
 
  private:
+  std::vector<double> log_ticks() const;
+
   bool is_log_;
   double low_ = 0;  ///< as logarithm, if it is one
   double high_ = 1;
 };
 
-/// Tick labels with the digits that tell neighbouring ticks apart; thousands as "12k".
+/// Tick labels with the digits that tell neighbouring ticks apart; thousands as "12k". Ticks that
+/// span two powers of ten have each its own digits.
 std::vector<std::string> tick_labels(const std::vector<double>& ticks);
 
 }  // namespace bench::reports

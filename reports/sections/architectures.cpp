@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -88,6 +89,16 @@ Table genotype_table(const Study& study) {
   return table;
 }
 
+constexpr const char* kHowToRead =
+    "Columns from left to right, one row for each resolution (the finest at the top), cells "
+    "between "
+    "the gaps. A parallel module works on each resolution by itself, a fusion module joins them "
+    "all.";
+
+bool is_fixed(const ArchitectureDrawing& drawing, const ContestantFacts& contestant) {
+  return drawing.networks.size() == 1 && contestant.kind == "architecture";
+}
+
 /// The drawings of one contestant; a hand-made one is drawn once for all its seeds.
 std::optional<Figure> drawing_of(const Study& study, const ContestantFacts& contestant) {
   ArchitectureDrawing drawing;
@@ -105,15 +116,38 @@ std::optional<Figure> drawing_of(const Study& study, const ContestantFacts& cont
     words += (words.empty() ? "" : "; ") + drawing.networks.back().label + ": " + fact.architecture;
   }
   if (drawing.networks.empty()) return std::nullopt;
-  if (drawing.networks.size() == 1 && contestant.kind == "architecture") {
-    drawing.networks.front().label = "all seeds";
-  }
+  if (is_fixed(drawing, contestant)) drawing.networks.front().label = "all seeds";
   return Figure{.id = "architecture-" + slug(contestant.id),
                 .title = contestant_label(study, contestant.id),
-                .caption =
-                    "Columns from left to right, one row for each resolution (the finest at "
-                    "the top), cells between the thin lines. A parallel module works on each "
-                    "resolution by itself, a fusion module joins them all.",
+                .caption = kHowToRead,
+                .description = words,
+                .content = std::move(drawing)};
+}
+
+/// The architectures that are the same under all seeds, as long as the first of them, in one figure
+/// with the names of their contestants; none for fewer than three.
+std::optional<Figure> fixed_drawings(const Study& study, std::set<std::string>& drawn) {
+  ArchitectureDrawing drawing;
+  std::string words;
+  for (const auto& contestant : study.contestants) {
+    const auto own = drawing_of(study, contestant);
+    if (!own) continue;
+    const auto& network = std::get<ArchitectureDrawing>(own->content).networks.front();
+    if (!is_fixed(std::get<ArchitectureDrawing>(own->content), contestant)) continue;
+    const bool fits = drawing.networks.empty() ||
+                      network.architecture.size() == drawing.networks.front().architecture.size();
+    if (!fits) continue;
+    drawing.networks.push_back({own->title, network.architecture});
+    words += (words.empty() ? "" : "; ") + own->title + ": " + network.architecture;
+    drawn.insert(contestant.id);
+  }
+  if (drawing.networks.size() < 3) {
+    drawn.clear();
+    return std::nullopt;
+  }
+  return Figure{.id = "fixed-architectures",
+                .title = "Architectures that are the same under all seeds",
+                .caption = kHowToRead,
                 .description = words,
                 .content = std::move(drawing)};
 }
@@ -129,10 +163,14 @@ Section architecture_section(const Study& study) {
   if (auto table = genotype_table(study); !table.rows.empty()) {
     section.blocks.emplace_back(std::move(table));
   }
+  std::set<std::string> drawn;
+  auto fixed = fixed_drawings(study, drawn);
   for (const auto& contestant : study.contestants) {
+    if (drawn.count(contestant.id) > 0) continue;
     auto drawing = drawing_of(study, contestant);
     if (drawing) section.blocks.emplace_back(std::move(*drawing));
   }
+  if (fixed) section.blocks.emplace_back(std::move(*fixed));
   return section;
 }
 

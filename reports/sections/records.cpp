@@ -31,6 +31,12 @@ Table machine_table(const Study& study) {
   return table;
 }
 
+bool has_one_command(const std::vector<StageFacts>& stages) {
+  return !stages.empty() && !stages.front().command.empty() &&
+         std::all_of(stages.begin(), stages.end(),
+                     [&](const auto& stage) { return stage.command == stages.front().command; });
+}
+
 Table stage_table(const Study& study) {
   Table table{.id = "stages",
               .title = "Stages",
@@ -46,16 +52,23 @@ Table stage_table(const Study& study) {
                     .unit = "byte",
                     .scale = 1024.0 * 1024,
                     .decimals = 0,
-                    .is_text = false},
-                   {.header = "Command", .is_code = true}};
+                    .is_text = false}};
   table.is_appendix = true;
+  // One command for all is said once.
+  const bool is_one = has_one_command(study.stages);
+  if (is_one) {
+    table.caption = "Every unit of work. The command that makes each of them again: " +
+                    study.stages.front().command;
+  } else {
+    table.columns.push_back({.header = "Command", .is_code = true});
+  }
   std::map<std::string, int> count_of;
   for (const auto& stage : study.stages) {
     table.rows.push_back({text_cell(stage.name), text_cell(stage.kind), text_cell(stage.state),
                           text_cell(stage.key.substr(0, kShortKey)),
                           number_cell(stage.wall_seconds), number_cell(stage.cpu_seconds),
-                          number_cell(static_cast<double>(stage.peak_memory_bytes)),
-                          text_cell(stage.command)});
+                          number_cell(static_cast<double>(stage.peak_memory_bytes))});
+    if (!is_one) table.rows.back().push_back(text_cell(stage.command));
     // Stages of two contestants may be one and the same; links lead to the first.
     const auto anchor = stage.key.empty() ? "stage" : stage_anchor(stage.key);
     const int same = ++count_of[anchor];

@@ -88,6 +88,17 @@ TEST(Outputs, TablesOfNumbersSayWhereTheyAreFrom) {
   EXPECT_GT(scored, 3U) << "scores, transfer and costs";
 }
 
+// A float that is higher than a page is cut off at its foot.
+TEST(Outputs, ATableThatFillsMoreThanAPageIsBrokenOverPages) {
+  Table table{.id = "t", .columns = {{.header = "Claim"}, {.header = "Why"}}};
+  for (int row = 0; row < 20; ++row) {
+    table.rows.push_back({text_cell("name"), text_cell(std::string(400, 'w'))});
+  }
+  EXPECT_NE(to_latex(table).find("\\begin{xltabular}"), std::string::npos);
+  table.rows.resize(3);
+  EXPECT_NE(to_latex(table).find("\\begin{table}"), std::string::npos);
+}
+
 // What ends a comment of LaTeX would let a name become a command.
 TEST(Outputs, ACommentOfLatexStaysOneLineWithoutCommands) {
   Table table{.id = "t", .columns = {{.header = "Name"}}, .rows = {{text_cell("a")}}};

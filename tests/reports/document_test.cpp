@@ -67,6 +67,34 @@ TEST(ScoreTable, GivesNoDeviationForOneSeed) {
   EXPECT_FALSE(number_at(table, 0, 1).interval.has_value());
 }
 
+TEST(StageTable, SaysOnceWhatMakesAllStagesAgain) {
+  auto study = made_up_study();
+  EXPECT_EQ(table_named(study, "table-stages").columns.back().header, "Command");
+  for (auto& stage : study.stages) stage.command = "bench run all.json";
+  const auto table = table_named(study, "table-stages");
+  EXPECT_NE(table.caption.find("bench run all.json"), std::string::npos) << table.caption;
+  EXPECT_EQ(table.columns.back().header, "Peak memory");
+}
+
+// Pages of drawings that differ by a letter are one figure.
+TEST(Architectures, ThatAreFixedStandInOneFigure) {
+  auto study = made_up_study();
+  for (const char* name : {"one", "two", "three"}) {
+    study.contestants.push_back({.id = name, .label = name, .kind = "architecture"});
+    study.architectures.push_back(
+        {.contestant = name, .seed = 1, .architecture = "PPPP|FPPP|PPPP"});
+  }
+  std::size_t drawings = 0;
+  for (const auto& section : make_document(study).sections) {
+    for (const auto& block : section.blocks) {
+      const auto* figure = std::get_if<Figure>(&block);
+      if (figure == nullptr || figure->id != "figure-fixed-architectures") continue;
+      drawings = std::get<ArchitectureDrawing>(figure->content).networks.size();
+    }
+  }
+  EXPECT_EQ(drawings, 5U) << "two of the study itself";
+}
+
 TEST(ScoreTable, MarksTheBestOnlyWhereTheTestCanTell) {
   std::vector<double> images, better, worse;
   for (int i = 0; i < 12; ++i) {
