@@ -109,6 +109,10 @@ void pair_over_seeds(gate::MeasuredScores& first, gate::MeasuredScores& second,
   second = with_seeds(second, common);
 }
 
+bool is_trained(const ChosenScores& side) {
+  return side.natural_role != gate::SeedRole::kEvaluationOnly;
+}
+
 ScoreComparison compare_scores(const ChosenScores& first, const ChosenScores& second,
                                const std::string& margin, std::vector<std::string>& notes) {
   if (first.provenance.data != second.provenance.data) {
@@ -125,7 +129,8 @@ ScoreComparison compare_scores(const ChosenScores& first, const ChosenScores& se
                       .first_mean = mean_of(ours),
                       .second_mean = mean_of(theirs),
                       .first_seeds = ours.seeds.size(),
-                      .second_seeds = theirs.seeds.size()};
+                      .second_seeds = theirs.seeds.size(),
+                      .is_trained = is_trained(first) || is_trained(second)};
   row.difference = statistics::paired_comparison(ours.scores, theirs.scores);
   if (margin.empty() && row.unit != "dB") return row;
   row.margin = margin_in_unit(margin, row.unit);

@@ -31,6 +31,7 @@ struct ScoreComparison {
   double second_mean = 0.0;
   std::size_t first_seeds = 0;
   std::size_t second_seeds = 0;
+  bool is_trained = false;  ///< on either side; else seeds, if any, only draw the noise
   statistics::SeededComparison difference = {};
   std::optional<statistics::EquivalenceTest> equivalence = {};  ///< empty: one picture, no margin
   double margin = 0.0;                                          ///< 0: none
@@ -50,6 +51,11 @@ struct RunComparison {
 /// (within a seed both see the same patches and noise), and lists what else differs between them.
 /// \throws BadInput for unlike protocols (naming both), unlike test data, or nothing in common.
 RunComparison compare_runs(const db::RunReader& reader, const CompareRequest& request);
+
+/// What a row comes to: the sign of first - second where it is told apart from zero over pictures
+/// (at 5 %, of all rows if they are a family) and, where something was trained, its interval over
+/// seeds and pictures does not hold zero; else 0.
+int direction_of(const ScoreComparison& row);
 
 /// For people, and as JSON (format "bench-comparison", version 1).
 std::string comparison_text(const RunComparison& comparison);

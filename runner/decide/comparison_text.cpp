@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstdio>
 
 #include "runner/decide/comparison.h"
@@ -26,22 +27,66 @@ std::string equivalence_text(const ScoreComparison& row) {
          " (two one-sided tests, p = " + printed(row.equivalence->p, "%.4g") + ")";
 }
 
+std::string name_of(const ScoreComparison& row) {
+  return (row.contestant.empty() ? "" : row.contestant + " on ") + row.task + ", " +
+         row.protocol.substr(0, row.protocol.find('('));
+}
+
+std::string seeds_text(const ScoreComparison& row) {
+  const bool has_seeds = row.first_seeds > 1 || row.second_seeds > 1;
+  if (!row.is_trained && !has_seeds) return "; nothing trained)";
+  return "; " + std::to_string(row.first_seeds) + " and " + std::to_string(row.second_seeds) +
+         (row.is_trained ? " seeds)" : " draws of the noise; nothing trained)");
+}
+
+bool is_identical(const ScoreComparison& row) {
+  const auto& images = row.difference.images;
+  return images.mean_difference == 0.0 && images.t_interval && images.t_interval->low == 0.0 &&
+         images.t_interval->high == 0.0;
+}
+
+// Many rows are read from the top: what is told apart is named, the rest is counted.
+std::string in_short(const RunComparison& comparison) {
+  std::string named;
+  std::size_t identical = 0, open = 0;
+  for (const auto& row : comparison.scores) {
+    const int direction = direction_of(row);
+    if (direction != 0) {
+      named += "  " + std::string(direction > 0 ? "higher: " : "lower:  ") + name_of(row) + " by " +
+               printed(std::abs(row.difference.images.mean_difference), "%.4f") +
+               (row.unit.empty() ? "" : " " + row.unit) + "\n";
+    } else if (is_identical(row)) {
+      ++identical;
+    } else {
+      ++open;
+    }
+  }
+  std::string text =
+      "in short, of " + std::to_string(comparison.scores.size()) + " comparisons:\n" + named;
+  if (identical > 0) text += "  identical: " + std::to_string(identical) + "\n";
+  if (open > 0) text += "  not told apart at 5 %: " + std::to_string(open) + "\n";
+  return text + "\n";
+}
+
 std::string scores_text(const ScoreComparison& row) {
   const auto& images = row.difference.images;
   std::string text = (row.contestant.empty() ? "" : row.contestant + " on ") + row.task + ", " +
                      row.protocol + "\n  means " + printed(row.first_mean, "%.4f") + " and " +
                      printed(row.second_mean, "%.4f") + (row.unit.empty() ? "" : " " + row.unit) +
-                     " (" + std::to_string(images.n) + " pictures; " +
-                     std::to_string(row.first_seeds) + " and " + std::to_string(row.second_seeds) +
-                     " seeds)\n  difference " + printed(images.mean_difference);
+                     " (" + std::to_string(images.n) + " pictures" + seeds_text(row) +
+                     "\n  difference " + printed(images.mean_difference);
   if (images.t_interval) text += ", over pictures " + interval_text(*images.t_interval);
   text += ", Wilcoxon p = " + printed(images.p, "%.4g");
   if (row.holm_p) text += " (" + printed(*row.holm_p, "%.4g") + " of all rows, Holm)";
   text += "\n";
-  text += "  over seeds and pictures " + interval_text(row.difference.seeds_and_images.interval) +
-          "\n  " + equivalence_text(row) + "\n";
+  if (row.is_trained) {
+    text += "  over seeds and pictures " + interval_text(row.difference.seeds_and_images.interval) +
+            "\n";
+  }
+  text += "  " + equivalence_text(row) + "\n";
   for (const auto& warning : images.warnings) text += "  note: " + warning + "\n";
-  if (const auto& warning = row.difference.seeds_and_images.warning) {
+  const auto& warning = row.difference.seeds_and_images.warning;
+  if (row.is_trained && warning) {
     text += "  note: " + *warning + "\n";
   }
   return text;
@@ -64,6 +109,8 @@ Json scores_json(const ScoreComparison& row) {
           {"second_mean", row.second_mean},
           {"first_seeds", row.first_seeds},
           {"second_seeds", row.second_seeds},
+          {"trained", row.is_trained},
+          {"direction", direction_of(row)},
           {"pictures", images.n},
           {"difference", images.mean_difference},
           {"over_pictures", interval_json(images.t_interval)},
@@ -76,9 +123,19 @@ Json scores_json(const ScoreComparison& row) {
 
 }  // namespace
 
+int direction_of(const ScoreComparison& row) {
+  constexpr double kLevel = 0.05;
+  const auto& images = row.difference.images;
+  if (row.holm_p.value_or(images.p) > kLevel) return 0;
+  const auto& interval = row.difference.seeds_and_images.interval;
+  if (row.is_trained && interval.low <= 0.0 && interval.high >= 0.0) return 0;
+  return images.mean_difference > 0.0 ? 1 : -1;
+}
+
 std::string comparison_text(const RunComparison& comparison) {
   constexpr std::size_t kMostShown = 40;
   std::string text = comparison.first + " against " + comparison.second + "\n\n";
+  if (comparison.scores.size() > 1) text += in_short(comparison);
   for (const auto& row : comparison.scores) text += scores_text(row);
   if (comparison.scores.empty()) text += "nothing measured on both sides\n";
   for (const auto& missing : comparison.missing) text += "without scores: " + missing + "\n";

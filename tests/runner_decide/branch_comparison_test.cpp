@@ -55,6 +55,31 @@ TEST_F(BranchComparison, ComparesAllContestantsOfTheRunsMadeThere) {
       << "what differs is listed, once";
 }
 
+TEST_F(BranchComparison, SaysFirstWhatIsToldApart) {
+  runs.add({.run_id = "old", .contestants = {"net", "dncnn"}, .commit = kOld});
+  runs.add({.run_id = "new", .contestants = {"net", "dncnn"}, .offset_db = -0.2, .commit = kNew});
+  auto comparison = compared(request());
+  EXPECT_EQ(direction_of(comparison.scores[0]), -1);
+  EXPECT_NE(comparison_text(comparison).find("lower:  net on denoise, psnr by 0.2000 dB"),
+            std::string::npos)
+      << comparison_text(comparison);
+  comparison.scores[0].holm_p = 0.06;
+  EXPECT_EQ(direction_of(comparison.scores[0]), 0);
+  EXPECT_NE(comparison_text(comparison).find("not told apart at 5 %: 1"), std::string::npos);
+}
+
+TEST_F(BranchComparison, OfWhatIsNotTrainedSpeaksOfNoTrainings) {
+  runs.add({.run_id = "old", .seeds = {}, .commit = kOld});
+  runs.add({.run_id = "new", .seeds = {}, .offset_db = 0.2, .commit = kNew});
+  const auto comparison = compared(request());
+  EXPECT_FALSE(comparison.scores[0].is_trained);
+  EXPECT_EQ(direction_of(comparison.scores[0]), 1);
+  const auto text = comparison_text(comparison);
+  EXPECT_NE(text.find("(12 pictures; nothing trained)"), std::string::npos) << text;
+  EXPECT_EQ(text.find("between trainings"), std::string::npos) << text;
+  EXPECT_EQ(text.find("over seeds"), std::string::npos) << text;
+}
+
 TEST_F(BranchComparison, TakesTheNearestCommitThatHasARun) {
   runs.add({.run_id = "old", .commit = kOld});
   runs.add({.run_id = "middle", .offset_db = 0.1, .commit = kMiddle});
