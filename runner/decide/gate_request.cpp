@@ -96,7 +96,11 @@ GateOutcome judge_scores(const db::RunReader& reader, const GateRequest& request
   if (!outcome.wants_second) return outcome;
   std::string second = request.candidates.size() > 1 ? request.candidates[1] : "";
   if (second.empty() && remeasure) second = remeasure(outcome.candidate);
-  if (second.empty()) return outcome;
+  if (second.empty()) {
+    // Fixed weights on the same pictures give the same scores again.
+    outcome.wants_second = outcome.candidate.natural_role != gate::SeedRole::kEvaluationOnly;
+    return outcome;
+  }
   consult_second(reader, second, choice, outcome);
   outcome.wants_second = false;
   return outcome;

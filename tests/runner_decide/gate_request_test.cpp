@@ -104,6 +104,15 @@ TEST_F(GateRequestTest, AContestantWithoutTrainingIsPairedOverImagesOnly) {
   EXPECT_EQ(outcome.baseline.seed_role, gate::SeedRole::kEvaluationOnly);
 }
 
+TEST_F(GateRequestTest, WhatIsNotTrainedIsNotToBeMeasuredAgain) {
+  runs.add({.seeds = {}});
+  runs.add({.run_id = "worse", .seeds = {}, .offset_db = -0.3});
+  const auto outcome = judged({.baseline = "first-run", .candidates = {"worse"}});
+  EXPECT_EQ(outcome.decision.verdict, GateVerdict::kRegression);
+  EXPECT_FALSE(outcome.wants_second);
+  EXPECT_EQ(gate_paragraph(outcome).find("second measurement"), std::string::npos);
+}
+
 TEST_F(GateRequestTest, SeedsOfGivenWeightsOnlyDrawTheNoise) {
   runs.add({.trained = false, .seed_spread_db = 0.2});
   const auto outcome = judged({.baseline = "first-run", .candidates = {"first-run"}});
