@@ -2,9 +2,7 @@
 
 #include <utility>
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define BENCH_HAS_CONVOLUTION_KERNELS
-#endif
+#include "training/vector_targets.h"
 
 namespace bench::training {
 
@@ -27,29 +25,8 @@ void BlockKernels::run(ConvolutionBlock block, std::int64_t count) const {
   for (; count > 0; advance(1)) one(block);
 }
 
-#ifdef BENCH_HAS_CONVOLUTION_KERNELS
+#ifdef BENCH_HAS_X86_KERNELS
 namespace {
-
-#define BENCH_AVX512 __attribute__((target("arch=x86-64-v4")))
-#define BENCH_AVX2 __attribute__((target("arch=x86-64-v3")))
-#define BENCH_INLINE __attribute__((always_inline)) inline
-
-/// `Lanes` floats in a register.
-template <int Lanes>
-struct Vector {
-  using Type __attribute__((vector_size(Lanes * sizeof(float)))) = float;
-};
-
-// By reference: what vectors are passed in depends on the processor. Memory need not be aligned.
-template <typename Type>
-BENCH_INLINE void load(const float* from, Type& value) {
-  __builtin_memcpy(&value, from, sizeof value);
-}
-
-template <typename Type>
-BENCH_INLINE void store_vector(const Type& value, float* to) {
-  __builtin_memcpy(to, &value, sizeof value);
-}
 
 /// Adds, rectifies and stores one value of each channel in the register.
 template <typename Type>
@@ -181,17 +158,6 @@ BENCH_AVX2 void input_avx2(const float* in, std::int64_t row, std::int64_t chann
 
 BENCH_AVX2 void output_avx2(const WinogradOutput& row) {
   output_transform<8>(row);
-}
-
-bool has_avx512() {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512cd");
-}
-
-bool has_avx2() {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-         __builtin_cpu_supports("bmi2");
 }
 
 // Numbers of pixels: as many as leave registers free for the weights.

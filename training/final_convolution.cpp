@@ -3,26 +3,10 @@
 #include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
+#include "training/plain_convolution.h"
+
 namespace bench::training {
 namespace {
-
-using Options = torch::nn::detail::ConvNdOptions<2>;
-
-PackedShape packed_shape(const Options& options) {
-  return {options.in_channels(), options.out_channels(), options.kernel_size()->at(0),
-          options.stride()->at(0)};
-}
-
-/// Square, dense, padded with zeros so that the side is kept.
-bool is_plain(const Options& options) {
-  const auto kernel = options.kernel_size()->at(0), stride = options.stride()->at(0);
-  const auto* padding = std::get_if<torch::ExpandingArray<2>>(&options.padding());
-  return padding != nullptr && (*padding)->at(0) == kernel / 2 && (*padding)->at(1) == kernel / 2 &&
-         options.kernel_size()->at(1) == kernel && options.stride()->at(1) == stride &&
-         options.dilation()->at(0) == 1 && options.dilation()->at(1) == 1 &&
-         options.groups() == 1 &&
-         std::holds_alternative<torch::enumtype::kZeros>(options.padding_mode());
-}
 
 bool is_float_channels_last(const torch::Tensor& tensor) {
   return tensor.dim() == 4 && tensor.is_cpu() && tensor.scalar_type() == torch::kFloat32 &&
@@ -37,8 +21,8 @@ const float* values_or_null(const torch::Tensor& tensor) {
 
 FinalConvolution::FinalConvolution(std::shared_ptr<torch::nn::Conv2dImpl> convolution)
     : convolution_(std::move(convolution)),
-      shape_(packed_shape(convolution_->options)),
-      has_kernels_(is_plain(convolution_->options) && PackedConvolution::serves(shape_)) {}
+      shape_(plain_shape(*convolution_).value_or(PackedShape{})),
+      has_kernels_(plain_shape(*convolution_) && PackedConvolution::serves(shape_)) {}
 
 bool FinalConvolution::serves(const torch::Tensor& features, const torch::Tensor& residual) const {
   const auto& weight = convolution_->weight;

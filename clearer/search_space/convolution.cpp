@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include "training/batch_norm.h"
+#include "training/trained_convolution.h"
 
 namespace bench::clearer {
 namespace {
@@ -59,7 +60,7 @@ torch::Tensor Convolution::forward(const torch::Tensor& features, bool relu,
   if (final_) {
     if (auto done = final_->forward(features, residual, relu); done.defined()) return done;
   }
-  auto convolved = convolution_->forward(features);
+  auto convolved = training::trained_convolution(features, *convolution_);
   if (batch_norm_) return training::batch_norm(convolved, *batch_norm_, residual, relu);
   if (instance_norm_) convolved = instance_norm_->forward(convolved);
   if (residual.defined()) convolved = convolved + residual;
