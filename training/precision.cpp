@@ -20,16 +20,29 @@ PrecisionScope::~PrecisionScope() {
   at::autocast::clear_cache();
 }
 
-torch::Tensor in_layout(const torch::Tensor& tensor, Layout layout) {
+namespace {
+
+torch::Tensor contiguous_in(const torch::Tensor& tensor, Layout layout) {
   if (tensor.dim() != 4) return tensor;
   return tensor.contiguous(layout == Layout::kChannelsLast ? torch::MemoryFormat::ChannelsLast
                                                            : torch::MemoryFormat::Contiguous);
 }
 
+}  // namespace
+
+torch::Tensor in_layout(const torch::Tensor& tensor, Layout layout) {
+  const auto arranged = contiguous_in(tensor, layout);
+  if (tensor.dim() != 4 || tensor.size(1) != 1 || layout != Layout::kChannelsLast) return arranged;
+  // One channel lies in memory alike in both layouts. The strides tell LibTorch's convolutions
+  // which one is meant: by the usual ones all that follows in the stem would be NCHW.
+  const auto height = tensor.size(2), width = tensor.size(3);
+  return arranged.as_strided(tensor.sizes(), {height * width, 1, width, 1});
+}
+
 void set_layout(const std::vector<torch::Tensor>& parameters, Layout layout) {
   torch::NoGradGuard no_grad;
   for (const auto& parameter : parameters) {
-    const auto arranged = in_layout(parameter, layout);
+    const auto arranged = contiguous_in(parameter, layout);
     if (!arranged.is_same(parameter)) torch::Tensor(parameter).set_data(arranged);
   }
 }
