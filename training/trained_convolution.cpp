@@ -3,9 +3,10 @@
 #include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
-#include "training/aligned_buffer.h"
+#include "training/direct_convolution.h"
 #include "training/plain_convolution.h"
 #include "training/stored_values.h"
+#include "training/weight_taps.h"
 #include "training/winograd_convolution.h"
 
 namespace bench::training {
@@ -18,100 +19,95 @@ Pictures pictures_of(const torch::Tensor& features) {
   return {features.size(0), features.size(2), features.size(3)};
 }
 
-torch::Tensor empty_pictures(const torch::Tensor& like, std::int64_t channels) {
-  return torch::empty({like.size(0), channels, like.size(2), like.size(3)},
+torch::Tensor empty_pictures(const torch::Tensor& like, std::int64_t channels, std::int64_t height,
+                             std::int64_t width) {
+  return torch::empty({like.size(0), channels, height, width},
                       like.options().memory_format(torch::MemoryFormat::ChannelsLast));
 }
 
-/// [9][in][out] of weights [out, in, 3, 3] in any memory order.
-AlignedBuffer<float> forward_taps(const torch::Tensor& weight) {
-  const auto out = weight.size(0), in = weight.size(1);
-  AlignedBuffer<float> taps(9 * in * out);
-  const float* values = weight.const_data_ptr<float>();
-  constexpr std::int64_t kBlock = 16;  // so that lines read are in the cache until they are used up
-  for (std::int64_t tap = 0; tap < 9; ++tap) {
-    const float* from = values + tap / 3 * weight.stride(2) + tap % 3 * weight.stride(3);
-    float* to = taps.get() + tap * in * out;
-    for (std::int64_t first = 0; first < out; first += kBlock) {
-      for (std::int64_t c = 0; c < in; ++c) {
-        for (auto o = first; o < first + kBlock; ++o) {
-          to[c * out + o] = from[o * weight.stride(0) + c * weight.stride(1)];
-        }
-      }
-    }
-  }
-  return taps;
+PackedShape shape_of_weight(const torch::Tensor& weight, std::int64_t stride) {
+  return {weight.size(1), weight.size(0), weight.size(2), stride};
 }
 
-/// [9][out][in], turned by half: the gradient by the features is a convolution with these.
-AlignedBuffer<float> backward_taps(const torch::Tensor& weight) {
-  const auto out = weight.size(0), in = weight.size(1);
-  AlignedBuffer<float> taps(9 * in * out);
-  const float* values = weight.const_data_ptr<float>();
-  for (std::int64_t tap = 0; tap < 9; ++tap) {
-    const auto turned = 8 - tap;
-    const float* from = values + turned / 3 * weight.stride(2) + turned % 3 * weight.stride(3);
-    float* to = taps.get() + tap * in * out;
-    for (std::int64_t o = 0; o < out; ++o) {
-      for (std::int64_t c = 0; c < in; ++c) {
-        to[o * in + c] = from[o * weight.stride(0) + c * weight.stride(1)];
-      }
-    }
-  }
-  return taps;
+bool by_winograd(const PackedShape& shape) {
+  return shape.kernel == 3 && shape.stride == 1;
 }
 
-torch::Tensor convolved(const torch::Tensor& features, const torch::Tensor& weight) {
-  const auto results = empty_pictures(features, weight.size(0));
-  const auto taps = forward_taps(weight);
+torch::Tensor convolved(const torch::Tensor& features, const torch::Tensor& weight,
+                        std::int64_t stride) {
+  const auto shape = shape_of_weight(weight, stride);
+  const auto along = [stride](std::int64_t side) { return (side + stride - 1) / stride; };
+  const auto results =
+      empty_pictures(features, shape.out, along(features.size(2)), along(features.size(3)));
+  const auto taps = taps_from_in_to_out(weight);
   with_stored_type(features, [&](auto type) {
     using Stored = decltype(type);
-    winograd_convolve(pictures_of(features), weight.size(1), weight.size(0),
-                      values_of<Stored>(features), taps.get(), places_of<Stored>(results));
+    const auto* from = values_of<Stored>(features);
+    auto* to = places_of<Stored>(results);
+    by_winograd(shape)
+        ? winograd_convolve(pictures_of(features), shape.in, shape.out, from, taps.get(), to)
+        : direct_convolve(shape, pictures_of(features), from, taps.get(), to);
   });
   return results;
 }
 
-torch::Tensor gradient_by_features(const torch::Tensor& slopes, const torch::Tensor& weight) {
-  const auto gradient = empty_pictures(slopes, weight.size(1));
-  const auto taps = backward_taps(weight);
+torch::Tensor gradient_by_features(const torch::Tensor& slopes, const torch::Tensor& features,
+                                   const torch::Tensor& weight, std::int64_t stride) {
+  const auto shape = shape_of_weight(weight, stride);
+  const auto gradient = torch::empty_like(features);
+  const auto taps = taps_from_out_to_in(weight, by_winograd(shape));
   with_stored_type(slopes, [&](auto type) {
     using Stored = decltype(type);
-    winograd_convolve(pictures_of(slopes), weight.size(0), weight.size(1),
-                      values_of<Stored>(slopes), taps.get(), places_of<Stored>(gradient));
+    const auto* from = values_of<Stored>(slopes);
+    auto* to = places_of<Stored>(gradient);
+    by_winograd(shape)
+        ? winograd_convolve(pictures_of(slopes), shape.out, shape.in, from, taps.get(), to)
+        : direct_gradient_by_features(shape, pictures_of(features), from, taps.get(), to);
   });
   return gradient;
 }
 
 torch::Tensor gradient_by_weight(const torch::Tensor& slopes, const torch::Tensor& features,
-                                 const torch::Tensor& weight) {
+                                 const torch::Tensor& weight, std::int64_t stride) {
+  const auto shape = shape_of_weight(weight, stride);
   const auto gradient = torch::empty(
       weight.sizes(), weight.options().memory_format(torch::MemoryFormat::ChannelsLast));
   with_stored_type(features, [&](auto type) {
     using Stored = decltype(type);
-    winograd_gradient_by_weights(pictures_of(features), weight.size(1), weight.size(0),
-                                 values_of<Stored>(features), values_of<Stored>(slopes),
-                                 gradient.mutable_data_ptr<float>());
+    const auto* inputs = values_of<Stored>(features);
+    const auto* outputs = values_of<Stored>(slopes);
+    auto* to = gradient.mutable_data_ptr<float>();
+    by_winograd(shape)
+        ? winograd_gradient_by_weights(pictures_of(features), shape.in, shape.out, inputs, outputs,
+                                       to)
+        : direct_gradient_by_weights(shape, pictures_of(features), inputs, outputs, to);
   });
   return gradient;
 }
 
-class WinogradFunction : public torch::autograd::Function<WinogradFunction> {
+class ConvolutionFunction : public torch::autograd::Function<ConvolutionFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& features,
-                               const torch::Tensor& weight) {
+                               const torch::Tensor& weight, std::int64_t stride) {
     context->save_for_backward({features, weight});
-    return convolved(features, weight);
+    context->saved_data["stride"] = stride;
+    return convolved(features, weight, stride);
   }
 
   static variable_list backward(AutogradContext* context, variable_list slopes) {
-    const auto saved = context->get_saved_variables();
-    variable_list result(2);
+    variable_list result(3);
     if (!slopes[0].defined()) return result;
+    const auto saved = context->get_saved_variables();
+    const auto &features = saved[0], &weight = saved[1];
+    const auto stride = context->saved_data["stride"].toInt();
     const auto given =
-        slopes[0].to(saved[0].scalar_type()).contiguous(torch::MemoryFormat::ChannelsLast);
-    if (context->needs_input_grad(0)) result[0] = gradient_by_features(given, saved[1]);
-    if (context->needs_input_grad(1)) result[1] = gradient_by_weight(given, saved[0], saved[1]);
+        slopes[0].to(features.scalar_type()).contiguous(torch::MemoryFormat::ChannelsLast);
+    if (context->needs_input_grad(0)) {
+      result[0] = gradient_by_features(given, features, weight, stride);
+    }
+    if (context->needs_input_grad(1)) {
+      result[1] = gradient_by_weight(given, features, weight, stride);
+    }
     return result;
   }
 };
@@ -122,21 +118,25 @@ torch::Dtype type_of_computation(const torch::Tensor& features) {
                                                      : features.scalar_type();
 }
 
+template <typename Stored>
+bool has_kernels(const PackedShape& shape) {
+  return by_winograd(shape) ? winograd_serves<Stored>(shape.in, shape.out)
+                            : direct_serves<Stored>(shape);
+}
+
 bool suits_kernels(const torch::Tensor& features, const torch::nn::Conv2dImpl& convolution) {
   const auto shape = plain_shape(convolution);
   const auto& weight = convolution.weight;
-  if (!shape || shape->kernel != 3 || shape->stride != 1 || convolution.bias.defined() ||
-      !weight.is_cpu() || weight.scalar_type() != torch::kFloat32 ||
-      !is_stored_channels_last(features) || features.size(1) != shape->in ||
-      features.numel() == 0) {
+  if (!shape || convolution.bias.defined() || !weight.is_cpu() ||
+      weight.scalar_type() != torch::kFloat32 || !is_stored_channels_last(features) ||
+      features.size(1) != shape->in || features.numel() == 0) {
     return false;
   }
   switch (type_of_computation(features)) {
     case torch::kFloat32:
-      return winograd_serves<float>(shape->in, shape->out);
+      return has_kernels<float>(*shape);
     case torch::kBFloat16:
-      return at::autocast::is_autocast_enabled(at::kCPU) &&
-             winograd_serves<Bfloat16>(shape->in, shape->out);
+      return at::autocast::is_autocast_enabled(at::kCPU) && has_kernels<Bfloat16>(*shape);
     default:
       return false;
   }
@@ -148,8 +148,9 @@ torch::Tensor trained_convolution(const torch::Tensor& features,
                                   torch::nn::Conv2dImpl& convolution) {
   if (!suits_kernels(features, convolution)) return convolution.forward(features);
   const auto stored = features.to(type_of_computation(features));
-  if (!torch::GradMode::is_enabled()) return convolved(stored, convolution.weight);
-  return WinogradFunction::apply(stored, convolution.weight);
+  const auto stride = convolution.options.stride()->at(0);
+  if (!torch::GradMode::is_enabled()) return convolved(stored, convolution.weight, stride);
+  return ConvolutionFunction::apply(stored, convolution.weight, stride);
 }
 
 }  // namespace bench::training

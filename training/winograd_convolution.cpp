@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "training/aligned_buffer.h"
-#include "training/winograd_kernels.h"
+#include "training/training_kernels.h"
 
 namespace bench::training {
 namespace {
@@ -68,7 +68,7 @@ class ConvolutionWork {
         products_(kWinogradPlanes * out_plane_) {}
 
   void run(std::int64_t block, const Stored* features, const Stored* weights, Stored* results) {
-    const auto& kernels = *winograd_training<Stored>();
+    const auto& kernels = *training_kernels<Stored>();
     const auto first = blocks_.first(block), last = blocks_.last(block);
     const auto tiles = (last - first) * blocks_.tiles_of_row;
     for (auto row = first; row < last; ++row) {
@@ -102,7 +102,7 @@ template <typename Stored>
 void add_gradient_planes(const Pictures& pictures, std::int64_t in, std::int64_t out,
                          const TileBlocks& blocks, std::int64_t begin, std::int64_t end,
                          const Stored* features, const Stored* slopes, float* sums) {
-  const auto& kernels = *winograd_training<Stored>();
+  const auto& kernels = *training_kernels<Stored>();
   const auto in_plane = blocks.largest() * in + kBetweenPlanes;
   const auto out_plane = blocks.largest() * out + kBetweenPlanes;
   const AlignedBuffer<Stored> inputs(kWinogradPlanes * in_plane);
@@ -132,7 +132,7 @@ void convolve_blocks(const Pictures& pictures, std::int64_t in, std::int64_t out
                                                 out * static_cast<std::int64_t>(sizeof(float)));
   const TileBlocks blocks(pictures, bytes);
   const AlignedBuffer<Stored> weights(kWinogradPlanes * in * out);
-  winograd_training<Stored>()->weights(taps, in, out, weights.get());
+  training_kernels<Stored>()->weights(taps, in, out, weights.get());
   at::parallel_for(0, blocks.count, 1, [&](std::int64_t begin, std::int64_t end) {
     ConvolutionWork<Stored> work(pictures, in, out, blocks);
     for (auto block = begin; block < end; ++block) {
@@ -163,14 +163,14 @@ void sum_gradients(const Pictures& pictures, std::int64_t in, std::int64_t out,
     const float* more = sums.get() + share * values;
     for (std::int64_t i = 0; i < values; ++i) sums.get()[i] += more[i];
   }
-  winograd_training<Stored>()->weight_gradient(sums.get(), out, in, gradient);
+  training_kernels<Stored>()->weight_gradient(sums.get(), out, in, gradient);
 }
 
 }  // namespace
 
 template <typename Stored>
 bool winograd_serves(std::int64_t in, std::int64_t out) {
-  return winograd_training<Stored>() != nullptr && in > 0 && out > 0 && in % kPanel == 0 &&
+  return training_kernels<Stored>() != nullptr && in > 0 && out > 0 && in % kPanel == 0 &&
          out % kPanel == 0;
 }
 

@@ -5,7 +5,7 @@
 namespace bench::training {
 
 /// 3x3 convolutions of stride 1 with zero padding, for training: computed by Winograd's
-/// F(2x2, 3x3) (winograd_kernels.h), whose weights are transformed anew in every call.
+/// F(2x2, 3x3) (training_kernels.h), whose weights are transformed anew in every call.
 /// Channels-last memory; `Stored` is float or Bfloat16, sums are float32. On several threads
 /// (at::parallel_for); results depend on the number of threads only in `gradient_by_weights`.
 struct Pictures {

@@ -4,11 +4,11 @@
 
 #include "training/stored_values.h"
 #include "training/vector_targets.h"
-#include "training/winograd_kernels.h"
+#include "training/training_kernels.h"
 
 #ifdef BENCH_HAS_X86_KERNELS
 /// The arithmetic of F(2x2, 3x3) on 16 channels in a register, inlined into the kernels of both
-/// types (winograd_kernels.h has the formulas).
+/// types (training_kernels.h has the formulas).
 namespace bench::training::tiles {
 
 using Lanes = Vector<16>::Type;
@@ -145,7 +145,7 @@ BENCH_INLINE void weight_gradient_tile(const float* sums, PlaneStride plane, Lan
   }
 }
 
-/// The whole of a gradient by the weights from its planes, as in WinogradTraining.
+/// The whole of a gradient by the weights from its planes, as in TrainingKernels.
 BENCH_INLINE void all_weight_gradients(const float* sums, std::int64_t out, std::int64_t in,
                                        float* to) {
   const auto plane = out * in;

@@ -6,7 +6,8 @@
 
 namespace bench::training {
 
-/// Kernels of Winograd's F(2x2, 3x3) for training, in channels-last memory (Lavin and Gray 2016):
+/// Kernels of convolutions for training, in channels-last memory: products of matrices, and the
+/// transforms of Winograd's F(2x2, 3x3) (Lavin and Gray 2016):
 ///   Y = A^T [(G g G^T) (B^T d B)] A,  and its gradient by g:  G^T [(A dY A^T) (B^T d B)] G.
 /// 16 products a tile of 2x2 results, each plane of them a product of matrices. `Stored` is float
 /// or Bfloat16: what pictures and factors are stored as; sums are float32.
@@ -40,7 +41,7 @@ using PlaneStride = std::int64_t;
 /// 32], for Bfloat16 with the tiles 2 i and 2 i + 1 interleaved: [plane][panel][tile /
 /// 2][channel][2].
 template <typename Stored>
-struct WinogradTraining {
+struct TrainingKernels {
   /// B^T d B of the 4x4 patches around the tiles, zeros outside the picture; in rows.
   void (*input_rows)(const TileRow<Stored>&, Stored* to, PlaneStride) = nullptr;
   /// The same in panels. Writes an even number of tiles, a missing last one as zeros.
@@ -56,6 +57,13 @@ struct WinogradTraining {
   /// \param to  [tiles][out]
   void (*multiply)(const Stored* rows, const Stored* weights, std::int64_t tiles, std::int64_t in,
                    std::int64_t out, float* to) = nullptr;
+  /// The same with results as they are stored.
+  void (*multiply_stored)(const Stored* rows, const Stored* weights, std::int64_t tiles,
+                          std::int64_t in, std::int64_t out, Stored* to) = nullptr;
+  /// Pixels as tiles in panels, as above. \param pixels  [tiles], each of so many channels
+  /// \param tiles  even
+  void (*pixel_panels)(const Stored* const* pixels, std::int64_t channels, std::int64_t tiles,
+                       Stored* to) = nullptr;
   /// One plane: sums += over all tiles of slope x input. Both in panels.
   /// \param sums  [out][in]
   void (*add_products)(const Stored* slope, const Stored* input, std::int64_t tiles,
@@ -67,6 +75,6 @@ struct WinogradTraining {
 
 /// Null where this processor has not AVX-512 (float) or AVX512-BF16 (Bfloat16).
 template <typename Stored>
-const WinogradTraining<Stored>* winograd_training();
+const TrainingKernels<Stored>* training_kernels();
 
 }  // namespace bench::training

@@ -1,5 +1,5 @@
+#include "training/training_kernels.h"
 #include "training/vector_targets.h"
-#include "training/winograd_kernels.h"
 #include "training/winograd_tiles.h"
 
 namespace bench::training {
@@ -104,6 +104,17 @@ BENCH_AVX512 void float_multiply(const float* rows, const float* weights, std::i
   }
 }
 
+BENCH_AVX512 void float_pixel_panels(const float* const* pixels, std::int64_t channels,
+                                     std::int64_t tiles, float* to) {
+  for (std::int64_t tile = 0; tile < tiles; ++tile) {
+    for (std::int64_t c = 0; c < channels; c += kLanes) {
+      Lanes values;
+      load(pixels[tile] + c, values);
+      store_vector(values, to + (c / kPanel * tiles + tile) * kPanel + c % kPanel);
+    }
+  }
+}
+
 BENCH_AVX512 void float_add_products(const float* slope, const float* input, std::int64_t tiles,
                                      std::int64_t out, std::int64_t in, float* sums) {
   constexpr int kRows = 8;
@@ -144,15 +155,16 @@ BENCH_AVX512 void float_weight_gradient(const float* sums, std::int64_t out, std
 }  // namespace
 
 template <>
-const WinogradTraining<float>* winograd_training() {
-  static const WinogradTraining<float> kernels = {
-      float_input_rows, float_panels<false>, float_panels<true>, float_output,
-      float_weights,    float_multiply,      float_add_products, float_weight_gradient};
+const TrainingKernels<float>* training_kernels() {
+  static const TrainingKernels<float> kernels = {
+      float_input_rows,   float_panels<false>,  float_panels<true>, float_output,
+      float_weights,      float_multiply,       float_multiply,     float_pixel_panels,
+      float_add_products, float_weight_gradient};
   return has_avx512() ? &kernels : nullptr;
 }
 #else
 template <>
-const WinogradTraining<float>* winograd_training() {
+const TrainingKernels<float>* training_kernels() {
   return nullptr;
 }
 #endif

@@ -1,5 +1,5 @@
+#include "training/training_kernels.h"
 #include "training/vector_targets.h"
-#include "training/winograd_kernels.h"
 #include "training/winograd_tiles.h"
 
 #ifdef BENCH_HAS_X86_KERNELS
@@ -112,10 +112,19 @@ BENCH_AVX512_BF16 void bfloat16_weights(const float* taps, std::int64_t in, std:
   }
 }
 
+BENCH_AVX512_BF16 BENCH_INLINE void store_sums(const Lanes& sums, float* to) {
+  store_vector(sums, to);
+}
+
+BENCH_AVX512_BF16 BENCH_INLINE void store_sums(const Lanes& sums, Bfloat16* to) {
+  store_rounded(sums, to);
+}
+
 /// kRows tiles by one panel, all in registers.
-template <int kRows>
+template <int kRows, typename Result>
 BENCH_AVX512_BF16 BENCH_INLINE void bfloat16_product(const Bfloat16* rows, const Bfloat16* weights,
-                                                     std::int64_t in, std::int64_t out, float* to) {
+                                                     std::int64_t in, std::int64_t out,
+                                                     Result* to) {
   Lanes sums[kRows][2] = {};
   for (std::int64_t k = 0; k < in; k += 2, weights += 2 * kPanel) {
 #pragma GCC unroll 16
@@ -127,14 +136,15 @@ BENCH_AVX512_BF16 BENCH_INLINE void bfloat16_product(const Bfloat16* rows, const
     }
   }
   for (int i = 0; i < kRows; ++i) {
-    store_vector(sums[i][0], to + i * out);
-    store_vector(sums[i][1], to + i * out + kLanes);
+    store_sums(sums[i][0], to + i * out);
+    store_sums(sums[i][1], to + i * out + kLanes);
   }
 }
 
+template <typename Result>
 BENCH_AVX512_BF16 void bfloat16_multiply(const Bfloat16* rows, const Bfloat16* weights,
                                          std::int64_t tiles, std::int64_t in, std::int64_t out,
-                                         float* to) {
+                                         Result* to) {
   constexpr int kRows = 12;
   for (std::int64_t o = 0; o < out; o += kPanel, weights += in * kPanel) {
     std::int64_t tile = 0;
@@ -146,6 +156,18 @@ BENCH_AVX512_BF16 void bfloat16_multiply(const Bfloat16* rows, const Bfloat16* w
     }
     for (; tile < tiles; ++tile) {
       bfloat16_product<1>(rows + tile * in, weights, in, out, to + tile * out + o);
+    }
+  }
+}
+
+BENCH_AVX512_BF16 void bfloat16_pixel_panels(const Bfloat16* const* pixels, std::int64_t channels,
+                                             std::int64_t tiles, Bfloat16* to) {
+  for (std::int64_t tile = 0; tile < tiles; tile += 2) {
+    for (std::int64_t c = 0; c < channels; c += kLanes) {
+      Lanes even, odd;
+      tiles::read(pixels[tile] + c, even);
+      tiles::read(pixels[tile + 1] + c, odd);
+      store_interleaved(even, odd, to + (c / kPanel * tiles + tile) * kPanel + 2 * (c % kPanel));
     }
   }
 }
@@ -189,15 +211,22 @@ BENCH_AVX512_BF16 void bfloat16_weight_gradient(const float* sums, std::int64_t 
 }  // namespace
 
 template <>
-const WinogradTraining<Bfloat16>* winograd_training() {
-  static const WinogradTraining<Bfloat16> kernels = {
-      bfloat16_input_rows, bfloat16_panels<false>, bfloat16_panels<true>, bfloat16_output,
-      bfloat16_weights,    bfloat16_multiply,      bfloat16_add_products, bfloat16_weight_gradient};
+const TrainingKernels<Bfloat16>* training_kernels() {
+  static const TrainingKernels<Bfloat16> kernels = {bfloat16_input_rows,
+                                                    bfloat16_panels<false>,
+                                                    bfloat16_panels<true>,
+                                                    bfloat16_output,
+                                                    bfloat16_weights,
+                                                    bfloat16_multiply<float>,
+                                                    bfloat16_multiply<Bfloat16>,
+                                                    bfloat16_pixel_panels,
+                                                    bfloat16_add_products,
+                                                    bfloat16_weight_gradient};
   return has_avx512_bf16() ? &kernels : nullptr;
 }
 #else
 template <>
-const WinogradTraining<Bfloat16>* winograd_training() {
+const TrainingKernels<Bfloat16>* training_kernels() {
   return nullptr;
 }
 #endif
