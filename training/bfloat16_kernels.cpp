@@ -31,6 +31,27 @@ BENCH_AVX512_BF16 BENCH_INLINE void store_interleaved(const Lanes& first, const 
   _mm512_storeu_si512(to, _mm512_permutexvar_epi16(order, bits));
 }
 
+using HalfLanes = Vector<8>::Type;
+
+BENCH_AVX512_BF16 BENCH_INLINE void store_rounded(const HalfLanes& value, Bfloat16* to) {
+  const auto rounded = _mm256_cvtneps_pbh(value);
+  __builtin_memcpy(to, &rounded, sizeof rounded);
+}
+
+BENCH_AVX512_BF16 BENCH_INLINE void add_dots(const HalfLanes& pairs, const Bfloat16* lines,
+                                             HalfLanes& sum) {
+  __m256bh first, second;
+  __builtin_memcpy(&first, &pairs, sizeof first);
+  __builtin_memcpy(&second, lines, sizeof second);
+  sum = _mm256_dpbf16_ps(sum, first, second);
+}
+
+BENCH_AVX512_BF16 BENCH_INLINE void spread_pair(const Bfloat16* pair, HalfLanes& lanes) {
+  float both;
+  __builtin_memcpy(&both, pair, sizeof both);
+  lanes = _mm256_set1_ps(both);
+}
+
 BENCH_AVX512_BF16 BENCH_INLINE void add_dots(const Lanes& pairs, const Bfloat16* lines,
                                              Lanes& sum) {
   __m512bh first, second;
@@ -112,93 +133,115 @@ BENCH_AVX512_BF16 void bfloat16_weights(const float* taps, std::int64_t in, std:
   }
 }
 
-BENCH_AVX512_BF16 BENCH_INLINE void store_sums(const Lanes& sums, float* to) {
+template <typename Type>
+BENCH_AVX512_BF16 BENCH_INLINE void store_sums(const Type& sums, float* to) {
   store_vector(sums, to);
 }
 
-BENCH_AVX512_BF16 BENCH_INLINE void store_sums(const Lanes& sums, Bfloat16* to) {
+template <typename Type>
+BENCH_AVX512_BF16 BENCH_INLINE void store_sums(const Type& sums, Bfloat16* to) {
   store_rounded(sums, to);
 }
 
-/// kRows tiles by one panel, all in registers.
-template <int kRows, typename Result>
-BENCH_AVX512_BF16 BENCH_INLINE void bfloat16_product(const Bfloat16* rows, const Bfloat16* weights,
-                                                     std::int64_t in, std::int64_t out,
-                                                     Result* to) {
-  Lanes sums[kRows][2] = {};
-  for (std::int64_t k = 0; k < in; k += 2, weights += 2 * kPanel) {
+/// kRows rows by kVectors registers of channels, all in registers.
+template <int kRows, int kWide, int kVectors, typename Result>
+BENCH_AVX512_BF16 BENCH_INLINE void bfloat16_product(const MatrixRows<Bfloat16>& rows,
+                                                     const Bfloat16* first, const Bfloat16* weights,
+                                                     Result* to, std::int64_t to_row) {
+  using Type = typename Vector<kWide>::Type;
+  Type sums[kRows][kVectors] = {};
+  for (std::int64_t segment = 0; segment < rows.segments; ++segment, first += rows.segment) {
+    for (std::int64_t k = 0; k < rows.values; k += 2, weights += 2 * kVectors * kWide) {
 #pragma GCC unroll 16
-    for (int i = 0; i < kRows; ++i) {
-      Lanes pair;
-      spread_pair(rows + i * in + k, pair);
-      add_dots(pair, weights, sums[i][0]);
-      add_dots(pair, weights + 2 * kLanes, sums[i][1]);
+      for (int i = 0; i < kRows; ++i) {
+        Type pair;
+        spread_pair(first + i * rows.row + k, pair);
+        for (int v = 0; v < kVectors; ++v) add_dots(pair, weights + 2 * v * kWide, sums[i][v]);
+      }
     }
   }
   for (int i = 0; i < kRows; ++i) {
-    store_sums(sums[i][0], to + i * out);
-    store_sums(sums[i][1], to + i * out + kLanes);
+    for (int v = 0; v < kVectors; ++v) store_sums(sums[i][v], to + i * to_row + v * kWide);
+  }
+}
+
+/// All rows by one panel.
+template <int kWide, int kVectors, typename Result>
+BENCH_AVX512_BF16 void bfloat16_panel(const MatrixRows<Bfloat16>& rows, const Bfloat16* weights,
+                                      std::int64_t count, Result* to, std::int64_t to_row) {
+  std::int64_t i = 0;
+  for (; i + 12 <= count; i += 12) {
+    bfloat16_product<12, kWide, kVectors>(rows, rows.first + i * rows.row, weights, to + i * to_row,
+                                          to_row);
+  }
+  for (; i + 8 <= count; i += 8) {
+    bfloat16_product<8, kWide, kVectors>(rows, rows.first + i * rows.row, weights, to + i * to_row,
+                                         to_row);
+  }
+  for (; i + 4 <= count; i += 4) {
+    bfloat16_product<4, kWide, kVectors>(rows, rows.first + i * rows.row, weights, to + i * to_row,
+                                         to_row);
+  }
+  for (; i < count; i += 1) {
+    bfloat16_product<1, kWide, kVectors>(rows, rows.first + i * rows.row, weights, to + i * to_row,
+                                         to_row);
   }
 }
 
 template <typename Result>
-BENCH_AVX512_BF16 void bfloat16_multiply(const Bfloat16* rows, const Bfloat16* weights,
-                                         std::int64_t tiles, std::int64_t in, std::int64_t out,
-                                         Result* to) {
-  constexpr int kRows = 12;
-  for (std::int64_t o = 0; o < out; o += kPanel, weights += in * kPanel) {
-    std::int64_t tile = 0;
-    for (; tile + kRows <= tiles; tile += kRows) {
-      bfloat16_product<kRows>(rows + tile * in, weights, in, out, to + tile * out + o);
-    }
-    for (; tile + 4 <= tiles; tile += 4) {
-      bfloat16_product<4>(rows + tile * in, weights, in, out, to + tile * out + o);
-    }
-    for (; tile < tiles; ++tile) {
-      bfloat16_product<1>(rows + tile * in, weights, in, out, to + tile * out + o);
-    }
+void bfloat16_multiply(const MatrixRows<Bfloat16>& rows, const Bfloat16* weights,
+                       std::int64_t count, const MatrixResults<Result>& to) {
+  const auto values = rows.segments * rows.values;
+  std::int64_t o = 0;
+  for (; o + 32 <= to.out; o += 32) {
+    bfloat16_panel<16, 2>(rows, weights + o * values, count, to.first + o, to.row);
+  }
+  for (; o + 16 <= to.out; o += 16) {
+    bfloat16_panel<16, 1>(rows, weights + o * values, count, to.first + o, to.row);
+  }
+  for (; o < to.out; o += 8) {
+    bfloat16_panel<8, 1>(rows, weights + o * values, count, to.first + o, to.row);
   }
 }
 
-BENCH_AVX512_BF16 void bfloat16_pixel_panels(const Bfloat16* const* pixels, std::int64_t channels,
-                                             std::int64_t tiles, Bfloat16* to) {
-  for (std::int64_t tile = 0; tile < tiles; tile += 2) {
-    for (std::int64_t c = 0; c < channels; c += kLanes) {
-      Lanes even, odd;
-      tiles::read(pixels[tile] + c, even);
-      tiles::read(pixels[tile + 1] + c, odd);
-      store_interleaved(even, odd, to + (c / kPanel * tiles + tile) * kPanel + 2 * (c % kPanel));
-    }
-  }
-}
+constexpr int kOutsOfBlock = 8;
 
-BENCH_AVX512_BF16 void bfloat16_add_products(const Bfloat16* slope, const Bfloat16* input,
-                                             std::int64_t tiles, std::int64_t out, std::int64_t in,
-                                             float* sums) {
-  constexpr int kRows = 8;
-  for (std::int64_t o = 0; o < out; o += kRows) {
-    const Bfloat16* values = slope + o / kPanel * tiles * kPanel + 2 * (o % kPanel);
-    for (std::int64_t c = 0; c < in; c += kPanel) {
-      const Bfloat16* lines = input + c * tiles;
-      float* to = sums + o * in + c;
-      Lanes block[kRows][2];
-      for (int i = 0; i < kRows; ++i) {
-        load(to + i * in, block[i][0]);
-        load(to + i * in + kLanes, block[i][1]);
-      }
-      for (std::int64_t tile = 0; tile < tiles; tile += 2) {
+/// 8 slopes by one panel of lines, over all steps.
+BENCH_AVX512_BF16 void bfloat16_outer_block(const OuterProducts<Bfloat16>& job,
+                                            const Bfloat16* slopes, const Bfloat16* lines,
+                                            float* sums) {
+  Lanes block[kOutsOfBlock][2];
+  for (int i = 0; i < kOutsOfBlock; ++i) {
+    load(sums + i * job.sum_row, block[i][0]);
+    load(sums + i * job.sum_row + kLanes, block[i][1]);
+  }
+  for (std::int64_t row = 0; row < job.rows; ++row) {
+    const Bfloat16* values = slopes + row * job.slope_row;
+    const Bfloat16* line = lines + row * job.line_row;
+    for (std::int64_t step = 0; step < job.steps; ++step) {
 #pragma GCC unroll 8
-        for (int i = 0; i < kRows; ++i) {
-          Lanes pair;
-          spread_pair(values + tile * kPanel + 2 * i, pair);
-          add_dots(pair, lines + tile * kPanel, block[i][0]);
-          add_dots(pair, lines + tile * kPanel + 2 * kLanes, block[i][1]);
-        }
+      for (int i = 0; i < kOutsOfBlock; ++i) {
+        Lanes pair;
+        spread_pair(values + 2 * i, pair);
+        add_dots(pair, line, block[i][0]);
+        add_dots(pair, line + 2 * kLanes, block[i][1]);
       }
-      for (int i = 0; i < kRows; ++i) {
-        store_vector(block[i][0], to + i * in);
-        store_vector(block[i][1], to + i * in + kLanes);
-      }
+      values += job.slope_step;
+      line += job.line_step;
+    }
+  }
+  for (int i = 0; i < kOutsOfBlock; ++i) {
+    store_vector(block[i][0], sums + i * job.sum_row);
+    store_vector(block[i][1], sums + i * job.sum_row + kLanes);
+  }
+}
+
+void bfloat16_add_products(const OuterProducts<Bfloat16>& job) {
+  for (std::int64_t o = 0; o < job.out; o += kOutsOfBlock) {
+    const Bfloat16* slopes = job.slopes + o / kPanel * job.slope_panel + 2 * (o % kPanel);
+    for (std::int64_t panel = 0; panel < job.panels; ++panel) {
+      bfloat16_outer_block(job, slopes, job.lines + panel * job.line_panel,
+                           job.sums + o * job.sum_row + panel * kPanel);
     }
   }
 }
@@ -210,21 +253,35 @@ BENCH_AVX512_BF16 void bfloat16_weight_gradient(const float* sums, std::int64_t 
 
 }  // namespace
 
+void interleave(const Bfloat16* first, const Bfloat16* second, std::int64_t values, Bfloat16* to) {
+  for (std::int64_t i = 0; i < values; i += 8) {
+    __m128i a, b;
+    __builtin_memcpy(&a, first + i, sizeof a);
+    __builtin_memcpy(&b, second + i, sizeof b);
+    const __m128i low = _mm_unpacklo_epi16(a, b), high = _mm_unpackhi_epi16(a, b);
+    __builtin_memcpy(to + 2 * i, &low, sizeof low);
+    __builtin_memcpy(to + 2 * i + 8, &high, sizeof high);
+  }
+}
+
 template <>
 const TrainingKernels<Bfloat16>* training_kernels() {
-  static const TrainingKernels<Bfloat16> kernels = {bfloat16_input_rows,
-                                                    bfloat16_panels<false>,
-                                                    bfloat16_panels<true>,
-                                                    bfloat16_output,
-                                                    bfloat16_weights,
-                                                    bfloat16_multiply<float>,
-                                                    bfloat16_multiply<Bfloat16>,
-                                                    bfloat16_pixel_panels,
-                                                    bfloat16_add_products,
-                                                    bfloat16_weight_gradient};
+  static const TrainingKernels<Bfloat16> kernels = {
+      bfloat16_input_rows,      bfloat16_panels<false>,
+      bfloat16_panels<true>,    bfloat16_output,
+      bfloat16_weights,         bfloat16_weight_gradient,
+      bfloat16_multiply<float>, bfloat16_multiply<Bfloat16>,
+      bfloat16_add_products};
   return has_avx512_bf16() ? &kernels : nullptr;
 }
 #else
+void interleave(const Bfloat16* first, const Bfloat16* second, std::int64_t values, Bfloat16* to) {
+  for (std::int64_t i = 0; i < values; ++i) {
+    to[2 * i] = first[i];
+    to[2 * i + 1] = second[i];
+  }
+}
+
 template <>
 const TrainingKernels<Bfloat16>* training_kernels() {
   return nullptr;

@@ -8,12 +8,12 @@ namespace bench::training {
 
 struct Pictures;
 
-/// Convolutions as products of matrices, for training: 1x1 of stride 1, and 3x3 of stride 2 with
-/// zero padding, whose taps are gathered next to each other for some pixels at a time.
+/// Convolutions as products of matrices, for training: 1x1 of stride 1, and 3x3 of stride 1 or 2
+/// with zero padding, whose taps are gathered next to each other for some pixels at a time.
 /// Channels-last memory; `Stored` is float or Bfloat16, sums are float32. On several threads
 /// (at::parallel_for); only the gradient by the weights depends on their number.
 
-/// Whether this processor and shape are served: channels in thirty-twos.
+/// Whether this processor and shape are served: channels in eights.
 template <typename Stored>
 bool direct_serves(const PackedShape& shape);
 
@@ -25,7 +25,7 @@ void direct_convolve(const PackedShape& shape, const Pictures& pictures, const S
                      const float* taps, Stored* results);
 
 /// \param slopes    the loss by the results, laid out like them
-/// \param taps      [kernel^2][out][in]
+/// \param taps      [kernel^2][out][in]; for stride 1 turned by half: the last one first
 /// \param gradient  the loss by the features
 template <typename Stored>
 void direct_gradient_by_features(const PackedShape& shape, const Pictures& pictures,

@@ -65,84 +65,104 @@ BENCH_AVX512 void float_weights(const float* taps, std::int64_t in, std::int64_t
   }
 }
 
-/// kRows tiles by one panel, all in registers.
-template <int kRows>
-BENCH_INLINE void float_product(const float* rows, const float* weights, std::int64_t in,
-                                std::int64_t out, float* to) {
-  Lanes sums[kRows][2] = {};
-  for (std::int64_t k = 0; k < in; ++k, weights += kPanel) {
-    Lanes line[2];
-    load(weights, line[0]);
-    load(weights + kLanes, line[1]);
+/// kRows rows by kVectors registers of channels, all in registers.
+template <int kRows, int kWide, int kVectors>
+BENCH_INLINE void float_product(const MatrixRows<float>& rows, const float* first,
+                                const float* weights, float* to, std::int64_t to_row) {
+  using Type = typename Vector<kWide>::Type;
+  Type sums[kRows][kVectors] = {};
+  for (std::int64_t segment = 0; segment < rows.segments; ++segment, first += rows.segment) {
+    for (std::int64_t k = 0; k < rows.values; ++k, weights += kVectors * kWide) {
+      Type line[kVectors];
+      for (int v = 0; v < kVectors; ++v) load(weights + v * kWide, line[v]);
 #pragma GCC unroll 16
-    for (int i = 0; i < kRows; ++i) {
-      const float value = rows[i * in + k];
-      sums[i][0] += value * line[0];
-      sums[i][1] += value * line[1];
+      for (int i = 0; i < kRows; ++i) {
+        const float value = first[i * rows.row + k];
+        for (int v = 0; v < kVectors; ++v) sums[i][v] += value * line[v];
+      }
     }
   }
   for (int i = 0; i < kRows; ++i) {
-    store_vector(sums[i][0], to + i * out);
-    store_vector(sums[i][1], to + i * out + kLanes);
+    for (int v = 0; v < kVectors; ++v) store_vector(sums[i][v], to + i * to_row + v * kWide);
   }
 }
 
-BENCH_AVX512 void float_multiply(const float* rows, const float* weights, std::int64_t tiles,
-                                 std::int64_t in, std::int64_t out, float* to) {
-  constexpr int kRows = 12;
-  for (std::int64_t o = 0; o < out; o += kPanel, weights += in * kPanel) {
-    std::int64_t tile = 0;
-    for (; tile + kRows <= tiles; tile += kRows) {
-      float_product<kRows>(rows + tile * in, weights, in, out, to + tile * out + o);
-    }
-    for (; tile + 4 <= tiles; tile += 4) {
-      float_product<4>(rows + tile * in, weights, in, out, to + tile * out + o);
-    }
-    for (; tile < tiles; ++tile) {
-      float_product<1>(rows + tile * in, weights, in, out, to + tile * out + o);
-    }
+/// All rows by one panel.
+template <int kWide, int kVectors>
+BENCH_AVX512 void float_panel(const MatrixRows<float>& rows, const float* weights,
+                              std::int64_t count, float* to, std::int64_t to_row) {
+  std::int64_t i = 0;
+  for (; i + 12 <= count; i += 12) {
+    float_product<12, kWide, kVectors>(rows, rows.first + i * rows.row, weights, to + i * to_row,
+                                       to_row);
+  }
+  for (; i + 8 <= count; i += 8) {
+    float_product<8, kWide, kVectors>(rows, rows.first + i * rows.row, weights, to + i * to_row,
+                                      to_row);
+  }
+  for (; i + 4 <= count; i += 4) {
+    float_product<4, kWide, kVectors>(rows, rows.first + i * rows.row, weights, to + i * to_row,
+                                      to_row);
+  }
+  for (; i < count; i += 1) {
+    float_product<1, kWide, kVectors>(rows, rows.first + i * rows.row, weights, to + i * to_row,
+                                      to_row);
   }
 }
 
-BENCH_AVX512 void float_pixel_panels(const float* const* pixels, std::int64_t channels,
-                                     std::int64_t tiles, float* to) {
-  for (std::int64_t tile = 0; tile < tiles; ++tile) {
-    for (std::int64_t c = 0; c < channels; c += kLanes) {
-      Lanes values;
-      load(pixels[tile] + c, values);
-      store_vector(values, to + (c / kPanel * tiles + tile) * kPanel + c % kPanel);
-    }
+void float_multiply(const MatrixRows<float>& rows, const float* weights, std::int64_t count,
+                    const MatrixResults<float>& to) {
+  const auto values = rows.segments * rows.values;
+  std::int64_t o = 0;
+  for (; o + 32 <= to.out; o += 32) {
+    float_panel<16, 2>(rows, weights + o * values, count, to.first + o, to.row);
+  }
+  for (; o + 16 <= to.out; o += 16) {
+    float_panel<16, 1>(rows, weights + o * values, count, to.first + o, to.row);
+  }
+  for (; o < to.out; o += 8) {
+    float_panel<8, 1>(rows, weights + o * values, count, to.first + o, to.row);
   }
 }
 
-BENCH_AVX512 void float_add_products(const float* slope, const float* input, std::int64_t tiles,
-                                     std::int64_t out, std::int64_t in, float* sums) {
-  constexpr int kRows = 8;
-  for (std::int64_t o = 0; o < out; o += kRows) {
-    const float* values = slope + o / kPanel * tiles * kPanel + o % kPanel;
-    for (std::int64_t c = 0; c < in; c += kPanel) {
-      const float* lines = input + c * tiles;
-      float* to = sums + o * in + c;
-      Lanes block[kRows][2];
-      for (int i = 0; i < kRows; ++i) {
-        load(to + i * in, block[i][0]);
-        load(to + i * in + kLanes, block[i][1]);
-      }
-      for (std::int64_t tile = 0; tile < tiles; ++tile) {
-        Lanes line[2];
-        load(lines + tile * kPanel, line[0]);
-        load(lines + tile * kPanel + kLanes, line[1]);
+constexpr int kOutsAtOnce = 8;
+
+/// 8 slopes by one panel of lines, over all steps.
+BENCH_AVX512 void float_outer_block(const OuterProducts<float>& job, const float* slopes,
+                                    const float* lines, float* sums) {
+  Lanes block[kOutsAtOnce][2];
+  for (int i = 0; i < kOutsAtOnce; ++i) {
+    load(sums + i * job.sum_row, block[i][0]);
+    load(sums + i * job.sum_row + kLanes, block[i][1]);
+  }
+  for (std::int64_t row = 0; row < job.rows; ++row) {
+    const float* values = slopes + row * job.slope_row;
+    const float* line = lines + row * job.line_row;
+    for (std::int64_t step = 0; step < job.steps; ++step) {
+      Lanes here[2];
+      load(line, here[0]);
+      load(line + kLanes, here[1]);
 #pragma GCC unroll 8
-        for (int i = 0; i < kRows; ++i) {
-          const float value = values[tile * kPanel + i];
-          block[i][0] += value * line[0];
-          block[i][1] += value * line[1];
-        }
+      for (int i = 0; i < kOutsAtOnce; ++i) {
+        block[i][0] += values[i] * here[0];
+        block[i][1] += values[i] * here[1];
       }
-      for (int i = 0; i < kRows; ++i) {
-        store_vector(block[i][0], to + i * in);
-        store_vector(block[i][1], to + i * in + kLanes);
-      }
+      values += job.slope_step;
+      line += job.line_step;
+    }
+  }
+  for (int i = 0; i < kOutsAtOnce; ++i) {
+    store_vector(block[i][0], sums + i * job.sum_row);
+    store_vector(block[i][1], sums + i * job.sum_row + kLanes);
+  }
+}
+
+void float_add_products(const OuterProducts<float>& job) {
+  for (std::int64_t o = 0; o < job.out; o += kOutsAtOnce) {
+    const float* slopes = job.slopes + o / kPanel * job.slope_panel + o % kPanel;
+    for (std::int64_t panel = 0; panel < job.panels; ++panel) {
+      float_outer_block(job, slopes, job.lines + panel * job.line_panel,
+                        job.sums + o * job.sum_row + panel * kPanel);
     }
   }
 }
@@ -157,9 +177,9 @@ BENCH_AVX512 void float_weight_gradient(const float* sums, std::int64_t out, std
 template <>
 const TrainingKernels<float>* training_kernels() {
   static const TrainingKernels<float> kernels = {
-      float_input_rows,   float_panels<false>,  float_panels<true>, float_output,
-      float_weights,      float_multiply,       float_multiply,     float_pixel_panels,
-      float_add_products, float_weight_gradient};
+      float_input_rows, float_panels<false>, float_panels<true>,
+      float_output,     float_weights,       float_weight_gradient,
+      float_multiply,   float_multiply,      float_add_products};
   return has_avx512() ? &kernels : nullptr;
 }
 #else

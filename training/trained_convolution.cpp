@@ -29,8 +29,9 @@ PackedShape shape_of_weight(const torch::Tensor& weight, std::int64_t stride) {
   return {weight.size(1), weight.size(0), weight.size(2), stride};
 }
 
+template <typename Stored>
 bool by_winograd(const PackedShape& shape) {
-  return shape.kernel == 3 && shape.stride == 1;
+  return shape.kernel == 3 && shape.stride == 1 && winograd_serves<Stored>(shape.in, shape.out);
 }
 
 torch::Tensor convolved(const torch::Tensor& features, const torch::Tensor& weight,
@@ -44,7 +45,7 @@ torch::Tensor convolved(const torch::Tensor& features, const torch::Tensor& weig
     using Stored = decltype(type);
     const auto* from = values_of<Stored>(features);
     auto* to = places_of<Stored>(results);
-    by_winograd(shape)
+    by_winograd<Stored>(shape)
         ? winograd_convolve(pictures_of(features), shape.in, shape.out, from, taps.get(), to)
         : direct_convolve(shape, pictures_of(features), from, taps.get(), to);
   });
@@ -55,12 +56,12 @@ torch::Tensor gradient_by_features(const torch::Tensor& slopes, const torch::Ten
                                    const torch::Tensor& weight, std::int64_t stride) {
   const auto shape = shape_of_weight(weight, stride);
   const auto gradient = torch::empty_like(features);
-  const auto taps = taps_from_out_to_in(weight, by_winograd(shape));
+  const auto taps = taps_from_out_to_in(weight, /*turned=*/stride == 1);
   with_stored_type(slopes, [&](auto type) {
     using Stored = decltype(type);
     const auto* from = values_of<Stored>(slopes);
     auto* to = places_of<Stored>(gradient);
-    by_winograd(shape)
+    by_winograd<Stored>(shape)
         ? winograd_convolve(pictures_of(slopes), shape.out, shape.in, from, taps.get(), to)
         : direct_gradient_by_features(shape, pictures_of(features), from, taps.get(), to);
   });
@@ -77,7 +78,7 @@ torch::Tensor gradient_by_weight(const torch::Tensor& slopes, const torch::Tenso
     const auto* inputs = values_of<Stored>(features);
     const auto* outputs = values_of<Stored>(slopes);
     auto* to = gradient.mutable_data_ptr<float>();
-    by_winograd(shape)
+    by_winograd<Stored>(shape)
         ? winograd_gradient_by_weights(pictures_of(features), shape.in, shape.out, inputs, outputs,
                                        to)
         : direct_gradient_by_weights(shape, pictures_of(features), inputs, outputs, to);
@@ -120,8 +121,7 @@ torch::Dtype type_of_computation(const torch::Tensor& features) {
 
 template <typename Stored>
 bool has_kernels(const PackedShape& shape) {
-  return by_winograd(shape) ? winograd_serves<Stored>(shape.in, shape.out)
-                            : direct_serves<Stored>(shape);
+  return by_winograd<Stored>(shape) || direct_serves<Stored>(shape);
 }
 
 bool suits_kernels(const torch::Tensor& features, const torch::nn::Conv2dImpl& convolution) {

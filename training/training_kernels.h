@@ -12,8 +12,10 @@ namespace bench::training {
 /// 16 products a tile of 2x2 results, each plane of them a product of matrices. `Stored` is float
 /// or Bfloat16: what pictures and factors are stored as; sums are float32.
 
-/// Channels are taken in panels of so many; the channels served are multiples of it.
+/// Channels are taken in panels of so many.
 inline constexpr std::int64_t kPanel = 32;
+/// What the channels of products without transforms are multiples of.
+inline constexpr std::int64_t kNarrowest = 8;
 inline constexpr std::int64_t kWinogradPlanes = 16;
 
 /// A row of tiles: all tiles over the rows 2 `row`, 2 `row` + 1 of one picture.
@@ -37,6 +39,40 @@ struct ResultRow {
 /// Values from one of the 16 planes to the next one's.
 using PlaneStride = std::int64_t;
 
+/// Rows of a matrix as they lie in a padded picture: row i is `segments` runs of `values` values.
+template <typename Stored>
+struct MatrixRows {
+  const Stored* first;
+  std::int64_t row;      ///< values from one row to the next
+  std::int64_t segment;  ///< values from one of its runs to the next
+  std::int64_t segments;
+  std::int64_t values;  ///< of a run; even for Bfloat16
+};
+
+/// Results: `out` values each, `row` values apart.
+template <typename Result>
+struct MatrixResults {
+  Result* first;
+  std::int64_t row;
+  std::int64_t out;
+};
+
+/// sums += over all steps of slopes x lines: a step is a pixel or tile, for Bfloat16 two of them,
+/// whose values are interleaved.
+template <typename Stored>
+struct OuterProducts {
+  const Stored* slopes;
+  std::int64_t slope_step, slope_row;
+  std::int64_t slope_panel;  ///< values from the first 32 channels of a step to the next 32
+  const Stored* lines;
+  std::int64_t line_step, line_row, line_panel;
+  std::int64_t rows, steps;  ///< rows of so many steps
+  std::int64_t out;          ///< of slopes; a multiple of 8
+  std::int64_t panels;       ///< of lines, 32 channels each
+  float* sums;               ///< [out][sum_row], from the first line's channel on
+  std::int64_t sum_row;
+};
+
 /// Layouts: "rows" is [plane][tile][channel]; "panels" is [plane][channel / 32][tile][channel %
 /// 32], for Bfloat16 with the tiles 2 i and 2 i + 1 interleaved: [plane][panel][tile /
 /// 2][channel][2].
@@ -53,25 +89,22 @@ struct TrainingKernels {
   /// G g G^T. \param taps  [9][in][out]  \param to  [16][out / 32][in][32], for Bfloat16
   /// [16][out / 32][in / 2][32][2]
   void (*weights)(const float* taps, std::int64_t in, std::int64_t out, Stored* to) = nullptr;
-  /// One plane. \param rows  [tiles][in]  \param weights  one plane of the above
-  /// \param to  [tiles][out]
-  void (*multiply)(const Stored* rows, const Stored* weights, std::int64_t tiles, std::int64_t in,
-                   std::int64_t out, float* to) = nullptr;
-  /// The same with results as they are stored.
-  void (*multiply_stored)(const Stored* rows, const Stored* weights, std::int64_t tiles,
-                          std::int64_t in, std::int64_t out, Stored* to) = nullptr;
-  /// Pixels as tiles in panels, as above. \param pixels  [tiles], each of so many channels
-  /// \param tiles  even
-  void (*pixel_panels)(const Stored* const* pixels, std::int64_t channels, std::int64_t tiles,
-                       Stored* to) = nullptr;
-  /// One plane: sums += over all tiles of slope x input. Both in panels.
-  /// \param sums  [out][in]
-  void (*add_products)(const Stored* slope, const Stored* input, std::int64_t tiles,
-                       std::int64_t out, std::int64_t in, float* sums) = nullptr;
   /// G^T u G. \param sums  [16][out][in]  \param to  [out][9][in]
   void (*weight_gradient)(const float* sums, std::int64_t out, std::int64_t in,
                           float* to) = nullptr;
+  /// `count` rows by weights. \param weights  [out / 32][values][32] (for Bfloat16 as above), the
+  /// last panels [values][16] and [values][8] where less than 32 channels are left
+  void (*multiply)(const MatrixRows<Stored>& rows, const Stored* weights, std::int64_t count,
+                   const MatrixResults<float>& to) = nullptr;
+  /// The same with results as they are stored.
+  void (*multiply_stored)(const MatrixRows<Stored>& rows, const Stored* weights, std::int64_t count,
+                          const MatrixResults<Stored>& to) = nullptr;
+  void (*add_products)(const OuterProducts<Stored>&) = nullptr;
 };
+
+/// Pixels in steps of add_products: (first[0], second[0], first[1], second[1], ...).
+/// \param values  a multiple of 8
+void interleave(const Bfloat16* first, const Bfloat16* second, std::int64_t values, Bfloat16* to);
 
 /// Null where this processor has not AVX-512 (float) or AVX512-BF16 (Bfloat16).
 template <typename Stored>

@@ -17,7 +17,7 @@ struct WeightStrides {
 /// to[c][o] = from[o][c], a square at a time, so that lines of the caches are used whole.
 void transpose(const float* from, const WeightStrides& strides, std::int64_t in, std::int64_t out,
                float* to) {
-  constexpr std::int64_t kSide = 16;
+  constexpr std::int64_t kSide = 8;
   for (std::int64_t first = 0; first < out; first += kSide) {
     for (std::int64_t c = 0; c < in; c += kSide) {
       float square[kSide][kSide];

@@ -7,7 +7,7 @@
 namespace bench::training {
 
 /// Weights of a convolution, [out, in, kernel, kernel] in any memory order and float32, as one
-/// matrix a tap. in and out are multiples of 16.
+/// matrix a tap. in and out are multiples of 8.
 
 /// [kernel^2][in][out]: for results of features.
 AlignedBuffer<float> taps_from_in_to_out(const torch::Tensor& weight);

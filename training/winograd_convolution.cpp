@@ -76,8 +76,9 @@ class ConvolutionWork {
                          transformed_.get(), in_plane_);
     }
     for (std::int64_t plane = 0; plane < kWinogradPlanes; ++plane) {
-      kernels.multiply(transformed_.get() + plane * in_plane_, weights + plane * in_ * out_, tiles,
-                       in_, out_, products_.get() + plane * out_plane_);
+      kernels.multiply({transformed_.get() + plane * in_plane_, in_, 0, 1, in_},
+                       weights + plane * in_ * out_, tiles,
+                       {products_.get() + plane * out_plane_, out_, out_});
     }
     for (auto row = first; row < last; ++row) {
       const auto picture = row / blocks_.rows_of_picture;
@@ -103,6 +104,8 @@ void add_gradient_planes(const Pictures& pictures, std::int64_t in, std::int64_t
                          const TileBlocks& blocks, std::int64_t begin, std::int64_t end,
                          const Stored* features, const Stored* slopes, float* sums) {
   const auto& kernels = *training_kernels<Stored>();
+  constexpr std::int64_t at_once = std::is_same_v<Stored, Bfloat16> ? 2 : 1;  // tiles a step
+  constexpr std::int64_t step = at_once * kPanel;
   const auto in_plane = blocks.largest() * in + kBetweenPlanes;
   const auto out_plane = blocks.largest() * out + kBetweenPlanes;
   const AlignedBuffer<Stored> inputs(kWinogradPlanes * in_plane);
@@ -118,8 +121,10 @@ void add_gradient_planes(const Pictures& pictures, std::int64_t in, std::int64_t
                            out_plane);
     }
     for (std::int64_t plane = 0; plane < kWinogradPlanes; ++plane) {
-      kernels.add_products(outputs.get() + plane * out_plane, inputs.get() + plane * in_plane,
-                           tiles, out, in, sums + plane * out * in);
+      kernels.add_products({outputs.get() + plane * out_plane, step, 0, tiles * kPanel,
+                            inputs.get() + plane * in_plane, step, 0, tiles * kPanel,
+                            /*rows=*/1, tiles / at_once, out, in / kPanel, sums + plane * out * in,
+                            in});
     }
   }
 }
