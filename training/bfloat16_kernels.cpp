@@ -210,11 +210,7 @@ constexpr int kOutsOfBlock = 8;
 BENCH_AVX512_BF16 void bfloat16_outer_block(const OuterProducts<Bfloat16>& job,
                                             const Bfloat16* slopes, const Bfloat16* lines,
                                             float* sums) {
-  Lanes block[kOutsOfBlock][2];
-  for (int i = 0; i < kOutsOfBlock; ++i) {
-    load(sums + i * job.sum_row, block[i][0]);
-    load(sums + i * job.sum_row + kLanes, block[i][1]);
-  }
+  Lanes block[kOutsOfBlock][2] = {};  // added at the end: sums of sums round less
   for (std::int64_t row = 0; row < job.rows; ++row) {
     const Bfloat16* values = slopes + row * job.slope_row;
     const Bfloat16* line = lines + row * job.line_row;
@@ -231,8 +227,12 @@ BENCH_AVX512_BF16 void bfloat16_outer_block(const OuterProducts<Bfloat16>& job,
     }
   }
   for (int i = 0; i < kOutsOfBlock; ++i) {
-    store_vector(block[i][0], sums + i * job.sum_row);
-    store_vector(block[i][1], sums + i * job.sum_row + kLanes);
+    for (int v = 0; v < 2; ++v) {
+      float* to = sums + i * job.sum_row + v * kLanes;
+      Lanes before;
+      load(to, before);
+      store_vector<Lanes>(before + block[i][v], to);
+    }
   }
 }
 

@@ -130,11 +130,7 @@ constexpr int kOutsAtOnce = 8;
 /// 8 slopes by one panel of lines, over all steps.
 BENCH_AVX512 void float_outer_block(const OuterProducts<float>& job, const float* slopes,
                                     const float* lines, float* sums) {
-  Lanes block[kOutsAtOnce][2];
-  for (int i = 0; i < kOutsAtOnce; ++i) {
-    load(sums + i * job.sum_row, block[i][0]);
-    load(sums + i * job.sum_row + kLanes, block[i][1]);
-  }
+  Lanes block[kOutsAtOnce][2] = {};  // added at the end: sums of sums round less
   for (std::int64_t row = 0; row < job.rows; ++row) {
     const float* values = slopes + row * job.slope_row;
     const float* line = lines + row * job.line_row;
@@ -152,8 +148,12 @@ BENCH_AVX512 void float_outer_block(const OuterProducts<float>& job, const float
     }
   }
   for (int i = 0; i < kOutsAtOnce; ++i) {
-    store_vector(block[i][0], sums + i * job.sum_row);
-    store_vector(block[i][1], sums + i * job.sum_row + kLanes);
+    for (int v = 0; v < 2; ++v) {
+      float* to = sums + i * job.sum_row + v * kLanes;
+      Lanes before;
+      load(to, before);
+      store_vector<Lanes>(before + block[i][v], to);
+    }
   }
 }
 

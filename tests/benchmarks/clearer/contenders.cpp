@@ -53,22 +53,27 @@ std::shared_ptr<training::Trainer> trainer_of(const Settings& settings, const Va
 /// The step as the documentation of LibTorch would have it.
 class PlainTraining {
  public:
-  explicit PlainTraining(const Settings& settings)
-      : network_(network_of(settings)),
-        optimiser_(network_->parameters(), torch::optim::AdamOptions(kLearningRate)) {}
+  explicit PlainTraining(const Settings& settings, torch::Dtype type = torch::kFloat32)
+      : network_(network_of(settings)), type_(type) {
+    network_->to(type);
+    optimiser_ = std::make_unique<torch::optim::Adam>(network_->parameters(),
+                                                      torch::optim::AdamOptions(kLearningRate));
+  }
 
   double step(const training::Batch& batch) {
-    optimiser_.zero_grad();
-    const auto loss = torch::mse_loss(network_->forward(batch.degraded), batch.target);
+    optimiser_->zero_grad();
+    const auto restored = network_->forward(batch.degraded.to(type_));
+    const auto loss = torch::mse_loss(restored, batch.target.to(type_));
     loss.backward();
     torch::nn::utils::clip_grad_norm_(network_->parameters(), 5.0);
-    optimiser_.step();
+    optimiser_->step();
     return loss.item<double>();
   }
 
  private:
   std::shared_ptr<clearer::DerivedNetwork> network_;
-  torch::optim::Adam optimiser_;
+  const torch::Dtype type_;
+  std::unique_ptr<torch::optim::Adam> optimiser_;
 };
 
 /// As `train_search.py` of the released code: two backward passes through everything.
@@ -206,6 +211,9 @@ std::vector<std::pair<std::string, std::vector<double>>> training_losses(const S
   losses.push_back({"plain LibTorch", {}});
   PlainTraining plain(settings);
   for (std::int64_t i = 0; i < steps; ++i) losses.back().second.push_back(plain.step(source(i)));
+  losses.push_back({"plain LibTorch, float64", {}});
+  PlainTraining exact(settings, torch::kFloat64);
+  for (std::int64_t i = 0; i < steps; ++i) losses.back().second.push_back(exact.step(source(i)));
   for (const auto& variant : kVariants) {
     losses.push_back({variant.name, {}});
     const auto trainer = trainer_of(settings, variant, source, steps);
