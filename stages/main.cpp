@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <torch/torch.h>
@@ -7,6 +8,7 @@
 #include <csignal>
 #include <cstring>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -84,6 +86,15 @@ int carry_out(const std::filesystem::path& folder) {
   }
 }
 
+// Each step asks for the same blocks again. Given back to the system in between, as is usual above
+// 128 KiB, every page of them would fault anew: a quarter of the time of an evaluation.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  ::mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+#endif
+}
+
 void die_with(pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(kFailed);  // it died before the line above
@@ -109,6 +120,7 @@ int run(int argc, char** argv) {
     return kDone;
   }
   heed_interruption();
+  keep_freed_memory();
   return carry_out(argv[next]);
 }
 

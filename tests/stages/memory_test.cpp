@@ -45,6 +45,21 @@ SearchStage search(std::int64_t width, std::int64_t batch, std::int64_t patch) {
   return stage;
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;  // stages then take several times the memory
+#else
+constexpr bool kSanitized = false;
+#endif
+
+class Memory : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (kSanitized) GTEST_SKIP() << "estimates of memory: not of a sanitizer's build";
+  }
+};
+
+class OutOfMemory : public Memory {};
+
 template <typename Stage>
 void expect_estimated(const char* kind, const Stage& stage,
                       const stage_files::CheckpointInterval& checkpoint = {}) {
@@ -60,28 +75,28 @@ void expect_estimated(const char* kind, const Stage& stage,
   EXPECT_LT(ratio, 1.25) << memory::bytes_text(measured);
 }
 
-TEST(Memory, OfATrainingIsEstimatedWithinAQuarter) {
+TEST_F(Memory, OfATrainingIsEstimatedWithinAQuarter) {
   expect_estimated("train", training(8, 8, 32));
   expect_estimated("train", training(8, 32, 64));
   expect_estimated("train", training(32, 1, 32));
 }
 
-TEST(Memory, OfATrainingInBfloat16IsEstimatedWithinAQuarter) {
+TEST_F(Memory, OfATrainingInBfloat16IsEstimatedWithinAQuarter) {
   auto stage = training(16, 16, 64);
   stage.machine.precision = "bf16";
   expect_estimated("train", stage);
 }
 
-TEST(Memory, OfASearchIsEstimatedWithinAQuarter) {
+TEST_F(Memory, OfASearchIsEstimatedWithinAQuarter) {
   expect_estimated("search", search(8, 8, 32));
   expect_estimated("search", search(16, 8, 64));
 }
 
-TEST(Memory, OfACheckpointIsInTheEstimate) {
+TEST_F(Memory, OfACheckpointIsInTheEstimate) {
   expect_estimated("search", search(64, 1, 16), {.steps = 1, .seconds = 0});
 }
 
-TEST(Memory, OfABaselineIsEstimatedWithinAQuarter) {
+TEST_F(Memory, OfABaselineIsEstimatedWithinAQuarter) {
   TrainStage stage = training(8, 16, 64);
   stage.network = {
       .kind = "network", .method = "dncnn", .options = {{"depth", 8}, {"features", 32}}};
@@ -118,12 +133,12 @@ void expect_usable_advice(const std::string& kind, const std::string& large,
       << sentence << " but " << stage_files::read_failure(again).value_or("");
 }
 
-TEST(OutOfMemory, OfATrainingNamesABatchThatFits) {
+TEST_F(OutOfMemory, OfATrainingNamesABatchThatFits) {
   expect_usable_advice("train", to_json(training(16, 256, 64)),
                        [](auto batch, auto patch) { return to_json(training(16, batch, patch)); });
 }
 
-TEST(OutOfMemory, OfASearchNamesABatchThatFits) {
+TEST_F(OutOfMemory, OfASearchNamesABatchThatFits) {
   expect_usable_advice("search", to_json(search(16, 256, 64)),
                        [](auto batch, auto patch) { return to_json(search(16, batch, patch)); });
 }
