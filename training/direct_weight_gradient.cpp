@@ -57,7 +57,7 @@ class StripSums {
         slopes_(slopes),
         in_rows_((sizes.rows_at_once - 1) * sizes.shape.stride + sizes.shape.kernel),
         row_values_(sizes.columns * sizes.shape.in),
-        strip_(in_rows_ * row_values_ + kBeyond()),
+        strip_(in_rows_ * row_values_ + beyond()),
         pairs_(kTogether == 1 ? 1 : kTogether * (in_rows_ * row_values_ + kPanel)),
         slope_pairs_(
             kTogether == 1 ? 1 : sizes.rows_at_once * sizes.steps * kTogether * sizes.shape.out) {}
@@ -75,7 +75,7 @@ class StripSums {
                      strip_.get());
     // What is read beyond the last row goes into sums that nobody reads, but for pairs of which the
     // other half is no pixel: zero times this must be zero.
-    std::fill_n(strip_.get() + in_rows * row_values_, kBeyond(), Stored{});
+    std::fill_n(strip_.get() + in_rows * row_values_, beyond(), Stored{});
     const auto pixel = (picture * sizes_.height + first) * sizes_.width;
     add_rows(slopes_ + pixel * shape.out, rows, in_rows, sums);
   }
@@ -83,7 +83,7 @@ class StripSums {
  private:
   static constexpr std::int64_t kTogether = WeightSumShape<Stored>::kTogether;
 
-  std::int64_t kBeyond() const { return kPanel + sizes_.shape.stride * sizes_.shape.in; }
+  std::int64_t beyond() const { return kPanel + sizes_.shape.stride * sizes_.shape.in; }
 
   void add_rows(const Stored* slopes, std::int64_t rows, std::int64_t in_rows, float* sums) {
     const auto& shape = sizes_.shape;

@@ -8,6 +8,8 @@ namespace bench::training {
 /// F(2x2, 3x3) (training_kernels.h), whose weights are transformed anew in every call.
 /// Channels-last memory; `Stored` is float or Bfloat16, sums are float32. On several threads
 /// (at::parallel_for); results depend on the number of threads only in `gradient_by_weights`.
+
+/// Sides of the features.
 struct Pictures {
   std::int64_t count, height, width;
 };

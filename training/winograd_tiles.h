@@ -3,8 +3,8 @@
 #include <cstdint>
 
 #include "training/stored_values.h"
-#include "training/vector_targets.h"
 #include "training/training_kernels.h"
+#include "training/vector_targets.h"
 
 #ifdef BENCH_HAS_X86_KERNELS
 /// The arithmetic of F(2x2, 3x3) on 16 channels in a register, inlined into the kernels of both
