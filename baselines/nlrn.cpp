@@ -5,7 +5,6 @@
 #include <string>
 
 #include "baselines/convolution.h"
-#include "baselines/neighbourhood.h"
 
 namespace bench::baselines {
 namespace {
@@ -50,9 +49,8 @@ class Gathered {
 
 }  // namespace
 
-NonLocalImpl::NonLocalImpl(std::int64_t features, std::int64_t window)
-    : window_(window),
-      theta_(same_convolution(features, features / 2, {.kernel = 1})),
+NonLocalImpl::NonLocalImpl(std::int64_t features)
+    : theta_(same_convolution(features, features / 2, {.kernel = 1})),
       phi_(same_convolution(features, features / 2, {.kernel = 1})),
       g_(same_convolution(features, features, {.kernel = 1})) {
   register_module("theta", theta_);
@@ -63,12 +61,12 @@ NonLocalImpl::NonLocalImpl(std::int64_t features, std::int64_t window)
   g_->bias.zero_();
 }
 
-torch::Tensor NonLocalImpl::forward(const torch::Tensor& features) {
-  const auto channels = features.size(1), height = features.size(2), width = features.size(3);
+torch::Tensor NonLocalImpl::forward(const torch::Tensor& features,
+                                    const std::vector<NeighbourhoodTile>& tiles) {
+  const auto channels = features.size(1);
   const auto queries = widened(as_sequence(theta_->forward(features)), channels);
   const auto keys = widened(as_sequence(phi_->forward(features)), channels);
   const auto values = as_sequence(g_->forward(features));
-  const auto tiles = neighbourhood_tiles(height, width, window_, features.device());
   const Gathered keys_of(keys, tiles), values_of(values, tiles);
   std::vector<torch::Tensor> order, sums;
   std::vector<std::int64_t> counts;
@@ -79,9 +77,8 @@ torch::Tensor NonLocalImpl::forward(const torch::Tensor& features) {
   const auto in_tiles = torch::cat(order);
   const auto asking = queries.index_select(2, in_tiles).split_with_sizes(counts, 2);
   for (std::size_t i = 0; i < tiles.size(); ++i) {
-    const auto& tile = tiles[i];
-    const bool whole = tile.candidates.numel() == height * width && tile.inside.all().item<bool>();
-    const auto mask = whole ? std::nullopt : std::make_optional(tile.inside);
+    // One tile: every window is the whole picture.
+    const auto mask = tiles.size() == 1 ? std::nullopt : std::make_optional(tiles[i].inside);
     sums.push_back(
         at::scaled_dot_product_attention(asking[i], keys_of.tile(i), values_of.tile(i), mask,
                                          /*dropout_p=*/0.0, /*is_causal=*/false, /*scale=*/1.0));
@@ -91,9 +88,10 @@ torch::Tensor NonLocalImpl::forward(const torch::Tensor& features) {
 }
 
 Nlrn::Nlrn(const NlrnOptions& options)
-    : input_norm_(options.image_channels),
+    : window_(options.window),
+      input_norm_(options.image_channels),
       extract_(same_convolution(options.image_channels, options.features)),
-      non_local_(options.features, options.window),
+      non_local_(options.features),
       first_(same_convolution(options.features, options.features)),
       second_(same_convolution(options.features, options.features)),
       output_norm_(options.features),
@@ -116,9 +114,11 @@ Nlrn::Nlrn(const NlrnOptions& options)
 
 torch::Tensor Nlrn::forward(const torch::Tensor& degraded) {
   const auto features = extract_->forward(input_norm_->forward(degraded));
+  const auto tiles =
+      neighbourhood_tiles(degraded.size(2), degraded.size(3), window_, degraded.device());
   auto state = features;
   for (auto& norms : norms_) {
-    auto next = non_local_->forward(torch::relu(norms.before_non_local->forward(state)));
+    auto next = non_local_->forward(torch::relu(norms.before_non_local->forward(state)), tiles);
     next = first_->forward(norms.before_first->forward(next));
     next = second_->forward(torch::relu(norms.before_second->forward(next)));
     state = next + features;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "baselines/neighbourhood.h"
 #include "training/network.h"
 
 namespace bench::baselines {
@@ -23,12 +24,12 @@ struct NlrnOptions {
 /// g starts at zero: an untrained step hands its input on.
 class NonLocalImpl : public torch::nn::Module {
  public:
-  NonLocalImpl(std::int64_t features, std::int64_t window);
+  explicit NonLocalImpl(std::int64_t features);
 
-  torch::Tensor forward(const torch::Tensor& features);
+  /// \param tiles  neighbourhood_tiles of the picture: made once for all recurrences
+  torch::Tensor forward(const torch::Tensor& features, const std::vector<NeighbourhoodTile>& tiles);
 
  private:
-  const std::int64_t window_;
   torch::nn::Conv2d theta_, phi_, g_;
 };
 TORCH_MODULE(NonLocal);
@@ -48,6 +49,7 @@ class Nlrn : public training::RestorationNetwork {
     torch::nn::BatchNorm2d before_non_local, before_first, before_second;
   };
 
+  const std::int64_t window_;
   torch::nn::BatchNorm2d input_norm_;
   torch::nn::Conv2d extract_;
   NonLocal non_local_;

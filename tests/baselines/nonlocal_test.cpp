@@ -148,7 +148,7 @@ TEST(Nlrn, WithTheNonLocalPartAtItsStartIsALocalRecurrence) {
 }
 
 TEST(NonLocal, IsTheMeanOfItsValuesWhereAllProductsAreEqual) {
-  NonLocal non_local(4, 45);
+  NonLocal non_local(4);
   const torch::NoGradGuard no_grad;
   for (const auto& parameter : non_local->parameters()) parameter.zero_();
   for (const auto& parameter : non_local->named_parameters()) {
@@ -156,7 +156,8 @@ TEST(NonLocal, IsTheMeanOfItsValuesWhereAllProductsAreEqual) {
   }
   const auto features = torch::rand({2, 4, 6, 5});
   const auto expected = features + features.mean({2, 3}, true);
-  EXPECT_TRUE(torch::allclose(non_local->forward(features), expected));
+  EXPECT_TRUE(torch::allclose(
+      non_local->forward(features, neighbourhood_tiles(6, 5, 45, torch::kCPU)), expected));
 }
 
 /// The mean loss of the last steps over that of the first, denoising fixed patches.
