@@ -10,9 +10,9 @@
 /// Given weights: what an experiment file says of them, and the files themselves.
 namespace bench::runner {
 
-/// Reads `weights` of the block of a network or of an architecture: one file for all of its tasks, or a file a task, which
-/// then also says the tasks that it takes part in.
-/// \param tasks  ids of the experiment's tasks. \throws BadInput
+/// Reads `weights` of the block of a network or of an architecture: one file for all of its tasks,
+/// or a file a task, which then also says the tasks that it takes part in. \param tasks  ids of the
+/// experiment's tasks. \throws BadInput
 void read_weights(const JsonReader& block, const std::vector<std::string>& tasks,
                   Contestant& contestant);
 
