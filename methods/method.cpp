@@ -32,9 +32,9 @@ const Method& method(std::string_view name) {
   if (found != all.end()) return *found;
   std::vector<std::string_view> known;
   for (const auto& candidate : all) known.push_back(candidate.name);
-  throw UnknownMethod("method \"" + std::string(name) +
-                      "\" is not in the catalogue; did you mean \"" +
-                      std::string(names::nearest(name, known)) + "\"? `bench ls methods` lists all.");
+  throw UnknownMethod(
+      "method \"" + std::string(name) + "\" is not in the catalogue; did you mean \"" +
+      std::string(names::nearest(name, known)) + "\"? `bench ls methods` lists all.");
 }
 
 }  // namespace bench::methods

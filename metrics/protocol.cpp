@@ -3,10 +3,10 @@
 #include <set>
 #include <vector>
 
-#include "metrics/suggestion.h"
 #include "metrics/protocol_fields.h"
 #include "metrics/protocol_words.h"
 #include "metrics/quoted.h"
+#include "metrics/suggestion.h"
 
 namespace bench::metrics {
 namespace {

@@ -5,9 +5,9 @@
 #include <system_error>
 #include <vector>
 
-#include "metrics/suggestion.h"
 #include "metrics/protocol_words.h"
 #include "metrics/quoted.h"
+#include "metrics/suggestion.h"
 
 namespace bench::metrics {
 namespace {

@@ -3,8 +3,8 @@
 #include <array>
 #include <string>
 
-#include "metrics/suggestion.h"
 #include "metrics/quoted.h"
+#include "metrics/suggestion.h"
 
 namespace bench::metrics {
 namespace {

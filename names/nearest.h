@@ -6,9 +6,9 @@
 
 namespace bench::names {
 
-/// Fewest edits that make one text of the other, where an edit inserts, deletes or replaces a letter
-/// or swaps two neighbours, and no place is edited twice (optimal string alignment; Damerau 1964).
-/// Time and memory: the product of the lengths.
+/// Fewest edits that make one text of the other, where an edit inserts, deletes or replaces a
+/// letter or swaps two neighbours, and no place is edited twice (optimal string alignment; Damerau
+/// 1964). Time and memory: the product of the lengths.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// The name at the smallest edit distance from `word`, the first of equals; empty if there is none.

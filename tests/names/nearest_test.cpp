@@ -34,7 +34,9 @@ TEST(Nearest, IsTheFirstOfEquals) {
   EXPECT_EQ(nearest("anything else", {}), "");
 }
 
-TEST(Nearest, IsGivenHoweverFarItIs) { EXPECT_EQ(nearest("qqqq", kNames), "seeds"); }
+TEST(Nearest, IsGivenHoweverFarItIs) {
+  EXPECT_EQ(nearest("qqqq", kNames), "seeds");
+}
 
 TEST(Meant, IsNearEnough) {
   EXPECT_EQ(meant("sigam", kNames), "sigma");
