@@ -100,8 +100,9 @@ std::string to_latex(const Document& document) {
       "}\n\\date{}\n\\begin{document}\n\\maketitle\n\\vspace{-3em}\n\n\\noindent " +
       escape_latex(document.question) + "\n\n" + caveats_latex(document) + facts_latex(document);
   for (const auto& section : document.sections) {
-    // A heading stays with what it is of.
-    text += "\n\\needspace{0.25\\textheight}\n\\section{" + escape_latex(section.title) + "}\n";
+    // A heading stays with what it is of. (The soft \needspace would let a longtable further down
+    // break the page here and put its rules around the heading.)
+    text += "\n\\Needspace{0.25\\textheight}\n\\section{" + escape_latex(section.title) + "}\n";
     for (const auto& block : section.blocks) {
       text += std::visit([](const auto& part) { return block_latex(part); }, block);
     }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "reports/escape.h"
 #include "reports/number_text.h"
@@ -55,13 +56,18 @@ std::string axis_options(const Axis& x, const Axis& y, const std::vector<double>
          axis_scale("y", ys, y.is_log, 6);
 }
 
-/// As many columns as the longest name leaves room for.
+/// At most three columns, as many as their longest names leave room for.
 std::string legend_columns(const std::vector<std::string>& names) {
-  constexpr std::size_t kLine = 110, kSign = 8, kMost = 3;  // code points
-  std::size_t longest = 1;
-  for (const auto& name : names) longest = std::max(longest, code_point_count(name));
-  return ", legend columns=" +
-         std::to_string(std::clamp<std::size_t>(kLine / (longest + kSign), 1, kMost));
+  constexpr std::size_t kLine = 130, kSign = 6;  // code points
+  std::size_t columns = 3;
+  for (; columns > 1; --columns) {
+    std::vector<std::size_t> widest(columns, 0);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      widest[i % columns] = std::max(widest[i % columns], kSign + code_point_count(names[i]));
+    }
+    if (std::accumulate(widest.begin(), widest.end(), std::size_t{0}) <= kLine) break;
+  }
+  return ", legend columns=" + std::to_string(columns);
 }
 
 std::string band(const Lines::Series& series) {
@@ -259,16 +265,17 @@ std::string body(const PairedImages& paired) {
 std::string pictures_latex(const ImageComparison& comparison,
                            const std::vector<std::string>& files) {
   // Many pictures are smaller, so that they stay on one page.
-  const std::size_t across = comparison.pictures.size() > 12 ? 6 : 4;
-  const std::string width = across == 6 ? "0.155" : "0.235";
+  const std::size_t count = comparison.pictures.size();
+  const std::size_t across = count > 24 ? 8 : count > 12 ? 6 : 4;
+  const std::string width = across == 8 ? "0.107" : across == 6 ? "0.147" : "0.235";
+  const std::string size = across == 8 ? "\\scriptsize " : "\\footnotesize ";
   std::string text;
   for (std::size_t i = 0; i < comparison.pictures.size(); ++i) {
     const auto& file = i < files.size() ? files[i] : std::string();
     text += "\\begin{minipage}[t]{" + width + "\\linewidth}\\centering\n";
     text += file.empty() ? "\\textit{picture not stored}"
                          : "\\includegraphics[width=\\linewidth]{" + file + "}";
-    text += "\\\\{\\footnotesize " + escape_latex(comparison.pictures[i].label) +
-            "}\\end{minipage}\n" +
+    text += "\\\\{" + size + escape_latex(comparison.pictures[i].label) + "}\\end{minipage}\n" +
             (i % across == across - 1 ? "\\par\\smallskip\n" : "\\hspace{0.005\\linewidth}\n");
   }
   return text;
