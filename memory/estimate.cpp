@@ -12,12 +12,11 @@ namespace {
 using namespace stage_files;
 
 // Measured on 40 trainings and searches of CLEARER's space: see docs/memory.md.
-constexpr double kProcessBytes = 150e6;     // LibTorch, its kernels, the program
-constexpr double kKeptOverhead = 1.1;       // of the allocator, on what is kept
-constexpr double kLargestInFlight = 4.5;    // gradients and scratch: so many of the largest tensor
-constexpr double kBytesPerValue = 4;        // float32
-constexpr double kBytesPerHalfValue = 2;    // bfloat16
-constexpr double kParameterOverhead = 0.2;  // of the allocator: part of a copy of the weights
+constexpr double kProcessBytes = 130e6;   // LibTorch, its kernels, the program
+constexpr double kKeptOverhead = 1.2;     // of the allocator, on what is kept
+constexpr double kLargestInFlight = 4.5;  // gradients and scratch: so many of the largest tensor
+constexpr double kBytesPerValue = 4;      // float32
+constexpr double kBytesPerHalfValue = 2;  // bfloat16
 
 struct Copies {
   double always;      ///< of the weights: themselves, gradients, moments of the optimiser
@@ -42,8 +41,7 @@ std::int64_t peak(const StepValues& values, const Machine& machine, const Copies
   const double process =
       machine.device == "cpu" ? kProcessBytes + static_cast<double>(data_bytes) : 0.0;
   const double on_top = std::max(step_bytes(values, machine), copies.checkpoint * weights);
-  return static_cast<std::int64_t>(process + (copies.always + kParameterOverhead) * weights +
-                                   on_top);
+  return static_cast<std::int64_t>(process + copies.always * weights + on_top);
 }
 
 double pixels_of(const RecipeSettings& recipe) {
