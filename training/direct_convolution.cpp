@@ -1,13 +1,12 @@
 #include "training/direct_convolution.h"
 
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <cstring>
 #include <vector>
 
 #include "training/aligned_buffer.h"
 #include "training/padded_rows.h"
+#include "training/parallel.h"
 #include "training/training_kernels.h"
 #include "training/winograd_convolution.h"
 

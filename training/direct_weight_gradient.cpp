@@ -1,11 +1,10 @@
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <type_traits>
 
 #include "training/aligned_buffer.h"
 #include "training/direct_convolution.h"
 #include "training/padded_rows.h"
+#include "training/parallel.h"
 #include "training/training_kernels.h"
 #include "training/winograd_convolution.h"
 

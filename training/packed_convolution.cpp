@@ -1,11 +1,10 @@
 #include "training/packed_convolution.h"
 
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <array>
 
 #include "training/convolution_kernels.h"
+#include "training/parallel.h"
 
 namespace bench::training {
 namespace {

@@ -1,10 +1,9 @@
 #include "training/winograd_convolution.h"
 
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 
 #include "training/aligned_buffer.h"
+#include "training/parallel.h"
 #include "training/training_kernels.h"
 
 namespace bench::training {
