@@ -26,13 +26,13 @@ install_torch() {
   mv "$target.part" "$target"
 }
 
-configure() {
+configure() { # [CMake arguments...]
   local launcher=()
   if command -v ccache >/dev/null; then
     launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   fi
   mkdir -p "$root/build/release"
-  (cd "$root" && cmake --preset release "${launcher[@]}") >"$root/build/release/configure.log" 2>&1 || {
+  (cd "$root" && cmake --preset release "${launcher[@]}" "$@") >"$root/build/release/configure.log" 2>&1 || {
     tail -n 25 "$root/build/release/configure.log" >&2
     echo "bench: configuring failed; the whole log is build/release/configure.log" >&2
     return 2

@@ -4,7 +4,7 @@
 #include <set>
 #include <utility>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 
 namespace bench::datasets {
 namespace {

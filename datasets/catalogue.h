@@ -33,7 +33,7 @@ std::optional<Manifest> committed_manifest(std::string_view name);
 /// \throws DataSetError if there is no manifest, or the set is not below `data_root`.
 std::vector<Problem> verify(const DataSet& data_set, const std::filesystem::path& data_root);
 
-/// What is known about pictures that two data sets share: a sentence for reports; nothing where
+/// What is known about images that two data sets share: a sentence for reports; nothing where
 /// no overlap is known. Symmetric; a set against itself is not asked.
 std::optional<std::string> overlap(std::string_view a, std::string_view b);
 

@@ -9,7 +9,7 @@ namespace bench::datasets {
 namespace {
 
 constexpr const char* kBerkeleyTerms =
-    "No licence stated in the source repository. Pictures of the Berkeley Segmentation Dataset "
+    "No licence stated in the source repository. Images of the Berkeley Segmentation Dataset "
     "(Martin et al. ICCV 2001; Arbelaez et al. TPAMI 2011): treat as research data.";
 constexpr const char* kNoTerms = "No licence stated: treat as research data.";
 constexpr const char* kOwnTerms = "Made by this program: Apache-2.0 as the program.";
@@ -68,22 +68,22 @@ std::vector<DataSet> embedded_sets() {
 
 std::vector<DataSet> denoising_training_sets() {
   return {{.name = "train400",
-           .description = "400 gray pictures 180x180, DnCNN's training set",
+           .description = "400 gray images 180x180, DnCNN's training set",
            .channels = 1,
            .folder = "train/train400_gray",
            .terms = kBerkeleyTerms,
            .source = "cszn/DnCNN, TrainingCodes/DnCNN_TrainingCodes_v1.0/data/Train400",
            .repository = "https://github.com/cszn/DnCNN.git",
            .revision = "e93b278",
-           .splits = {whole("train", "All 400 pictures of Train400.", true),
+           .splits = {whole("train", "All 400 images of Train400.", true),
                       {.name = "search-weights",
-                       .description = "Every second picture of Train400 (the 1st, 3rd, ...).",
+                       .description = "Every second image of Train400 (the 1st, 3rd, ...).",
                        .position_parity = 0},
                       {.name = "search-architecture",
                        .description = "The other half of Train400 (the 2nd, 4th, ...).",
                        .position_parity = 1}}},
           {.name = "bsds500-test100",
-           .description = "100 colour JPEGs from the test part of BSDS500",
+           .description = "100 color JPEGs from the test part of BSDS500",
            .channels = 3,
            .folder = "train/bsds500_test100_color",
            .terms = kBerkeleyTerms,
@@ -91,57 +91,57 @@ std::vector<DataSet> denoising_training_sets() {
            .repository = "https://github.com/BIDS/BSDS500.git",
            .revision = "a04b7c6",
            .splits = {whole("all",
-                            "100 of the 200 test pictures of BSDS500: a training pool, not a "
+                            "100 of the 200 test images of BSDS500: a training pool, not a "
                             "published split.",
                             false)}},
           {.name = "bsd500",
-           .description = "the 500 pictures of BSDS500 as published: train 200, val 100, test 200",
+           .description = "the 500 images of BSDS500 as published: train 200, val 100, test 200",
            .channels = 3,
            .folder = "BSDS500/data/images",
            .terms = kBerkeleyTerms,
            .source = "BIDS/BSDS500, BSDS500/data/images",
            .repository = "https://github.com/BIDS/BSDS500.git",
            .revision = "a04b7c6",
-           .splits = {below("test", "The 200 test pictures of BSDS500.", true, {"test"}),
+           .splits = {below("test", "The 200 test images of BSDS500.", true, {"test"}),
                       below("train",
-                            "The 200 pictures of BSDS500's train folder, as CLEARER's released "
+                            "The 200 images of BSDS500's train folder, as CLEARER's released "
                             "code trains.",
                             true, {"train"}),
-                      below("val", "The 100 pictures of BSDS500's val folder.", true, {"val"}),
+                      below("val", "The 100 images of BSDS500's val folder.", true, {"val"}),
                       below("trainval",
-                            "The 300 pictures of BSDS500's train and val folders, as DuRN "
+                            "The 300 images of BSDS500's train and val folders, as DuRN "
                             "and HiNAS train; val holds all of BSD68.",
                             true, {"train", "val"})}}};
 }
 
 std::vector<DataSet> denoising_test_sets() {
   return {{.name = "bsd68",
-           .description = "68 gray pictures, the usual denoising test set",
+           .description = "68 gray images, the usual denoising test set",
            .channels = 1,
            .folder = "denoise/bsd68_gray",
            .terms = kBerkeleyTerms,
            .source = "cszn/FFDNet, testsets/BSD68",
            .repository = "https://github.com/cszn/FFDNet.git",
            .revision = "e787f46",
-           .splits = {whole("test", "All 68 pictures of BSD68.", true)}},
+           .splits = {whole("test", "All 68 images of BSD68.", true)}},
           {.name = "cbsd68",
-           .description = "the same 68 pictures in colour",
+           .description = "the same 68 images in color",
            .channels = 3,
            .folder = "denoise/cbsd68",
            .terms = kBerkeleyTerms,
            .source = "cszn/FFDNet, testsets/CBSD68",
            .repository = "https://github.com/cszn/FFDNet.git",
            .revision = "e787f46",
-           .splits = {whole("test", "All 68 pictures of CBSD68.", true)}},
+           .splits = {whole("test", "All 68 images of CBSD68.", true)}},
           {.name = "set12",
-           .description = "12 classic gray pictures, 256x256 and 512x512",
+           .description = "12 classic gray images, 256x256 and 512x512",
            .channels = 1,
            .folder = "denoise/set12_gray",
            .terms = kNoTerms,
            .source = "cszn/FFDNet, testsets/Set12",
            .repository = "https://github.com/cszn/FFDNet.git",
            .revision = "e787f46",
-           .splits = {whole("test", "All 12 pictures of Set12.", true)}}};
+           .splits = {whole("test", "All 12 images of Set12.", true)}}};
 }
 
 std::vector<DataSet> deraining_sets_at_hand() {
@@ -189,9 +189,9 @@ std::vector<DataSet> deraining_sets_at_hand() {
       {.name = "real-rain",
        .description = "21 real rainy photographs without ground truth: to look at, not to score",
        .kind = DataSetKind::kDegraded,
-       .layout = Layout::kPictures,
+       .layout = Layout::kImages,
        .folder = "derain/real_rain",
-       .terms = "No licence stated; pictures from the web.",
+       .terms = "No licence stated; images from the web.",
        .source = "wwzjer/Semi-supervised-IRR, data/rainy_image_dataset/real_input, every 7th",
        .repository = "https://github.com/wwzjer/Semi-supervised-IRR.git",
        .revision = "dca2a89",
@@ -212,7 +212,7 @@ std::vector<DataSet> deraining_sets_by_layout() {
        .splits = {below("test", "The 100 synthetic test pairs of Rain800.", true, {"test_syn"}),
                   below("train", "The 700 training pairs of Rain800.", true, {"training"})}},
       {.name = "rain1400",
-       .description = "Rain1400 (Fu et al. 2017): 1,000 clean pictures, each under 14 rains",
+       .description = "Rain1400 (Fu et al. 2017): 1,000 clean images, each under 14 rains",
        .kind = DataSetKind::kPairs,
        .layout = Layout::kManyPerClean,
        .folder = "derain/rain1400",
@@ -222,16 +222,16 @@ std::vector<DataSet> deraining_sets_by_layout() {
        .repository = {},
        .revision = {},
        .splits = {ids("test",
-                      "Clean pictures 901-1000 x 14 = 1,400 pairs, as PReNet, MSPFN and MPRNet "
+                      "Clean images 901-1000 x 14 = 1,400 pairs, as PReNet, MSPFN and MPRNet "
                       "test.",
                       true, 901, 1000),
-                  ids("train", "Clean pictures 1-900 x 14 = 12,600 pairs.", true, 1, 900),
+                  ids("train", "Clean images 1-900 x 14 = 12,600 pairs.", true, 1, 900),
                   ids("test-durn",
-                      "Clean pictures 651-1000 x 14 = 4,900 pairs, as DuRN and NLEDN test: NOT "
+                      "Clean images 651-1000 x 14 = 4,900 pairs, as DuRN and NLEDN test: NOT "
                       "comparable with the 901-1000 split.",
                       true, 651, 1000),
-                  ids("train-durn", "Clean pictures 1-650 x 14 = 9,100 pairs, as DuRN trains.",
-                      true, 1, 650)}},
+                  ids("train-durn", "Clean images 1-650 x 14 = 9,100 pairs, as DuRN trains.", true,
+                      1, 650)}},
       {.name = "rain100l",
        .description = "Rain100L (Yang et al. 2017): 200 training and 100 test pairs",
        .kind = DataSetKind::kPairs,
@@ -246,33 +246,32 @@ std::vector<DataSet> deraining_sets_by_layout() {
 }
 
 constexpr std::array kOverlaps = {
-    KnownOverlap{"bsd68", "cbsd68", "bsd68 and cbsd68 are the same 68 pictures, gray and colour."},
-    KnownOverlap{"rain100h", "cbsd68",
-                 "25 of the 100 backgrounds of rain100h are cbsd68 pictures."},
+    KnownOverlap{"bsd68", "cbsd68", "bsd68 and cbsd68 are the same 68 images, gray and color."},
+    KnownOverlap{"rain100h", "cbsd68", "25 of the 100 backgrounds of rain100h are cbsd68 images."},
     KnownOverlap{"rain100h", "bsd68",
-                 "25 of the 100 backgrounds of rain100h are bsd68 pictures (in colour)."},
+                 "25 of the 100 backgrounds of rain100h are bsd68 images (in color)."},
     KnownOverlap{"sirr20", "rain100h",
                  "9 of the 20 backgrounds of sirr20 are rain100h backgrounds."},
-    KnownOverlap{"sirr20", "cbsd68", "5 of the 20 backgrounds of sirr20 are cbsd68 pictures."},
+    KnownOverlap{"sirr20", "cbsd68", "5 of the 20 backgrounds of sirr20 are cbsd68 images."},
     KnownOverlap{"sirr20", "bsd68",
-                 "5 of the 20 backgrounds of sirr20 are bsd68 pictures (in colour)."},
+                 "5 of the 20 backgrounds of sirr20 are bsd68 images (in color)."},
     KnownOverlap{"jordere-heavy18", "cbsd68",
                  "9 of the 20 backgrounds of JORDER-E's sample, of which jordere-heavy18 keeps 18, "
-                 "are cbsd68 pictures."},
+                 "are cbsd68 images."},
     KnownOverlap{"jordere-heavy18", "bsd68",
                  "9 of the 20 backgrounds of JORDER-E's sample, of which jordere-heavy18 keeps 18, "
-                 "are bsd68 pictures (in colour)."},
+                 "are bsd68 images (in color)."},
     KnownOverlap{"bsd500", "bsds500-test100",
-                 "bsds500-test100 is half of bsd500's test pictures: never train on it and test on "
+                 "bsds500-test100 is half of bsd500's test images: never train on it and test on "
                  "bsd500."},
     KnownOverlap{"bsd500", "bsd68",
-                 "all 68 pictures of bsd68 are in bsd500's train and val folders (BSDS300's test "
+                 "all 68 images of bsd68 are in bsd500's train and val folders (BSDS300's test "
                  "part)."},
     KnownOverlap{"bsd500", "cbsd68",
-                 "all 68 pictures of cbsd68 are in bsd500's train and val folders (BSDS300's test "
+                 "all 68 images of cbsd68 are in bsd500's train and val folders (BSDS300's test "
                  "part)."},
     KnownOverlap{"rain100l", "rain100h",
-                 "Rain100L and Rain100H are built on Berkeley pictures by the same authors: their "
+                 "Rain100L and Rain100H are built on Berkeley images by the same authors: their "
                  "backgrounds were not compared here, do not train on one and test on the other."}};
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace bench::datasets {
 /// The data sets of the catalogue, in the order of lists.
 const std::vector<DataSet>& catalogue_table();
 
-/// Pictures that two sets share.
+/// Images that two sets share.
 struct KnownOverlap {
   std::string_view a, b;
   std::string_view sentence;

@@ -20,8 +20,8 @@ std::string_view to_string(Layout layout) {
   switch (layout) {
     case Layout::kEmbedded:
       return "embedded";
-    case Layout::kPictures:
-      return "pictures";
+    case Layout::kImages:
+      return "images";
     case Layout::kRainNoRain:
       return "rain-norain";
     case Layout::kSideBySide:

@@ -15,17 +15,17 @@ class DataSetError : public std::runtime_error {
 };
 
 enum class DataSetKind : std::uint8_t {
-  kClean,     ///< clean pictures, to be degraded by noise
-  kPairs,     ///< degraded and clean pictures
-  kDegraded,  ///< degraded pictures without ground truth: to look at, not to score
+  kClean,     ///< clean images, to be degraded by noise
+  kPairs,     ///< degraded and clean images
+  kDegraded,  ///< degraded images without ground truth: to look at, not to score
 };
 
 /// How the files of a data set lie in its folder.
 enum class Layout : std::uint8_t {
   kEmbedded,      ///< no files: made by the program
-  kPictures,      ///< pictures, possibly in sub-folders
+  kImages,        ///< images, possibly in sub-folders
   kRainNoRain,    ///< rain/NAME and norain/NAME
-  kSideBySide,    ///< one picture holds both, the clear one LEFT (Rain800 as released)
+  kSideBySide,    ///< one image holds both, the clear one LEFT (Rain800 as released)
   kPrefixedRain,  ///< norain-N.png beside rain-N.png or rainy/rain-N.png (Rain100L, Rain100H)
   kManyPerClean,  ///< ground_truth/ID.jpg and rainy_image/ID_K.jpg, K = 1..14 (Rain1400)
 };
@@ -37,7 +37,7 @@ struct Split {
   bool published = false;                 ///< whether papers quote numbers on just this part
   std::vector<std::string> folders = {};  ///< only what lies below one of these sub-folders
   std::int64_t first_id = -1;  ///< lowest and highest id; an example's id is the first number in
-  std::int64_t last_id = -1;   ///< the name of its clean picture ("norain-007" -> 7)
+  std::int64_t last_id = -1;   ///< the name of its clean image ("norain-007" -> 7)
   int position_parity = -1;    ///< 0 or 1: every second example in order of name
 
   friend bool operator==(const Split&, const Split&) = default;
@@ -48,8 +48,8 @@ struct DataSet {
   std::string name;
   std::string description;
   DataSetKind kind = DataSetKind::kClean;
-  Layout layout = Layout::kPictures;
-  int channels = 3;        ///< of its pictures; 3 can be loaded as 1
+  Layout layout = Layout::kImages;
+  int channels = 3;        ///< of its images; 3 can be loaded as 1
   std::string folder;      ///< below the data root ("denoise/set12_gray"), or absolute if imported
   std::string terms;       ///< what is known about its licence
   std::string source;      ///< where it comes from

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "core/randomness/deterministic_math.h"
+#include "core/randomness/stream.h"
 #include "datasets/noise_texture.h"
-#include "randomness/deterministic_math.h"
-#include "randomness/stream.h"
 
 // Everything here is + - * / and sqrt on float and double, in a fixed order and without fused
-// multiply-add (see CMakeLists.txt), so that the pictures are the same on every machine. What is
+// multiply-add (see CMakeLists.txt), so that the images are the same on every machine. What is
 // changed here changes the embedded data: give the stream a new version then.
 namespace bench::datasets {
 namespace {
@@ -20,19 +20,19 @@ using randomness::Stream;
 
 constexpr double kTwoPi = 6.283185307179586476925;
 constexpr int kOversampling = 2;
-// Radii on the oversampled canvas: 2.25 to 60 pixels of the picture. The largest does not depend
-// on the picture's size, so that small and large pictures have the same statistics.
+// Radii on the oversampled canvas: 2.25 to 60 pixels of the image. The largest does not depend
+// on the image's size, so that small and large images have the same statistics.
 constexpr double kRadiusMin = 4.5;
 constexpr double kRadiusMax = 120.0;
 constexpr std::size_t kMostSides = 7;
 // The last few pixels would take as many leaves as all the others: a background fills them.
 constexpr double kUncoveredLeft = 0.004;
 
-struct Colour {
+struct Color {
   float red, green, blue;
 };
 
-// The colours of one scene scatter around its own brightness and tint.
+// The colors of one scene scatter around its own brightness and tint.
 struct Palette {
   double brightness, contrast, warmth, greenness;
 };
@@ -43,7 +43,7 @@ struct Leaf {
   double squash;        // minor axis / major axis
   int sides;            // 0: ellipse
   std::array<double, kMostSides> normal_x, normal_y, distance;
-  Colour colour;
+  Color color;
   float shading_x, shading_y;  // brightness a canvas pixel
   float texture_contrast;
   int texture, texture_x, texture_y;
@@ -77,7 +77,7 @@ Palette draw_palette(Stream& stream) {
   return palette;
 }
 
-Colour draw_colour(Stream& stream, const Palette& palette) {
+Color draw_color(Stream& stream, const Palette& palette) {
   const double light = palette.brightness + palette.contrast * triangular(stream);
   // Chroma varies less than brightness, and less still from green to magenta.
   const double warm = palette.warmth + 0.14 * triangular(stream);
@@ -99,7 +99,7 @@ void draw_shape(Stream& stream, Leaf& leaf) {
   leaf.sides = 3 + static_cast<int>(stream.below(kMostSides - 2));
   for (int side = 0; side < leaf.sides; ++side) {
     const auto i = static_cast<std::size_t>(side);
-    // Jitter below a sixth of the spacing: the sides always close round the centre.
+    // Jitter below a sixth of the spacing: the sides always close round the center.
     const double turn = (side + 0.3 * (stream.uniform() - 0.5)) * kTwoPi / leaf.sides;
     leaf.normal_x[i] = randomness::deterministic_cos(turn);
     leaf.normal_y[i] = randomness::deterministic_sin(turn);
@@ -108,7 +108,7 @@ void draw_shape(Stream& stream, Leaf& leaf) {
 }
 
 void draw_surface(Stream& stream, const Palette& palette, Leaf& leaf) {
-  leaf.colour = draw_colour(stream, palette);
+  leaf.color = draw_color(stream, palette);
   const double shading = 0.10 * stream.uniform() / leaf.radius;
   leaf.shading_x = static_cast<float>(shading * triangular(stream));
   leaf.shading_y = static_cast<float>(shading * triangular(stream));
@@ -138,9 +138,9 @@ void cover_pixel(Canvas& canvas, const Leaf& leaf, const Textures& textures, int
   const float light = leaf.shading_x * static_cast<float>(column - leaf.x) +
                       leaf.shading_y * static_cast<float>(row - leaf.y) +
                       leaf.texture_contrast * texture;
-  canvas.red[i] = leaf.colour.red + light;
-  canvas.green[i] = leaf.colour.green + light;
-  canvas.blue[i] = leaf.colour.blue + light;
+  canvas.red[i] = leaf.color.red + light;
+  canvas.green[i] = leaf.color.green + light;
+  canvas.blue[i] = leaf.color.blue + light;
   canvas.covered[i] = 1;
   --canvas.uncovered;
 }
@@ -199,7 +199,7 @@ Canvas render(Stream& stream, int height, int width) {
   while (canvas.uncovered > left_over) {
     Leaf leaf{};
     leaf.radius = power_law_radius(stream);
-    // Centres as far outside as the largest leaf reaches: no rim effect.
+    // Centers as far outside as the largest leaf reaches: no rim effect.
     leaf.x = stream.uniform() * (width + 2.0 * kRadiusMax) - kRadiusMax;
     leaf.y = stream.uniform() * (height + 2.0 * kRadiusMax) - kRadiusMax;
     if (!touches(canvas, leaf)) continue;
@@ -228,21 +228,20 @@ void average_plane(const std::vector<float>& fine, int fine_width, int height, i
 
 }  // namespace
 
-Picture embedded_scene(std::uint64_t seed, std::uint64_t index, int height, int width,
-                       int channels) {
+Image embedded_scene(std::uint64_t seed, std::uint64_t index, int height, int width, int channels) {
   if (height > 4096 || width > 4096) {
-    throw PictureError("embedded_scene: expected sides of at most 4096 pixels, got " +
-                       std::to_string(height) + " x " + std::to_string(width));
+    throw ImageError("embedded_scene: expected sides of at most 4096 pixels, got " +
+                     std::to_string(height) + " x " + std::to_string(width));
   }
-  Picture picture = black_picture(channels == 1 ? 3 : channels, height, width);
+  Image image = black_image(channels == 1 ? 3 : channels, height, width);
   Stream stream(seed, "embedded/leaves/v1/" + std::to_string(index));
   const Canvas canvas = render(stream, kOversampling * height, kOversampling * width);
-  const std::size_t plane = picture.plane_size();
-  std::uint8_t* samples = picture.samples.data();
+  const std::size_t plane = image.plane_size();
+  std::uint8_t* samples = image.samples.data();
   average_plane(canvas.red, canvas.width, height, width, samples);
   average_plane(canvas.green, canvas.width, height, width, samples + plane);
   average_plane(canvas.blue, canvas.width, height, width, samples + 2 * plane);
-  return channels == 1 ? to_gray(picture) : picture;
+  return channels == 1 ? to_gray(image) : image;
 }
 
 }  // namespace bench::datasets

@@ -64,9 +64,9 @@ Degradation parse_degradation(std::string_view text) {
   return {name == kAwgnName ? DegradationKind::kAwgnFloat : DegradationKind::kClearerUint8, sigma};
 }
 
-randomness::Stream noise_stream(std::uint64_t seed, std::string_view picture_name,
+randomness::Stream noise_stream(std::uint64_t seed, std::string_view image_name,
                                 double sigma_8bit) {
-  return {seed, "noise/" + number_text(sigma_8bit) + "/" + std::string(picture_name)};
+  return {seed, "noise/" + number_text(sigma_8bit) + "/" + std::string(image_name)};
 }
 
 void degrade_in_place(std::span<float> values, const Degradation& degradation,
@@ -86,14 +86,13 @@ void degrade_in_place(std::span<float> values, const Degradation& degradation,
   }
 }
 
-FloatPicture degrade(const Picture& clean, const Degradation& degradation,
-                     randomness::Stream& stream) {
+FloatImage degrade(const Image& clean, const Degradation& degradation, randomness::Stream& stream) {
   if (degradation.kind == DegradationKind::kPaired) {
     throw std::invalid_argument(
-        "degrade: expected a noise model, got \"paired\": the data set holds the degraded picture");
+        "degrade: expected a noise model, got \"paired\": the data set holds the degraded image");
   }
   require_whole(clean, "degrade");
-  FloatPicture noisy = to_float(clean);
+  FloatImage noisy = to_float(clean);
   degrade_in_place(noisy.samples, degradation, stream);
   return noisy;
 }

@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
-#include "datasets/picture.h"
-#include "randomness/stream.h"
+#include "core/randomness/stream.h"
+#include "datasets/image.h"
 
 namespace bench::datasets {
 
-/// Where a degraded picture comes from.
+/// Where a degraded image comes from.
 enum class DegradationKind : std::uint8_t {
   kPaired,        ///< the data set holds it (rain): nothing is added
   kAwgnFloat,     ///< clean + N(0, sigma^2) in floating point, neither clipped nor rounded
@@ -34,15 +34,13 @@ std::string to_string(const Degradation& degradation);
 ///         noise a finite sigma in (0, 255].
 Degradation parse_degradation(std::string_view text);
 
-/// The stream of the noise of one test picture: fixed by the data set's seed, the picture's name
+/// The stream of the noise of one test image: fixed by the data set's seed, the image's name
 /// and sigma, so that every method sees the same noise.
-randomness::Stream noise_stream(std::uint64_t seed, std::string_view picture_name,
-                                double sigma_8bit);
+randomness::Stream noise_stream(std::uint64_t seed, std::string_view image_name, double sigma_8bit);
 
 /// `clean` as a network sees it, on [0, 1] (outside it for kAwgnFloat).
 /// \throws std::invalid_argument for kPaired, which has no rule: read the pair instead.
-FloatPicture degrade(const Picture& clean, const Degradation& degradation,
-                     randomness::Stream& stream);
+FloatImage degrade(const Image& clean, const Degradation& degradation, randomness::Stream& stream);
 
 /// The same in place, of values on [0, 1] that are multiples of 1/255; kPaired leaves them.
 void degrade_in_place(std::span<float> values, const Degradation& degradation,

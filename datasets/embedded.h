@@ -9,7 +9,7 @@
 
 namespace bench::datasets {
 
-/// Pictures of the embedded sets: 128 x 128, ids 1-80 to train, 1001-1012 to test.
+/// Images of the embedded sets: 128 x 128, ids 1-80 to train, 1001-1012 to test.
 inline constexpr int kEmbeddedSide = 128;
 
 /// Makes the examples of a split of an embedded data set: "embedded-leaves" (clean) or

@@ -4,8 +4,8 @@
 
 #include "datasets/catalogue.h"
 #include "datasets/embedded.h"
+#include "datasets/image_file.h"
 #include "datasets/layouts.h"
-#include "datasets/picture_file.h"
 
 namespace bench::datasets {
 namespace {
@@ -34,21 +34,21 @@ int channels_to_load(const DataSet& data_set, const LoadOptions& options) {
                      std::to_string(channels));
 }
 
-Picture read_as(const DataSet& data_set, const fs::path& file, int channels) {
-  Picture picture = read_picture(file).picture;
-  if (picture.channels != data_set.channels) {
-    throw PictureError(file.string() + ": expected a picture of " +
-                       std::to_string(data_set.channels) + " channels as data set \"" +
-                       data_set.name + "\" has, found " + std::to_string(picture.channels));
+Image read_as(const DataSet& data_set, const fs::path& file, int channels) {
+  Image image = read_image(file).image;
+  if (image.channels != data_set.channels) {
+    throw ImageError(file.string() + ": expected an image of " + std::to_string(data_set.channels) +
+                     " channels as data set \"" + data_set.name + "\" has, found " +
+                     std::to_string(image.channels));
   }
-  return channels == picture.channels ? picture : to_gray(picture);
+  return channels == image.channels ? image : to_gray(image);
 }
 
-Example load_side_by_side(const ExampleFiles& files, const Picture& both) {
+Example load_side_by_side(const ExampleFiles& files, const Image& both) {
   if (both.width % 2 != 0) {
-    throw PictureError(files.target.string() +
-                       ": expected an even width (clear left, rainy right), found " +
-                       shape_text(both));
+    throw ImageError(files.target.string() +
+                     ": expected an even width (clear left, rainy right), found " +
+                     shape_text(both));
   }
   const int half = both.width / 2;
   return {files.name, crop(both, 0, 0, both.height, half), crop(both, 0, half, both.height, half)};
@@ -64,9 +64,9 @@ Example load_example(const DataSet& data_set, const ExampleFiles& files, int cha
   if (example.target && example.degraded &&
       (example.target->height != example.degraded->height ||
        example.target->width != example.degraded->width)) {
-    throw PictureError(files.degraded.string() + ": expected the shape of " +
-                       files.target.string() + ", " + shape_text(*example.target) + ", found " +
-                       shape_text(*example.degraded));
+    throw ImageError(files.degraded.string() + ": expected the shape of " + files.target.string() +
+                     ", " + shape_text(*example.target) + ", found " +
+                     shape_text(*example.degraded));
   }
   return example;
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "datasets/data_set.h"
-#include "datasets/picture.h"
+#include "datasets/image.h"
 
 namespace bench::datasets {
 
@@ -25,8 +25,8 @@ struct ExampleFiles {
 /// One example in memory.
 struct Example {
   std::string name;
-  std::optional<Picture> target;
-  std::optional<Picture> degraded;  ///< of the target's shape
+  std::optional<Image> target;
+  std::optional<Image> degraded;  ///< of the target's shape
 };
 
 /// The examples of `split` in order of name (numbers by value).
@@ -37,13 +37,13 @@ std::vector<ExampleFiles> list_examples(const DataSet& data_set,
                                         const std::filesystem::path& folder, const Split& split);
 
 struct LoadOptions {
-  int channels = 0;        ///< 1 or 3; 0: as the data set is. Colour becomes gray by PIL's luma
+  int channels = 0;        ///< 1 or 3; 0: as the data set is. Color becomes gray by PIL's luma
   std::int64_t limit = 0;  ///< only the first so many examples; 0: all
 };
 
 /// Reads (or, for embedded sets, makes) the examples of a split.
-/// \throws DataSetError as `list_examples` and `locate`, or for colour asked of a gray set;
-///         PictureError naming the file, also for a pair of different sizes.
+/// \throws DataSetError as `list_examples` and `locate`, or for color asked of a gray set;
+///         ImageError naming the file, also for a pair of different sizes.
 std::vector<Example> load_examples(const DataSet& data_set,
                                    std::span<const std::filesystem::path> data_roots,
                                    std::string_view split, const LoadOptions& options = {});

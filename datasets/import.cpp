@@ -6,8 +6,8 @@
 #include <iterator>
 
 #include "datasets/catalogue.h"
+#include "datasets/image_file.h"
 #include "datasets/layouts.h"
-#include "datasets/picture_file.h"
 
 namespace bench::datasets {
 namespace {
@@ -32,13 +32,13 @@ void require_name(std::string_view name) {
   }
 }
 
-PictureInfo checked_picture(const fs::path& file) {
-  const ReadPicture read = read_picture(file);
+ImageInfo checked_image(const fs::path& file) {
+  const ReadImage read = read_image(file);
   return read.info;
 }
 
-void require_same_shape(const ExampleFiles& files, const PictureInfo& target,
-                        const PictureInfo& degraded) {
+void require_same_shape(const ExampleFiles& files, const ImageInfo& target,
+                        const ImageInfo& degraded) {
   if (target.height == degraded.height && target.width == degraded.width &&
       target.channels == degraded.channels) {
     return;
@@ -47,19 +47,19 @@ void require_same_shape(const ExampleFiles& files, const PictureInfo& target,
                      to_string(target) + ", found " + to_string(degraded));
 }
 
-// Reads every picture once, so that a damaged one shows now and not in the middle of a run.
+// Reads every image once, so that a damaged one shows now and not in the middle of a run.
 int channels_of_all(const std::vector<LaidOutExample>& examples) {
   int channels = 0;
   for (const LaidOutExample& example : examples) {
-    const PictureInfo target = checked_picture(example.files.target);
+    const ImageInfo target = checked_image(example.files.target);
     if (!example.files.degraded.empty()) {
-      require_same_shape(example.files, target, checked_picture(example.files.degraded));
+      require_same_shape(example.files, target, checked_image(example.files.degraded));
     }
     if (channels == 0) channels = target.channels;
     if (channels != target.channels) {
       throw DataSetError(example.files.target.string() + ": expected " + std::to_string(channels) +
-                         " channels like the pictures before it, found " + to_string(target) +
-                         ". Import gray and colour as two data sets.");
+                         " channels like the images before it, found " + to_string(target) +
+                         ". Import gray and color as two data sets.");
     }
   }
   return channels;
@@ -70,7 +70,7 @@ DataSet described(std::string name, std::string folder, DataSetKind kind) {
   data_set.name = std::move(name);
   data_set.description = "imported folder";
   data_set.kind = kind;
-  data_set.layout = kind == DataSetKind::kPairs ? Layout::kRainNoRain : Layout::kPictures;
+  data_set.layout = kind == DataSetKind::kPairs ? Layout::kRainNoRain : Layout::kImages;
   data_set.terms = "As its owner says.";
   data_set.source = folder;
   data_set.folder = std::move(folder);

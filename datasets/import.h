@@ -16,11 +16,11 @@ struct ImportedDataSet {
   Manifest manifest;
 };
 
-/// Looks at every picture below `folder` and makes it a data set: pairs if it has rain/ and
-/// norain/, else clean pictures.
+/// Looks at every image below `folder` and makes it a data set: pairs if it has rain/ and
+/// norain/, else clean images.
 /// \param name  small letters, digits and '-'
-/// \throws DataSetError for a bad name, one of the catalogue, a folder without pictures, unpaired
-///         files, or gray and colour mixed; PictureError for a file that cannot be read.
+/// \throws DataSetError for a bad name, one of the catalogue, a folder without images, unpaired
+///         files, or gray and color mixed; ImageError for a file that cannot be read.
 ImportedDataSet import_folder(std::string_view name, const std::filesystem::path& folder);
 
 /// One text file: the manifest with the data set's facts as comment lines before it.

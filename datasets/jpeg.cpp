@@ -13,7 +13,7 @@
 namespace bench::datasets {
 namespace {
 
-// A hostile progressive file can hold very many scans of a large picture.
+// A hostile progressive file can hold very many scans of a large image.
 constexpr int kMostScans = 500;
 
 struct ErrorState {
@@ -65,22 +65,21 @@ class JpegReader {
   JpegReader(const JpegReader&) = delete;
   JpegReader& operator=(const JpegReader&) = delete;
 
-  PictureInfo header() {
+  ImageInfo header() {
     if (!read_header()) fail();
     if (jpeg_.num_components != 1 && jpeg_.num_components != 3) {
-      throw PictureError(name_ + ": expected a JPEG of 1 (gray) or 3 (colour) components, found " +
-                         std::to_string(jpeg_.num_components) +
-                         " (CMYK?). Convert it to RGB first.");
+      throw ImageError(name_ + ": expected a JPEG of 1 (gray) or 3 (color) components, found " +
+                       std::to_string(jpeg_.num_components) + " (CMYK?). Convert it to RGB first.");
     }
-    PictureInfo info;
-    info.format = PictureFormat::kJpeg;
+    ImageInfo info;
+    info.format = ImageFormat::kJpeg;
     info.channels = jpeg_.num_components;
     info.height = static_cast<int>(jpeg_.image_height);
     info.width = static_cast<int>(jpeg_.image_width);
     return info;
   }
 
-  void pixels(const PictureInfo& info, std::vector<std::uint8_t>& bytes) {
+  void pixels(const ImageInfo& info, std::vector<std::uint8_t>& bytes) {
     const std::size_t row_bytes =
         static_cast<std::size_t>(info.width) * static_cast<std::size_t>(info.channels);
     bytes.resize(row_bytes * static_cast<std::size_t>(info.height));
@@ -118,9 +117,8 @@ class JpegReader {
   }
 
   [[noreturn]] void fail() const {
-    throw PictureError(name_ +
-                       ": expected a whole JPEG file, found damage: " + error_.reason.data() +
-                       " (" + std::to_string(size_) + " bytes). Get the file again.");
+    throw ImageError(name_ + ": expected a whole JPEG file, found damage: " + error_.reason.data() +
+                     " (" + std::to_string(size_) + " bytes). Get the file again.");
   }
 
   std::string name_;
@@ -136,7 +134,7 @@ bool is_jpeg(std::string_view bytes) {
   return bytes.size() >= 3 && bytes.substr(0, 3) == "\xff\xd8\xff";
 }
 
-PictureInfo inspect_jpeg(std::string_view bytes, std::string_view name) {
+ImageInfo inspect_jpeg(std::string_view bytes, std::string_view name) {
   return JpegReader(bytes, name).header();
 }
 

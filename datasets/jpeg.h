@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "datasets/picture_file.h"
+#include "datasets/image_file.h"
 
 namespace bench::datasets {
 
@@ -12,16 +12,16 @@ namespace bench::datasets {
 bool is_jpeg(std::string_view bytes);
 
 /// What the header says. \param name  stands for the file in messages.
-/// \throws PictureError, also for anything but 1 or 3 components (CMYK).
-PictureInfo inspect_jpeg(std::string_view bytes, std::string_view name);
+/// \throws ImageError, also for anything but 1 or 3 components (CMYK).
+ImageInfo inspect_jpeg(std::string_view bytes, std::string_view name);
 
 /// Samples row after row, pixel after pixel, `info.channels` a pixel.
 struct JpegSamples {
-  PictureInfo info;
+  ImageInfo info;
   std::vector<std::uint8_t> bytes;
 };
 
-/// \throws PictureError naming `name` and the reason; a truncated or damaged stream, which
+/// \throws ImageError naming `name` and the reason; a truncated or damaged stream, which
 ///         libjpeg would fill with gray, is refused too.
 JpegSamples decode_jpeg(std::string_view bytes, std::string_view name, std::int64_t max_pixels);
 

@@ -14,28 +14,28 @@ bool is_digit(char letter) {
   return letter >= '0' && letter <= '9';
 }
 
-bool is_picture(const fs::path& file) {
+bool is_image(const fs::path& file) {
   std::string suffix = file.extension().string();
   std::transform(suffix.begin(), suffix.end(), suffix.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
   return suffix == ".png" || suffix == ".jpg" || suffix == ".jpeg";
 }
 
-// Paths of all pictures below `folder`, relative to it.
-std::vector<fs::path> pictures_below(const fs::path& folder) {
-  std::vector<fs::path> pictures;
+// Paths of all images below `folder`, relative to it.
+std::vector<fs::path> images_below(const fs::path& folder) {
+  std::vector<fs::path> images;
   std::error_code error;
   for (auto entry = fs::recursive_directory_iterator(folder, error);
        !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    if (entry->is_regular_file() && is_picture(entry->path()) &&
+    if (entry->is_regular_file() && is_image(entry->path()) &&
         !entry->path().filename().string().starts_with('.')) {
-      pictures.push_back(entry->path().lexically_relative(folder));
+      images.push_back(entry->path().lexically_relative(folder));
     }
   }
   if (error) {
     throw DataSetError(folder.string() + ": cannot be read as a folder: " + error.message());
   }
-  return pictures;
+  return images;
 }
 
 [[noreturn]] void refuse(const DataSet& data_set, const fs::path& where,
@@ -57,37 +57,37 @@ LaidOutExample example_of(std::string name, const fs::path& relative_target, fs:
 
 using Examples = std::vector<LaidOutExample>;
 
-Examples single_pictures(const DataSet& data_set, const fs::path& folder) {
+Examples single_images(const DataSet& data_set, const fs::path& folder) {
   Examples examples;
-  for (const fs::path& picture : pictures_below(folder)) {
+  for (const fs::path& image : images_below(folder)) {
     const bool is_degraded = data_set.kind == DataSetKind::kDegraded;
-    examples.push_back(example_of(name_without_suffix(picture), picture,
-                                  is_degraded ? fs::path() : folder / picture,
-                                  is_degraded ? folder / picture : fs::path()));
+    examples.push_back(example_of(name_without_suffix(image), image,
+                                  is_degraded ? fs::path() : folder / image,
+                                  is_degraded ? folder / image : fs::path()));
   }
   return examples;
 }
 
 Examples rain_norain(const DataSet& data_set, const fs::path& folder) {
   Examples examples;
-  for (const fs::path& picture : pictures_below(folder / "norain")) {
-    const fs::path rainy = folder / "rain" / picture;
-    if (!fs::exists(rainy)) refuse(data_set, rainy, "the partner of norain/" + picture.string());
+  for (const fs::path& image : images_below(folder / "norain")) {
+    const fs::path rainy = folder / "rain" / image;
+    if (!fs::exists(rainy)) refuse(data_set, rainy, "the partner of norain/" + image.string());
     examples.push_back(
-        example_of(name_without_suffix(picture), picture, folder / "norain" / picture, rainy));
+        example_of(name_without_suffix(image), image, folder / "norain" / image, rainy));
   }
-  for (const fs::path& picture : pictures_below(folder / "rain")) {
-    const fs::path clean = folder / "norain" / picture;
-    if (!fs::exists(clean)) refuse(data_set, clean, "the partner of rain/" + picture.string());
+  for (const fs::path& image : images_below(folder / "rain")) {
+    const fs::path clean = folder / "norain" / image;
+    if (!fs::exists(clean)) refuse(data_set, clean, "the partner of rain/" + image.string());
   }
   return examples;
 }
 
 Examples side_by_side(const fs::path& folder) {
   Examples examples;
-  for (const fs::path& picture : pictures_below(folder)) {
+  for (const fs::path& image : images_below(folder)) {
     examples.push_back(
-        example_of(name_without_suffix(picture), picture, folder / picture, folder / picture));
+        example_of(name_without_suffix(image), image, folder / image, folder / image));
   }
   return examples;
 }
@@ -96,21 +96,21 @@ Examples side_by_side(const fs::path& folder) {
 Examples prefixed_rain(const DataSet& data_set, const fs::path& folder) {
   constexpr std::string_view kClean = "norain-";
   Examples examples;
-  for (const fs::path& picture : pictures_below(folder)) {
-    const std::string file_name = picture.filename().string();
+  for (const fs::path& image : images_below(folder)) {
+    const std::string file_name = image.filename().string();
     if (!file_name.starts_with(kClean)) continue;
-    const fs::path beside = folder / picture.parent_path();
+    const fs::path beside = folder / image.parent_path();
     const std::string rainy_name = "rain-" + file_name.substr(kClean.size());
     fs::path rainy = beside / rainy_name;
     for (const char* sub_folder : {"rainy", "rain"}) {
       if (!fs::exists(rainy)) rainy = beside / sub_folder / rainy_name;
     }
     if (!fs::exists(rainy)) {
-      refuse(data_set, beside / rainy_name, "the partner of " + picture.string());
+      refuse(data_set, beside / rainy_name, "the partner of " + image.string());
     }
-    const std::string number = picture.stem().string().substr(kClean.size());
-    examples.push_back(example_of((picture.parent_path() / number).generic_string(), picture,
-                                  folder / picture, rainy));
+    const std::string number = image.stem().string().substr(kClean.size());
+    examples.push_back(
+        example_of((image.parent_path() / number).generic_string(), image, folder / image, rainy));
   }
   return examples;
 }
@@ -132,13 +132,13 @@ Examples many_per_clean(const DataSet& data_set, const fs::path& folder) {
   Examples examples;
   for (const auto& [clean_folder, rainy_folder] : many_per_clean_folders(folder)) {
     std::map<std::string, fs::path> clean_of;
-    for (const fs::path& clean : pictures_below(clean_folder)) clean_of[clean.stem()] = clean;
-    for (const fs::path& rainy : pictures_below(rainy_folder)) {
+    for (const fs::path& clean : images_below(clean_folder)) clean_of[clean.stem()] = clean;
+    for (const fs::path& rainy : images_below(rainy_folder)) {
       const std::string stem = rainy.stem().string();
       const auto clean = clean_of.find(stem.substr(0, stem.find('_')));
       if (clean == clean_of.end()) {
         refuse(data_set, clean_folder / (stem.substr(0, stem.find('_')) + ".jpg"),
-               "the clean picture of " + rainy.string());
+               "the clean image of " + rainy.string());
       }
       examples.push_back(
           example_of(stem, clean->second, clean_folder / clean->second, rainy_folder / rainy));
@@ -151,8 +151,8 @@ Examples unsorted(const DataSet& data_set, const fs::path& folder) {
   switch (data_set.layout) {
     case Layout::kEmbedded:
       return {};
-    case Layout::kPictures:
-      return single_pictures(data_set, folder);
+    case Layout::kImages:
+      return single_images(data_set, folder);
     case Layout::kRainNoRain:
       return rain_norain(data_set, folder);
     case Layout::kSideBySide:
@@ -203,7 +203,7 @@ bool natural_less(std::string_view a, std::string_view b) {
 
 std::vector<LaidOutExample> lay_out(const DataSet& data_set, const std::filesystem::path& folder) {
   Examples examples = unsorted(data_set, folder);
-  if (examples.empty()) refuse(data_set, folder, "pictures in this layout");
+  if (examples.empty()) refuse(data_set, folder, "images in this layout");
   std::sort(examples.begin(), examples.end(), [](const LaidOutExample& a, const LaidOutExample& b) {
     return natural_less(a.files.name, b.files.name);
   });

@@ -15,7 +15,7 @@ namespace bench::datasets {
 struct LaidOutExample {
   ExampleFiles files;
   std::string folder;              ///< below the data set's folder, "" at its top
-  std::optional<std::int64_t> id;  ///< first number in the name of the clean picture
+  std::optional<std::int64_t> id;  ///< first number in the name of the clean image
 };
 
 /// Every example of `folder`, in natural order of name.

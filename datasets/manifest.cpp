@@ -4,7 +4,7 @@
 #include <charconv>
 #include <map>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 
 namespace bench::datasets {
 namespace {

@@ -27,7 +27,7 @@ void add_octave(randomness::Stream& stream, std::size_t cell, float weight, floa
   }
 }
 
-void standardise(float* texture) {
+void standardize(float* texture) {
   double sum = 0.0;
   double squares = 0.0;
   for (std::size_t i = 0; i < kSide * kSide; ++i) {
@@ -54,7 +54,7 @@ Textures make_textures(randomness::Stream& stream) {
       add_octave(stream, cell, weight, texture);
       weight *= persistence;
     }
-    standardise(texture);
+    standardize(texture);
     texture += kSide * kSide;
   }
   return textures;

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "randomness/stream.h"
+#include "core/randomness/stream.h"
 
 namespace bench::datasets {
 

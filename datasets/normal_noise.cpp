@@ -3,7 +3,7 @@
 #include <array>
 #include <cmath>
 
-#include "randomness/deterministic_math.h"
+#include "core/randomness/deterministic_math.h"
 
 namespace bench::datasets {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "randomness/stream.h"
+#include "core/randomness/stream.h"
 
 namespace bench::datasets {
 

@@ -18,22 +18,22 @@ bool is_in(Subset subset, std::size_t position) {
 
 void require_usable(const Example& example, const PatchOptions& options, int channels) {
   const std::string name = "example \"" + example.name + "\"";
-  if (!example.target) refuse(options, "expected a clean picture in " + name + ", found none");
-  const Picture& target = *example.target;
+  if (!example.target) refuse(options, "expected a clean image in " + name + ", found none");
+  const Image& target = *example.target;
   require_whole(target, name);
   if (target.channels != channels) {
-    refuse(options, "expected pictures of " + std::to_string(channels) +
+    refuse(options, "expected images of " + std::to_string(channels) +
                         " channels like the first, found " + shape_text(target) + " in " + name);
   }
   if (target.height < options.patch_size || target.width < options.patch_size) {
-    refuse(options, "expected pictures of at least " + std::to_string(options.patch_size) +
+    refuse(options, "expected images of at least " + std::to_string(options.patch_size) +
                         " pixels a side, found " + shape_text(target) + " in " + name +
                         ". Choose a smaller patch_size.");
   }
   if (options.degradation.kind != DegradationKind::kPaired) return;
   if (!example.degraded || example.degraded->samples.size() != target.samples.size() ||
       example.degraded->width != target.width) {
-    refuse(options, "expected a degraded picture of the clean one's shape in " + name +
+    refuse(options, "expected a degraded image of the clean one's shape in " + name +
                         ": the degradation is \"paired\"");
   }
 }
@@ -55,13 +55,13 @@ struct PatchPlace {
   int mode;
 };
 
-void copy_patch(const Picture& picture, const PatchPlace& place, int side,
+void copy_patch(const Image& image, const PatchPlace& place, int side,
                 std::span<float> destination) {
-  const std::size_t patch_plane = destination.size() / static_cast<std::size_t>(picture.channels);
-  for (int channel = 0; channel < picture.channels; ++channel) {
+  const std::size_t patch_plane = destination.size() / static_cast<std::size_t>(image.channels);
+  for (int channel = 0; channel < image.channels; ++channel) {
     const auto plane = static_cast<std::size_t>(channel);
-    copy_augmented(picture.samples.data() + plane * picture.plane_size() + place.offset,
-                   picture.width, side, place.mode, destination.data() + plane * patch_plane);
+    copy_augmented(image.samples.data() + plane * image.plane_size() + place.offset, image.width,
+                   side, place.mode, destination.data() + plane * patch_plane);
   }
 }
 
@@ -104,7 +104,7 @@ void PatchSampler::sample(std::int64_t step, std::span<float> degraded,
   const int side = options_.patch_size;
   for (std::size_t start = 0; start < batch_values(); start += values) {
     const Example& example = (*examples_)[drawn_from_[places.below(drawn_from_.size())]];
-    const Picture& clean = *example.target;
+    const Image& clean = *example.target;
     const auto top = places.below(static_cast<std::uint64_t>(clean.height - side + 1));
     const auto left = places.below(static_cast<std::uint64_t>(clean.width - side + 1));
     const PatchPlace place{static_cast<std::size_t>(top) * static_cast<std::size_t>(clean.width) +

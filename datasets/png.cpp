@@ -26,7 +26,7 @@ void on_error(png_structp png, png_const_charp message) {
   png_longjmp(png, 1);
 }
 
-// Warnings concern colour profiles and texts, which are not used.
+// Warnings concern color profiles and texts, which are not used.
 void on_warning(png_structp, png_const_charp) {}
 
 void read_bytes(png_structp png, png_bytep destination, png_size_t count) {
@@ -45,7 +45,7 @@ class PngReader {
     if (png_ != nullptr) info_ = png_create_info_struct(png_);
     if (info_ == nullptr) {
       png_destroy_read_struct(&png_, nullptr, nullptr);
-      throw PictureError(name_ + ": libpng refuses to start (out of memory?)");
+      throw ImageError(name_ + ": libpng refuses to start (out of memory?)");
     }
     png_set_read_fn(png_, &progress_, read_bytes);
     // Our own limit is on pixels and checked after the header; this one guards texts and profiles.
@@ -57,11 +57,11 @@ class PngReader {
   PngReader(const PngReader&) = delete;
   PngReader& operator=(const PngReader&) = delete;
 
-  PictureInfo header() {
+  ImageInfo header() {
     if (!read_header()) fail();
     const int type = png_get_color_type(png_, info_);
-    PictureInfo info;
-    info.format = PictureFormat::kPng;
+    ImageInfo info;
+    info.format = ImageFormat::kPng;
     info.palette = type == PNG_COLOR_TYPE_PALETTE;
     info.channels = (type & PNG_COLOR_MASK_COLOR) != 0 ? 3 : 1;
     info.bit_depth = png_get_bit_depth(png_, info_);
@@ -73,7 +73,7 @@ class PngReader {
   }
 
   // After header(): fills `bytes` with all rows.
-  void pixels(const PictureInfo& info, std::vector<std::uint8_t>& bytes) {
+  void pixels(const ImageInfo& info, std::vector<std::uint8_t>& bytes) {
     std::size_t row_bytes = 0;
     if (!prepare_rows(row_bytes)) fail();
     const auto height = static_cast<std::size_t>(info.height);
@@ -112,9 +112,9 @@ class PngReader {
   }
 
   [[noreturn]] void fail() const {
-    throw PictureError(name_ + ": expected a whole PNG file, found damage: " +
-                       progress_.reason.data() + " (at byte " + std::to_string(progress_.position) +
-                       " of " + std::to_string(progress_.size) + "). Get the file again.");
+    throw ImageError(name_ + ": expected a whole PNG file, found damage: " +
+                     progress_.reason.data() + " (at byte " + std::to_string(progress_.position) +
+                     " of " + std::to_string(progress_.size) + "). Get the file again.");
   }
 
   std::string name_;
@@ -148,11 +148,11 @@ void append_bytes(png_structp png, png_bytep source, png_size_t count) {
   png_error(png, "out of memory");
 }
 
-bool write_all(png_structp png, png_infop info, const Picture& picture, png_bytepp rows) {
+bool write_all(png_structp png, png_infop info, const Image& image, png_bytepp rows) {
   if (setjmp(png_jmpbuf(png)) != 0) return false;
-  png_set_IHDR(png, info, static_cast<png_uint_32>(picture.width),
-               static_cast<png_uint_32>(picture.height), 8,
-               picture.channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+  png_set_IHDR(png, info, static_cast<png_uint_32>(image.width),
+               static_cast<png_uint_32>(image.height), 8,
+               image.channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   // Stated, because libpng's defaults may change between versions.
   png_set_compression_level(png, 6);
@@ -163,13 +163,13 @@ bool write_all(png_structp png, png_infop info, const Picture& picture, png_byte
   return true;
 }
 
-std::vector<std::uint8_t> interleaved(const Picture& picture) {
-  const auto channels = static_cast<std::size_t>(picture.channels);
-  const std::size_t plane = picture.plane_size();
+std::vector<std::uint8_t> interleaved(const Image& image) {
+  const auto channels = static_cast<std::size_t>(image.channels);
+  const std::size_t plane = image.plane_size();
   std::vector<std::uint8_t> pixels(channels * plane);
   for (std::size_t channel = 0; channel < channels; ++channel) {
     for (std::size_t i = 0; i < plane; ++i) {
-      pixels[i * channels + channel] = picture.samples[channel * plane + i];
+      pixels[i * channels + channel] = image.samples[channel * plane + i];
     }
   }
   return pixels;
@@ -182,7 +182,7 @@ bool is_png(std::string_view bytes) {
          png_sig_cmp(reinterpret_cast<png_const_bytep>(bytes.data()), 0, 8) == 0;
 }
 
-PictureInfo inspect_png(std::string_view bytes, std::string_view name) {
+ImageInfo inspect_png(std::string_view bytes, std::string_view name) {
   return PngReader(bytes, name).header();
 }
 
@@ -195,26 +195,26 @@ PngSamples decode_png(std::string_view bytes, std::string_view name, std::int64_
   return samples;
 }
 
-std::string encode_png(const Picture& picture) {
-  require_whole(picture, "encode_png");
+std::string encode_png(const Image& image) {
+  require_whole(image, "encode_png");
   Output output;
   png_structp png =
       png_create_write_struct(PNG_LIBPNG_VER_STRING, &output, on_write_error, on_warning);
   png_infop info = png != nullptr ? png_create_info_struct(png) : nullptr;
   if (info == nullptr) {
     png_destroy_write_struct(&png, nullptr);
-    throw PictureError("encode_png: libpng refuses to start (out of memory?)");
+    throw ImageError("encode_png: libpng refuses to start (out of memory?)");
   }
   png_set_write_fn(png, &output, append_bytes, nullptr);
-  std::vector<std::uint8_t> pixels = interleaved(picture);
-  std::vector<png_bytep> rows(static_cast<std::size_t>(picture.height));
+  std::vector<std::uint8_t> pixels = interleaved(image);
+  std::vector<png_bytep> rows(static_cast<std::size_t>(image.height));
   const std::size_t row_bytes = pixels.size() / rows.size();
   for (std::size_t row = 0; row < rows.size(); ++row) rows[row] = pixels.data() + row * row_bytes;
-  const bool written = write_all(png, info, picture, rows.data());
+  const bool written = write_all(png, info, image, rows.data());
   png_destroy_write_struct(&png, &info);
   if (!written) {
-    throw PictureError("encode_png: a picture of " + shape_text(picture) +
-                       " cannot be written: " + output.reason.data());
+    throw ImageError("encode_png: an image of " + shape_text(image) +
+                     " cannot be written: " + output.reason.data());
   }
   return std::move(output.bytes);
 }

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "core/randomness/deterministic_math.h"
 #include "datasets/unknown_name.h"
-#include "randomness/deterministic_math.h"
 
 // Compiled without fused multiply-add: see dead_leaves.cpp.
 namespace bench::datasets {
@@ -98,7 +98,7 @@ Streak draw_streak(Stream& stream, const RainFamily& family, double angle_degree
       kRadians * (angle_degrees + family.angle_spread_degrees * (2.0 * stream.uniform() - 1.0));
   Streak streak{};
   streak.cosine = randomness::deterministic_cos(angle);
-  // The picture's rows count downwards.
+  // The image's rows count downwards.
   streak.sine = -randomness::deterministic_sin(angle);
   streak.half_length = 0.5 * between(stream, family.length_min, family.length_max);
   // (1 - (d/s)^2)^2 is half its height at d = 0.541 s.
@@ -147,7 +147,7 @@ StreakLayer draw_rain(Stream& stream, const RainFamily& family, int height, int 
   const double density = between(stream, family.density_min, family.density_max) / layers;
   for (int i = 0; i < layers; ++i) {
     const double angle = layer_angle(stream, family);
-    // Centres also lie outside by half a length: the count is for that larger area.
+    // Centers also lie outside by half a length: the count is for that larger area.
     const double margin = family.length_max;
     const double area = (width + margin) * (height + margin);
     const auto count = static_cast<std::int64_t>(density * area / 1000.0 + stream.uniform());
@@ -180,10 +180,10 @@ const RainFamily& find_rain_family(std::string_view name) {
   throw std::invalid_argument("rain family: " + unknown_name_text(name, known));
 }
 
-Picture add_rain(const Picture& clean, const RainFamily& family, Stream& stream) {
+Image add_rain(const Image& clean, const RainFamily& family, Stream& stream) {
   require_whole(clean, "add_rain");
   const StreakLayer layer = draw_rain(stream, family, clean.height, clean.width);
-  Picture rainy = clean;
+  Image rainy = clean;
   const std::size_t plane = clean.plane_size();
   for (std::size_t i = 0; i < rainy.samples.size(); ++i) {
     rainy.samples[i] = blend(clean.samples[i], layer.brightness[i % plane], family.blending);

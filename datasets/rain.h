@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "datasets/picture.h"
-#include "randomness/stream.h"
+#include "core/randomness/stream.h"
+#include "datasets/image.h"
 
 namespace bench::datasets {
 
@@ -39,6 +39,6 @@ const RainFamily& find_rain_family(std::string_view name);
 
 /// `clean` under rain. Streaks are white and the same in each channel. Bit-identical on every
 /// machine; a function of its arguments and the stream's position alone.
-Picture add_rain(const Picture& clean, const RainFamily& family, randomness::Stream& stream);
+Image add_rain(const Image& clean, const RainFamily& family, randomness::Stream& stream);
 
 }  // namespace bench::datasets

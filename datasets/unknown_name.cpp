@@ -1,6 +1,6 @@
 #include "datasets/unknown_name.h"
 
-#include "names/nearest.h"
+#include "core/text/nearest.h"
 
 namespace bench::datasets {
 
@@ -11,7 +11,7 @@ std::string unknown_name_text(std::string_view name, std::span<const std::string
     text += known[i];
   }
   text += "; found \"" + std::string(name) + "\".";
-  if (!known.empty()) text += " Did you mean \"" + std::string(names::nearest(name, known)) + "\"?";
+  if (!known.empty()) text += " Did you mean \"" + std::string(text::nearest(name, known)) + "\"?";
   return text;
 }
 

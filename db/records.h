@@ -117,13 +117,13 @@ struct StageRecord {
 // What a stage measured. `stage_key` may be left empty in what is handed to RunStore, which knows
 // the stage; RunReader always fills it in.
 
-/// One metric of one restored picture. Two scores of unlike protocol are never compared.
+/// One metric of one restored image. Two scores of unlike protocol are never compared.
 struct ImageScore {
   std::string stage_key;
   std::string data_set;
   std::string image;     ///< once per data set and protocol
   std::string protocol;  ///< the metric and how it is defined; also gives the unit
-  double value = 0.0;    ///< may be +infinity (the PSNR of identical pictures), never NaN
+  double value = 0.0;    ///< may be +infinity (the PSNR of identical images), never NaN
 
   friend bool operator==(const ImageScore&, const ImageScore&) = default;
 };

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "names/nearest.h"
+#include "core/text/nearest.h"
 
 namespace bench::db {
 namespace {
@@ -22,7 +22,7 @@ std::string quoted_list(const std::vector<std::string>& names, std::size_t most)
 /// A person mistypes the beginning: only so much of each id is compared.
 std::vector<std::string> nearest(const std::string& name, std::vector<std::string> ids) {
   const auto distance = [&](const std::string& id) {
-    return names::edit_distance(name, std::string_view(id).substr(0, name.size()));
+    return text::edit_distance(name, std::string_view(id).substr(0, name.size()));
   };
   std::stable_sort(ids.begin(), ids.end(),
                    [&](const auto& a, const auto& b) { return distance(a) < distance(b); });

@@ -20,7 +20,7 @@ struct CostConditions {
   std::int64_t height = 0;  ///< pixels
   std::int64_t width = 0;
   std::int64_t channels = 1;
-  std::int64_t batch = 1;  ///< pictures a pass
+  std::int64_t batch = 1;  ///< images a pass
   std::int64_t threads = 1;
   std::string device;            ///< "cpu", "cuda"
   std::string precision;         ///< "fp32", "bf16"
@@ -34,7 +34,7 @@ struct CostConditions {
 struct ComplexityRecord {
   CostConditions conditions;
   std::optional<std::int64_t> parameters;         ///< trained numbers, running statistics not
-  std::optional<std::int64_t> macs;               ///< of the convolutions, for ONE picture
+  std::optional<std::int64_t> macs;               ///< of the convolutions, for ONE image
   std::optional<std::int64_t> activation_bytes;   ///< most held at once above the weights, a batch
   std::optional<std::int64_t> peak_memory_bytes;  ///< weights, activations and scratch memory
   std::optional<std::int64_t> images = {};  ///< that pass through the network in what is timed

@@ -21,22 +21,22 @@ Region inside_border(int height, int width, int border) {
                                 std::to_string(border));
   }
   if (std::min(height, width) <= 2 * border) {
-    throw PictureTooSmall("inside_border: nothing is left of " + size_of(height, width) + " when " +
-                          std::to_string(border) + " are cut from each side");
+    throw ImageTooSmall("inside_border: nothing is left of " + size_of(height, width) + " when " +
+                        std::to_string(border) + " are cut from each side");
   }
   return {border, border, height - 2 * border, width - 2 * border};
 }
 
-Region centre_multiple(int height, int width, int multiple) {
+Region center_multiple(int height, int width, int multiple) {
   if (multiple < 1) {
-    throw std::invalid_argument("centre_multiple: expected a multiple of 1 or more, got " +
+    throw std::invalid_argument("center_multiple: expected a multiple of 1 or more, got " +
                                 std::to_string(multiple));
   }
   const int cropped_height = height / multiple * multiple;
   const int cropped_width = width / multiple * multiple;
   if (cropped_height == 0 || cropped_width == 0) {
-    throw PictureTooSmall("centre_multiple: expected sides of at least " +
-                          std::to_string(multiple) + ", got " + size_of(height, width));
+    throw ImageTooSmall("center_multiple: expected sides of at least " + std::to_string(multiple) +
+                        ", got " + size_of(height, width));
   }
   return {(height - cropped_height) / 2, (width - cropped_width) / 2, cropped_height,
           cropped_width};

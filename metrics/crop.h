@@ -4,7 +4,7 @@
 
 namespace bench::metrics {
 
-/// A rectangle inside a picture, in pixels.
+/// A rectangle inside an image, in pixels.
 struct Region {
   int top;
   int left;
@@ -15,16 +15,16 @@ struct Region {
 };
 
 /// What is left of height x width pixels after `border` pixels are cut from each side.
-/// \throws PictureTooSmall if nothing is left. \throws std::invalid_argument if border < 0.
+/// \throws ImageTooSmall if nothing is left. \throws std::invalid_argument if border < 0.
 Region inside_border(int height, int width, int border);
 
-/// The centre of a picture whose sides are multiples of `multiple`: the offset is the removed
+/// The center of an image whose sides are multiples of `multiple`: the offset is the removed
 /// margin halved and rounded down (CLEARER's test script crops so to multiples of 64).
-/// \throws PictureTooSmall if a side is below `multiple`; std::invalid_argument if multiple < 1.
-Region centre_multiple(int height, int width, int multiple);
+/// \throws ImageTooSmall if a side is below `multiple`; std::invalid_argument if multiple < 1.
+Region center_multiple(int height, int width, int multiple);
 
 /// A copy of that part of every plane.
-/// \throws ShapeMismatch unless the picture is whole; std::invalid_argument if the region is not
+/// \throws ShapeMismatch unless the image is whole; std::invalid_argument if the region is not
 /// inside it.
 template <typename Sample>
 Planes<Sample> crop(const ImageView<Sample>& image, const Region& region);

@@ -10,7 +10,7 @@
 namespace bench::metrics {
 namespace {
 
-/// Index inside [0, size) of the picture mirrored at its edges, the edge pixel twice.
+/// Index inside [0, size) of the image mirrored at its edges, the edge pixel twice.
 int mirrored(int index, int size) {
   const int period = 2 * size;
   const int wrapped = ((index % period) + period) % period;
@@ -61,7 +61,7 @@ template <typename Real, typename Sample>
 Planes<Real> halve(const ImageView<Sample>& image) {
   require_whole("halve", image);
   if (image.height < 2 || image.width < 2) {
-    throw PictureTooSmall("halve: expected sides of at least 2, got " + shape_of(image));
+    throw ImageTooSmall("halve: expected sides of at least 2, got " + shape_of(image));
   }
   auto half = zero_planes<Real>(image.channels, image.height / 2, image.width / 2);
   Real* __restrict out = half.samples.data();

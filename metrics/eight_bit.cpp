@@ -34,7 +34,7 @@ Planes<std::uint8_t> to_eight_bit(const FloatImage& image, Rounding rounding) {
   for (std::size_t i = 0; i < bytes.samples.size(); ++i) {
     const float level = image.samples[i] * 255.0F;
     const float inside = level > 0.0F ? std::min(level, 255.0F) : 0.0F;
-    // nearbyint: halves go to the even neighbour, as in NumPy and Torch.
+    // nearbyint: halves go to the even neighbor, as in NumPy and Torch.
     bytes.samples[i] = static_cast<std::uint8_t>(
         rounding == Rounding::kRound ? std::nearbyint(inside) : std::floor(inside));
   }

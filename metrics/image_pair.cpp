@@ -26,7 +26,7 @@ std::string shape_of(const ImageView<Sample>& image) {
 template <typename Sample>
 void require_whole(std::string_view user, const ImageView<Sample>& image) {
   if (is_whole(image)) return;
-  throw ShapeMismatch(std::string(user) + ": expected a whole [C, H, W] picture, got " +
+  throw ShapeMismatch(std::string(user) + ": expected a whole [C, H, W] image, got " +
                       shape_of(image));
 }
 
@@ -37,7 +37,7 @@ void require_image_pair(std::string_view metric, const ImageView<Sample>& restor
                           restored.height == target.height && restored.width == target.width;
   if (same_shape && is_whole(restored) && is_whole(target)) return;
   throw ShapeMismatch(std::string(metric) +
-                      ": expected two whole [C, H, W] pictures of one shape, got restored " +
+                      ": expected two whole [C, H, W] images of one shape, got restored " +
                       shape_of(restored) + " and target " + shape_of(target));
 }
 

@@ -13,8 +13,8 @@ class ShapeMismatch : public std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
-/// A picture is smaller than the window or the crop asked for.
-class PictureTooSmall : public std::invalid_argument {
+/// An image is smaller than the window or the crop asked for.
+class ImageTooSmall : public std::invalid_argument {
  public:
   using std::invalid_argument::invalid_argument;
 };
@@ -23,13 +23,13 @@ class PictureTooSmall : public std::invalid_argument {
 template <typename Sample>
 std::string shape_of(const ImageView<Sample>& image);
 
-/// Requires a picture with all its samples.
+/// Requires an image with all its samples.
 /// \param user  named in the message, so that it can be read without a stack trace.
 /// \throws ShapeMismatch
 template <typename Sample>
 void require_whole(std::string_view user, const ImageView<Sample>& image);
 
-/// Requires two pictures of one shape, each with all its samples.
+/// Requires two images of one shape, each with all its samples.
 /// \param metric  named in the message.
 /// \throws ShapeMismatch
 template <typename Sample>

@@ -13,7 +13,7 @@ Planes<Result> combine(const char* name, const ImageView<Sample>& rgb, Formula f
   require_whole(name, rgb);
   if (rgb.channels != 3) {
     throw ShapeMismatch(std::string(name) + ": expected 3 channels (R, G, B), got " +
-                        shape_of(rgb) + "; a gray picture is its own luma");
+                        shape_of(rgb) + "; a gray image is its own luma");
   }
   auto luma = zero_planes<Result>(1, rgb.height, rgb.width);
   const std::size_t count = luma.samples.size();

@@ -7,7 +7,7 @@
 namespace bench::metrics {
 
 /// All functions here take R, G, B planes and give one plane.
-/// \throws ShapeMismatch unless the picture is whole and has 3 channels.
+/// \throws ShapeMismatch unless the image is whole and has 3 channels.
 
 /// Limited-range luma of ITU-R BT.601, in [16, 235], not rounded:
 /// Y = 65.481 R + 128.553 G + 24.966 B + 16 with R, G, B in [0, 1]. Matlab's `rgb2ycbcr` on double,

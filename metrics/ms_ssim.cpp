@@ -32,7 +32,7 @@ double factor_of_scale(const ImageView<Sample>& restored, const ImageView<Sample
   return std::pow(std::max(0.0, mean), kExponents[scale]);
 }
 
-/// Of one-channel pictures.
+/// Of one-channel images.
 template <typename Real, typename Sample>
 double product_of_scales(const ImageView<Sample>& restored, const ImageView<Sample>& target,
                          double range) {
@@ -52,7 +52,7 @@ double ms_ssim_of(const ImageView<Sample>& restored, const ImageView<Sample>& ta
                   double range) {
   require_image_pair("ms_ssim", restored, target);
   if (std::min(target.height, target.width) < kSmallestSide) {
-    throw PictureTooSmall(
+    throw ImageTooSmall(
         "ms_ssim: expected sides of at least 176 pixels (11 at the fifth scale), got " +
         shape_of(target));
   }

@@ -12,11 +12,11 @@ namespace bench::metrics {
 ///
 /// \param restored  values in [0, 1]
 /// \throws ShapeMismatch unless both views have one shape and hold all their samples;
-/// PictureTooSmall if a side is below 176 (the window must fit the fifth scale).
+/// ImageTooSmall if a side is below 176 (the window must fit the fifth scale).
 double ms_ssim(const FloatImage& restored, const FloatImage& target,
                Precision precision = Precision::kDouble);
 
-/// The same for 8-bit pictures, range 255.
+/// The same for 8-bit images, range 255.
 double ms_ssim(const ByteImage& restored, const ByteImage& target,
                Precision precision = Precision::kDouble);
 

@@ -7,7 +7,7 @@
 
 namespace bench::metrics {
 
-/// The planes of one picture, owned: the same order and scale as ImageView.
+/// The planes of one image, owned: the same order and scale as ImageView.
 template <typename Sample>
 struct Planes {
   int channels = 0;

@@ -12,8 +12,8 @@ namespace bench::metrics {
 
 enum class Metric { kPsnr, kSsim, kMsSsim, kMae };
 
-/// Which planes are compared. A gray picture is compared as it is, whatever the space.
-enum class ColourSpace {
+/// Which planes are compared. A gray image is compared as it is, whatever the space.
+enum class ColorSpace {
   kRgb,              ///< `rgb`: all planes; PSNR and MAE over all samples at once
   kChannelMean,      ///< `channel-mean`: the mean of the three channels' own scores
   kRed,              ///< `r`
@@ -26,11 +26,11 @@ enum class ColourSpace {
   kPilL,             ///< `pil-l`: Pillow's convert("L")
 };
 
-/// From the scores of pictures (or patches) to the score of a set.
+/// From the scores of images (or patches) to the score of a set.
 enum class Aggregation {
-  kImageMean,  ///< `image-mean`: mean of the pictures' scores
-  kPatchMean,  ///< `patch-mean`: mean over all patches of all pictures
-  kMseMean,    ///< `mse-mean`: PSNR of the mean over pictures of their squared error
+  kImageMean,  ///< `image-mean`: mean of the images' scores
+  kPatchMean,  ///< `patch-mean`: mean over all patches of all images
+  kMseMean,    ///< `mse-mean`: PSNR of the mean over images of their squared error
 };
 
 enum class SelfEnsemble {
@@ -38,9 +38,9 @@ enum class SelfEnsemble {
   kX8,    ///< mean of the eight flips and rotations, before any clipping or rounding
 };
 
-/// How the degraded pictures were made noisy. Rankings depend on it.
+/// How the degraded images were made noisy. Rankings depend on it.
 enum class NoiseModel {
-  kGiven,             ///< `given`: the degraded pictures are taken as found
+  kGiven,             ///< `given`: the degraded images are taken as found
   kAwgnFloat,         ///< `awgn-float`: Gaussian, neither clipped nor rounded
   kAwgnClipTruncate,  ///< `awgn-clip-truncate`: clipped to [0, 255] and truncated to uint8
   kAwgnClipRound,     ///< `awgn-clip-round`: clipped and rounded to uint8
@@ -50,12 +50,12 @@ enum class NoiseModel {
 /// The members that do not concern the metric keep their defaults; `require_valid` checks it.
 struct Protocol {
   Metric metric = Metric::kPsnr;
-  ColourSpace space = ColourSpace::kRgb;
-  /// Of the restored picture. Unless kNone, the target is rounded to nearest 8 bit as well.
+  ColorSpace space = ColorSpace::kRgb;
+  /// Of the restored image. Unless kNone, the target is rounded to nearest 8 bit as well.
   Rounding rounding = Rounding::kNone;
   bool clip = true;         ///< restored values brought into [0, 1]; must be true when rounding
   int crop = 0;             ///< pixels cut from each side, of what `multiple` left
-  int multiple = 1;         ///< first cropped, at the centre, to sides that are multiples of it
+  int multiple = 1;         ///< first cropped, at the center, to sides that are multiples of it
   double peak = 255.0;      ///< PSNR only; on the 8-bit scale
   double mse_offset = 0.0;  ///< PSNR only: added to the squared error, on the 8-bit scale
   Window window = Window::kGaussian11;              ///< SSIM only

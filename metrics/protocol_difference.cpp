@@ -23,17 +23,17 @@ std::string differences(const Protocol& a, const Protocol& b) {
   return list;
 }
 
-bool is_limited(ColourSpace space) {
-  return space == ColourSpace::kLumaLimited || space == ColourSpace::kLumaLimited8Bit;
+bool is_limited(ColorSpace space) {
+  return space == ColorSpace::kLumaLimited || space == ColorSpace::kLumaLimited8Bit;
 }
 
-bool is_full(ColourSpace space) {
-  return space == ColourSpace::kLumaFull || space == ColourSpace::kLumaFull8Bit ||
-         space == ColourSpace::kPilL;
+bool is_full(ColorSpace space) {
+  return space == ColorSpace::kLumaFull || space == ColorSpace::kLumaFull8Bit ||
+         space == ColorSpace::kPilL;
 }
 
-bool is_unrounded(ColourSpace space) {
-  return space == ColourSpace::kLumaLimited || space == ColourSpace::kLumaFull;
+bool is_unrounded(ColorSpace space) {
+  return space == ColorSpace::kLumaLimited || space == ColorSpace::kLumaFull;
 }
 
 std::string decibel(double value) {
@@ -78,7 +78,7 @@ std::string closed_form(const Protocol& a, const Protocol& b) {
 [[noreturn]] void throw_mismatch(const Protocol& a, const Protocol& b, const std::string& place) {
   throw ProtocolMismatch("scores of unlike protocol cannot be compared" + place + ": " +
                          to_string(a) + " and " + to_string(b) + " differ in " + differences(a, b) +
-                         closed_form(a, b) + "; score both pictures under one protocol");
+                         closed_form(a, b) + "; score both images under one protocol");
 }
 
 }  // namespace

@@ -26,18 +26,18 @@ constexpr std::array kNamed{
                    "psnr(space=rgb,round=none,multiple=64,crop=0,agg=image-mean,ensemble=x8)",
                    "ssim(space=rgb,round=none,multiple=64,crop=0,window=gaussian11,pad=zero,"
                    "agg=image-mean,ensemble=x8)",
-                   "the same for rainy pictures, which are taken as found"},
+                   "the same for rainy images, which are taken as found"},
     NamedProtocols{"awgn-float", 1,
                    "psnr(space=rgb,round=none,crop=0,agg=image-mean,noise=awgn-float)",
                    "ssim(space=rgb,round=none,crop=0,window=gaussian11,pad=valid,agg=image-mean,"
                    "noise=awgn-float)",
                    "this project's default for denoising: the literature's float noise, clipped "
-                   "float output, one pass, whole pictures, Wang's SSIM"},
+                   "float output, one pass, whole images, Wang's SSIM"},
     NamedProtocols{"durn", 1,
                    "psnr(space=rgb,round=truncate,crop=0,agg=image-mean,noise=awgn-float)",
                    "ssim(space=rgb,round=truncate,crop=0,window=uniform7,pad=valid,cov=sample,"
                    "agg=image-mean,noise=awgn-float)",
-                   "DuRN (CVPR 2019), noise: gray pictures, output truncated to uint8, "
+                   "DuRN (CVPR 2019), noise: gray images, output truncated to uint8, "
                    "scikit-image's default SSIM"},
     NamedProtocols{"durn-rain", 1,
                    "psnr(space=y-bt601-full-u8,round=truncate,crop=0,agg=image-mean)",

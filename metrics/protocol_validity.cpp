@@ -22,9 +22,9 @@ void require_only_own_fields(const Protocol& protocol) {
   }
 }
 
-bool needs_bytes(ColourSpace space) {
-  return space == ColourSpace::kLumaLimited8Bit || space == ColourSpace::kLumaFull8Bit ||
-         space == ColourSpace::kPilL;
+bool needs_bytes(ColorSpace space) {
+  return space == ColorSpace::kLumaLimited8Bit || space == ColorSpace::kLumaFull8Bit ||
+         space == ColorSpace::kPilL;
 }
 
 void require_fitting_patches(const Protocol& protocol) {
@@ -51,12 +51,12 @@ void require_valid(const Protocol& protocol) {
   require(protocol.clip || protocol.rounding == Rounding::kNone, protocol,
           "clip=no stands with round=none only: 8 bits hold nothing outside [0, 255]");
   require(!needs_bytes(protocol.space) || protocol.rounding != Rounding::kNone, protocol,
-          "this space is defined on 8-bit pictures; say round=u8 or round=truncate");
+          "this space is defined on 8-bit images; say round=u8 or round=truncate");
   require(protocol.aggregation != Aggregation::kMseMean || protocol.metric == Metric::kPsnr,
           protocol, "agg=mse-mean is for psnr only");
   require(
-      protocol.aggregation != Aggregation::kMseMean || protocol.space != ColourSpace::kChannelMean,
-      protocol, "agg=mse-mean needs one squared error a picture; space=channel-mean has three");
+      protocol.aggregation != Aggregation::kMseMean || protocol.space != ColorSpace::kChannelMean,
+      protocol, "agg=mse-mean needs one squared error an image; space=channel-mean has three");
   require_fitting_patches(protocol);
 }
 

@@ -20,16 +20,16 @@ inline constexpr std::array kMetricWords{
     Word<Metric>{Metric::kMsSsim, "ms-ssim"}, Word<Metric>{Metric::kMae, "mae"}};
 
 inline constexpr std::array kSpaceWords{
-    Word<ColourSpace>{ColourSpace::kRgb, "rgb"},
-    Word<ColourSpace>{ColourSpace::kChannelMean, "channel-mean"},
-    Word<ColourSpace>{ColourSpace::kRed, "r"},
-    Word<ColourSpace>{ColourSpace::kGreen, "g"},
-    Word<ColourSpace>{ColourSpace::kBlue, "b"},
-    Word<ColourSpace>{ColourSpace::kLumaLimited, "y-bt601-limited"},
-    Word<ColourSpace>{ColourSpace::kLumaLimited8Bit, "y-bt601-limited-u8"},
-    Word<ColourSpace>{ColourSpace::kLumaFull, "y-bt601-full"},
-    Word<ColourSpace>{ColourSpace::kLumaFull8Bit, "y-bt601-full-u8"},
-    Word<ColourSpace>{ColourSpace::kPilL, "pil-l"}};
+    Word<ColorSpace>{ColorSpace::kRgb, "rgb"},
+    Word<ColorSpace>{ColorSpace::kChannelMean, "channel-mean"},
+    Word<ColorSpace>{ColorSpace::kRed, "r"},
+    Word<ColorSpace>{ColorSpace::kGreen, "g"},
+    Word<ColorSpace>{ColorSpace::kBlue, "b"},
+    Word<ColorSpace>{ColorSpace::kLumaLimited, "y-bt601-limited"},
+    Word<ColorSpace>{ColorSpace::kLumaLimited8Bit, "y-bt601-limited-u8"},
+    Word<ColorSpace>{ColorSpace::kLumaFull, "y-bt601-full"},
+    Word<ColorSpace>{ColorSpace::kLumaFull8Bit, "y-bt601-full-u8"},
+    Word<ColorSpace>{ColorSpace::kPilL, "pil-l"}};
 
 inline constexpr std::array kRoundingWords{Word<Rounding>{Rounding::kNone, "none"},
                                            Word<Rounding>{Rounding::kRound, "u8"},

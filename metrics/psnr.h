@@ -17,11 +17,11 @@ double mean_squared_error(const ByteImage& restored, const ByteImage& target);
 double mean_squared_error(const FloatImage& restored, const FloatImage& target);
 double mean_squared_error(const DoubleImage& restored, const DoubleImage& target);
 
-/// Peak signal-to-noise ratio of one picture, in dB.
+/// Peak signal-to-noise ratio of one image, in dB.
 ///
 /// \param restored  values in [0, 1] (peak 1); not clamped here.
-/// \param target    the clean picture, of the same shape.
-/// \returns +infinity if the pictures are identical.
+/// \param target    the clean image, of the same shape.
+/// \returns +infinity if the images are identical.
 /// \throws ShapeMismatch unless both views have one shape and hold all their samples.
 ///
 /// Protocol: all channels together, no border cropped, no rounding. The mean over a data set
@@ -29,7 +29,7 @@ double mean_squared_error(const DoubleImage& restored, const DoubleImage& target
 /// scripts released with CLEARER (NeurIPS 2020). Other protocols: metrics/score.h.
 double psnr_db(const FloatImage& restored, const FloatImage& target);
 
-/// The same for 8-bit pictures, peak 255.
+/// The same for 8-bit images, peak 255.
 double psnr_db(const ByteImage& restored, const ByteImage& target);
 
 /// The same for unrounded values on the 8-bit scale, peak 255.

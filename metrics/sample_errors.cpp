@@ -9,7 +9,7 @@
 namespace bench::metrics {
 namespace {
 
-// 65025 * 32768 stays below 2^31: within a block the sum fits 32 bits and vectorises.
+// 65025 * 32768 stays below 2^31: within a block the sum fits 32 bits and vectorizes.
 constexpr std::size_t kBlock = 32768;
 constexpr std::size_t kLanes = 16;
 

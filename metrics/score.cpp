@@ -73,7 +73,7 @@ double measured(const Protocol& protocol, const ImageView<Sample>& restored,
 template <typename Sample>
 double measured_by_channel(const Protocol& protocol, const ImageView<Sample>& restored,
                            const ImageView<Sample>& target) {
-  if (protocol.space != ColourSpace::kChannelMean) return measured(protocol, restored, target);
+  if (protocol.space != ColorSpace::kChannelMean) return measured(protocol, restored, target);
   double total = 0.0;
   for (int channel = 0; channel < target.channels; ++channel) {
     total += measured(protocol, channel_of(restored, channel), channel_of(target, channel));
@@ -83,8 +83,8 @@ double measured_by_channel(const Protocol& protocol, const ImageView<Sample>& re
 
 int places(int side, const Protocol& protocol) {
   if (side < protocol.patch) {
-    throw PictureTooSmall("score: expected sides of at least " + std::to_string(protocol.patch) +
-                          " pixels, the patch's, got " + std::to_string(side));
+    throw ImageTooSmall("score: expected sides of at least " + std::to_string(protocol.patch) +
+                        " pixels, the patch's, got " + std::to_string(side));
   }
   return (side - protocol.patch) / protocol.stride + 1;
 }
@@ -126,35 +126,35 @@ double of_planes(const Protocol& protocol, const Planes<Sample>& restored,
 
 /// \param restored  bytes, or doubles on the 8-bit scale; the 8-bit spaces need bytes.
 template <typename Sample>
-double in_colour_space(const Protocol& protocol, const ImageView<Sample>& restored,
-                       const ImageView<Sample>& target) {
+double in_color_space(const Protocol& protocol, const ImageView<Sample>& restored,
+                      const ImageView<Sample>& target) {
   if (target.channels == 1) return measured_inside_border(protocol, restored, target);
   switch (protocol.space) {
-    case ColourSpace::kRgb:
-    case ColourSpace::kChannelMean:
+    case ColorSpace::kRgb:
+    case ColorSpace::kChannelMean:
       return measured_inside_border(protocol, restored, target);
-    case ColourSpace::kRed:
-    case ColourSpace::kGreen:
-    case ColourSpace::kBlue: {
-      const int channel = static_cast<int>(protocol.space) - static_cast<int>(ColourSpace::kRed);
+    case ColorSpace::kRed:
+    case ColorSpace::kGreen:
+    case ColorSpace::kBlue: {
+      const int channel = static_cast<int>(protocol.space) - static_cast<int>(ColorSpace::kRed);
       return measured_inside_border(protocol, channel_of(restored, channel),
                                     channel_of(target, channel));
     }
-    case ColourSpace::kLumaLimited:
+    case ColorSpace::kLumaLimited:
       return of_planes(protocol, luma_bt601_limited(restored), luma_bt601_limited(target));
-    case ColourSpace::kLumaFull:
+    case ColorSpace::kLumaFull:
       return of_planes(protocol, luma_bt601_full(restored), luma_bt601_full(target));
     default:
       break;
   }
   if constexpr (std::is_same_v<Sample, std::uint8_t>) {
-    const auto luma = protocol.space == ColourSpace::kLumaLimited8Bit ? luma_bt601_limited_8bit
-                      : protocol.space == ColourSpace::kLumaFull8Bit  ? luma_bt601_full_8bit
-                                                                      : luma_pil_l;
+    const auto luma = protocol.space == ColorSpace::kLumaLimited8Bit ? luma_bt601_limited_8bit
+                      : protocol.space == ColorSpace::kLumaFull8Bit  ? luma_bt601_full_8bit
+                                                                     : luma_pil_l;
     return of_planes(protocol, luma(restored), luma(target));
   }
   throw InvalidProtocol("score: " + to_string(protocol) +
-                        " needs 8-bit pictures; say round=u8 or round=truncate");
+                        " needs 8-bit images; say round=u8 or round=truncate");
 }
 
 template <typename Restored, typename Target>
@@ -167,7 +167,7 @@ void require_scorable(const Protocol& protocol, const ImageView<Restored>& resto
                           restored.height == target.height && restored.width == target.width;
   if (same_shape && (target.channels == 1 || target.channels == 3)) return;
   throw ShapeMismatch(
-      "score: expected two pictures of one shape with 1 or 3 channels, got restored " +
+      "score: expected two images of one shape with 1 or 3 channels, got restored " +
       shape_of(restored) + " and target " + shape_of(target));
 }
 
@@ -191,27 +191,27 @@ template <typename Target>
 double score_of_floats(const Protocol& protocol, const FloatImage& restored,
                        const ImageView<Target>& target) {
   require_scorable(protocol, restored, target);
-  const auto region = centre_multiple(target.height, target.width, protocol.multiple);
+  const auto region = center_multiple(target.height, target.width, protocol.multiple);
   const auto restored_part = cropped(restored, region);
   const auto target_part = cropped(target, region);
   if (protocol.rounding == Rounding::kNone) {
     const auto restored_levels = to_eight_bit_scale(restored_part.view(), protocol.clip);
     const auto target_levels = on_eight_bit_scale(target_part.view(), /*clip=*/false);
-    return in_colour_space(protocol, restored_levels.view(), target_levels.view());
+    return in_color_space(protocol, restored_levels.view(), target_levels.view());
   }
   const auto restored_bytes = to_eight_bit(restored_part.view(), protocol.rounding);
   const MaybeOwned<std::uint8_t> target_bytes(rounded(target_part.view()));
-  return in_colour_space(protocol, restored_bytes.view(), target_bytes.view());
+  return in_color_space(protocol, restored_bytes.view(), target_bytes.view());
 }
 
 }  // namespace
 
 double score(const Protocol& protocol, const ByteImage& restored, const ByteImage& target) {
   require_scorable(protocol, restored, target);
-  const auto region = centre_multiple(target.height, target.width, protocol.multiple);
+  const auto region = center_multiple(target.height, target.width, protocol.multiple);
   const auto restored_part = cropped(restored, region);
   const auto target_part = cropped(target, region);
-  return in_colour_space(protocol, restored_part.view(), target_part.view());
+  return in_color_space(protocol, restored_part.view(), target_part.view());
 }
 
 double score(const Protocol& protocol, const FloatImage& restored, const ByteImage& target) {
@@ -222,9 +222,9 @@ double score(const Protocol& protocol, const FloatImage& restored, const FloatIm
   return score_of_floats(protocol, restored, target);
 }
 
-double picture_weight(const Protocol& protocol, int height, int width) {
+double image_weight(const Protocol& protocol, int height, int width) {
   if (protocol.aggregation != Aggregation::kPatchMean) return 1.0;
-  const auto part = centre_multiple(height, width, protocol.multiple);
+  const auto part = center_multiple(height, width, protocol.multiple);
   const auto inside = inside_border(part.height, part.width, protocol.crop);
   return static_cast<double>(places(inside.height, protocol)) * places(inside.width, protocol);
 }

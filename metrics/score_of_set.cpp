@@ -38,7 +38,7 @@ SetScore score_of_set(const Protocol& protocol, std::span<const double> scores,
   double total = 0.0, total_weight = 0.0;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const double weight = weights.empty() ? 1.0 : weights[i];
-    if (std::isinf(scores[i])) ++set.identical_pictures;
+    if (std::isinf(scores[i])) ++set.identical_images;
     total += weight * (by_error ? mse_of_psnr_db(scores[i], protocol.peak) : scores[i]);
     total_weight += weight;
   }

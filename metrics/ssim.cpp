@@ -40,8 +40,8 @@ template <typename Sample>
 void require_window_fits(const ImageView<Sample>& image, Window window) {
   const int side = 2 * window_radius(window) + 1;
   if (std::min(image.height, image.width) >= side) return;
-  throw PictureTooSmall("ssim: expected sides of at least " + std::to_string(side) +
-                        " pixels, the window's, got " + shape_of(image));
+  throw ImageTooSmall("ssim: expected sides of at least " + std::to_string(side) +
+                      " pixels, the window's, got " + shape_of(image));
 }
 
 template <typename Sample>

@@ -13,9 +13,9 @@ enum class Covariance {
 
 enum class Precision {
   kDouble,
-  /// Arithmetic in float32, about twice as fast, for pictures of 4096 pixels or more (smaller ones
+  /// Arithmetic in float32, about twice as fast, for images of 4096 pixels or more (smaller ones
   /// are done in double: nothing averages out there). Largest difference from kDouble measured:
-  /// 1e-8 for smooth, noisy, dark and bright nearly flat pictures, 8e-7 for flat black beside flat
+  /// 1e-8 for smooth, noisy, dark and bright nearly flat images, 8e-7 for flat black beside flat
   /// white within 100 pixels; the tests demand 1e-6.
   kFloat,
 };
@@ -31,15 +31,15 @@ struct SsimOptions {
   Precision precision = Precision::kDouble;
 };
 
-/// Structural similarity of one picture, in [-1, 1]; 1 for identical pictures. K = (.01, .03); the
+/// Structural similarity of one image, in [-1, 1]; 1 for identical images. K = (.01, .03); the
 /// mean of the map, and for several channels the mean of their values.
 ///
 /// \param restored  values in [0, 1] (L = 1)
 /// \throws ShapeMismatch unless both views have one shape and hold all their samples;
-/// PictureTooSmall, naming the picture's size and the window's, if a side is below the window's.
+/// ImageTooSmall, naming the image's size and the window's, if a side is below the window's.
 double ssim(const FloatImage& restored, const FloatImage& target, const SsimOptions& options = {});
 
-/// The same for 8-bit pictures, L = 255.
+/// The same for 8-bit images, L = 255.
 double ssim(const ByteImage& restored, const ByteImage& target, const SsimOptions& options = {});
 
 /// The same for unrounded values on the 8-bit scale, L = 255; always in double.

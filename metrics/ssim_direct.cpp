@@ -12,7 +12,7 @@ struct Moments {
   double x = 0.0, y = 0.0, xx = 0.0, yy = 0.0, xy = 0.0;
 };
 
-/// A sample outside the picture is zero or the nearest one inside.
+/// A sample outside the image is zero or the nearest one inside.
 template <typename Sample>
 double sample_at(const Sample* plane, const SsimPlanes<Sample>& planes, Padding padding, int row,
                  int column) {

@@ -14,7 +14,7 @@ namespace {
 // float32, and the halo of 10 columns costs 4 %.
 constexpr int kTile = 256;
 
-// Output rows of a tile: few enough for one centre to suit them, many enough that reloading ten
+// Output rows of a tile: few enough for one center to suit them, many enough that reloading ten
 // rows a tile costs little.
 constexpr int kTileRows = 64;
 
@@ -33,7 +33,7 @@ int padding_of(const SsimTerms& terms) {
 /// About the mean of x + y under the tile. Variances do not depend on what is subtracted first, and
 /// this keeps the squares small, so that they lose few digits when the squared mean is taken off.
 template <typename Sample>
-double twice_centre_of(const SsimPlanes<Sample>& planes, const SsimTerms& terms, const Tile& tile) {
+double twice_center_of(const SsimPlanes<Sample>& planes, const SsimTerms& terms, const Tile& tile) {
   constexpr int kStep = 8;
   const int pad = padding_of(terms);
   const int row = std::clamp(tile.first_row - pad + tile.row_count / 2, 0, planes.height - 1);
@@ -73,7 +73,7 @@ struct TileRows {
   static constexpr int kTaps = 2 * kRadius + 1;
   static constexpr int kWidth = kTile + 2 * kRadius;
 
-  alignas(64) std::array<std::array<Real, kWidth>, kTaps> sum;         ///< x + y, centred
+  alignas(64) std::array<std::array<Real, kWidth>, kTaps> sum;         ///< x + y, centerd
   alignas(64) std::array<std::array<Real, kWidth>, kTaps> difference;  ///< x - y
   alignas(64) std::array<Real, kWidth> mean_sum;
   alignas(64) std::array<Real, kWidth> mean_difference;
@@ -82,16 +82,16 @@ struct TileRows {
   alignas(64) std::array<double, kTile> column_total;
 };
 
-/// Source row `row` (may lie outside the picture) of the tile and its halo, as sums and
+/// Source row `row` (may lie outside the image) of the tile and its halo, as sums and
 /// differences.
 template <int kRadius, typename Real, typename Sample>
 BENCH_INLINE_BODY void load_row(const SsimPlanes<Sample>& planes, const SsimTerms& terms,
-                                const Tile& tile, int row, Real twice_centre, Real* __restrict sum,
+                                const Tile& tile, int row, Real twice_center, Real* __restrict sum,
                                 Real* __restrict difference) {
   const int pad = padding_of(terms);
   const int width = tile.count + 2 * kRadius;
   if (terms.padding == Padding::kZero && (row < 0 || row >= planes.height)) {
-    std::fill(sum, sum + width, -twice_centre);
+    std::fill(sum, sum + width, -twice_center);
     std::fill(difference, difference + width, Real(0));
     return;
   }
@@ -105,12 +105,12 @@ BENCH_INLINE_BODY void load_row(const SsimPlanes<Sample>& planes, const SsimTerm
   for (int i = inside_begin; i < inside_end; ++i) {
     const Real a = static_cast<Real>(x[offset + i]);
     const Real b = static_cast<Real>(y[offset + i]);
-    sum[i] = a + b - twice_centre;
+    sum[i] = a + b - twice_center;
     difference[i] = a - b;
   }
   const bool zero = terms.padding == Padding::kZero;
   const auto pad_from = [&](int i, int inside) __attribute__((always_inline)) {
-    sum[i] = zero ? -twice_centre : sum[inside];
+    sum[i] = zero ? -twice_center : sum[inside];
     difference[i] = zero ? Real(0) : difference[inside];
   };
   for (int i = 0; i < inside_begin; ++i) pad_from(i, inside_begin);
@@ -167,7 +167,7 @@ BENCH_INLINE_BODY Real filter_at(const Real* row, const std::array<Real, kRadius
 /// Filters along the rows, and adds one row of the SSIM map to the columns' totals.
 template <bool kLuminance, int kRadius, typename Real>
 BENCH_INLINE_BODY void add_map_row(TileRows<Real, kRadius>& rows, int count, const SsimTerms& terms,
-                                   Real twice_centre, const std::array<Real, kRadius + 1>& taps) {
+                                   Real twice_center, const std::array<Real, kRadius + 1>& taps) {
   const Real c1 = static_cast<Real>(2.0 * terms.luminance_constant);
   const Real c2 = static_cast<Real>(2.0 * terms.contrast_constant);
   const Real factor = static_cast<Real>(terms.covariance_factor);
@@ -186,8 +186,8 @@ BENCH_INLINE_BODY void add_map_row(TileRows<Real, kRadius>& rows, int count, con
     const Real contrast_below = variance_s + variance_d + c2;
     const Real contrast_above = contrast_below - 2 * variance_d;
     if constexpr (kLuminance) {
-      const Real uncentred = m_s + twice_centre;
-      const Real mean_below = uncentred * uncentred + m_d * m_d + c1;
+      const Real uncenterd = m_s + twice_center;
+      const Real mean_below = uncenterd * uncenterd + m_d * m_d + c1;
       const Real mean_above = mean_below - 2 * (m_d * m_d);
       total[i] +=
           static_cast<double>((mean_above * contrast_above) / (mean_below * contrast_below));
@@ -204,16 +204,16 @@ BENCH_INLINE_BODY double tile_total(const SsimPlanes<Sample>& planes, const Ssim
   TileRows<Real, kRadius> rows;
   rows.column_total.fill(0.0);
   const auto taps = half_taps<Real, kRadius>(terms.window);
-  const auto twice_centre = static_cast<Real>(twice_centre_of(planes, terms, tile));
+  const auto twice_center = static_cast<Real>(twice_center_of(planes, terms, tile));
   const int first_source_row = tile.first_row - padding_of(terms);
   for (int row = 0; row < tile.row_count + 2 * kRadius; ++row) {
     const int slot = row % kTaps;
-    load_row<kRadius>(planes, terms, tile, first_source_row + row, twice_centre,
+    load_row<kRadius>(planes, terms, tile, first_source_row + row, twice_center,
                       rows.sum[static_cast<std::size_t>(slot)].data(),
                       rows.difference[static_cast<std::size_t>(slot)].data());
     if (row < 2 * kRadius) continue;
     filter_columns<kRadius>(rows, slot, tile.count + 2 * kRadius, taps);
-    add_map_row<kLuminance, kRadius>(rows, tile.count, terms, twice_centre, taps);
+    add_map_row<kLuminance, kRadius>(rows, tile.count, terms, twice_center, taps);
   }
   double total = 0.0;
   for (int i = 0; i < tile.count; ++i) total += rows.column_total[static_cast<std::size_t>(i)];

@@ -30,7 +30,7 @@ struct SsimTerms {
 /// first-level cache, `Real` being the type of all arithmetic but the last sum (double).
 ///
 /// From s = x + y and d = x - y: 2 mu_x mu_y / (mu_x^2 + mu_y^2) and its like for the variances
-/// are 1 - 2 d^2 / (s^2 + d^2), so four filtered maps do instead of five, and alike pictures
+/// are 1 - 2 d^2 / (s^2 + d^2), so four filtered maps do instead of five, and alike images
 /// lose no digits.
 /// REQUIRES: a separable window; for kValid, sides of at least the window's.
 template <typename Real, typename Sample>

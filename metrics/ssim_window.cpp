@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kSigma = 1.5;
 
-/// exp(-offset^2 / (2 sigma^2)) for offsets -5 .. 5, not normalised.
+/// exp(-offset^2 / (2 sigma^2)) for offsets -5 .. 5, not normalized.
 double bell(int offset) {
   return std::exp(-(offset * offset) / (2.0 * kSigma * kSigma));
 }

@@ -13,14 +13,14 @@ enum class Window {
   kGaussian11Float32,
 };
 
-/// What stands beyond the border of a picture.
+/// What stands beyond the border of an image.
 enum class Padding {
   kValid,      ///< nothing: only windows wholly inside count (Wang's ssim.m)
-  kZero,       ///< zeros, the map as large as the picture (pytorch_ssim)
-  kReplicate,  ///< the border pixel again, the map as large as the picture (Matlab's ssim)
+  kZero,       ///< zeros, the map as large as the image (pytorch_ssim)
+  kReplicate,  ///< the border pixel again, the map as large as the image (Matlab's ssim)
 };
 
-/// Pixels from the window's centre to its edge: 5 or 3.
+/// Pixels from the window's center to its edge: 5 or 3.
 int window_radius(Window window);
 
 /// One-dimensional weights of a separable window, 2 * radius + 1 of them, sum 1.

@@ -4,9 +4,9 @@
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 
-#include "statistics/best_of_table.h"
-#include "statistics/sample.h"
-#include "statistics/t_test.h"
+#include "metrics/statistics/best_of_table.h"
+#include "metrics/statistics/sample.h"
+#include "metrics/statistics/t_test.h"
 
 namespace bench::reports {
 namespace {
@@ -27,7 +27,9 @@ std::string marks_explained() {
   return "Bold: better than every other; underlined: better than every one behind it; ≈: not told "
          "apart from the best mean (means paired over images with seeds averaged; two-sided "
          "sign-flip test, corrected for all pairs of rows by Holm's steps on their joint "
-         "distribution, 5 % level).";
+         "distribution, 5 % level). The test is of these networks on other images; what other "
+         "seeds "
+         "would give, the spread over seeds says.";
 }
 
 Comparison compare_contestants(const std::vector<std::vector<double>>& scores,

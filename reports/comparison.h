@@ -15,14 +15,14 @@ std::string marks_explained();
 
 struct Comparison {
   std::vector<Mark> marks;            ///< one for each contestant
-  std::vector<std::string> warnings;  ///< what the test cannot show, e.g. for want of pictures
+  std::vector<std::string> warnings;  ///< what the test cannot show, e.g. for want of images
 };
 
-/// Marks the contestants of one column by sign-flip tests paired over pictures, corrected for all
-/// pairs at 5 % (statistics/best_of_table.h): best only if better than every other, second only if
-/// there is a best, and it is better than every one behind it, and there is one behind it.
+/// Marks the contestants of one column by sign-flip tests paired over images, corrected for all
+/// pairs at 5 % (metrics/statistics/best_of_table.h): best only if better than every other, second
+/// only if there is a best, and it is better than every one behind it, and there is one behind it.
 ///
-/// \param scores  [contestant][picture], the same pictures in the same order for all, mean over
+/// \param scores  [contestant][image], the same images in the same order for all, mean over
 ///                seeds, one protocol
 Comparison compare_contestants(const std::vector<std::vector<double>>& scores,
                                bool higher_is_better);

@@ -96,7 +96,7 @@ Document make_document(const Study& study) {
   add(front_section(study, scores));
   add(curve_section(study));
   add(image_score_section(study, scores));
-  add(picture_section(study));
+  add(image_section(study));
   add(missing_section(study));
   add(setting_section(study));
   add(provenance_section(study, scores));

@@ -7,7 +7,7 @@
 /// Study goes through exactly one of them on its way into a file.
 ///
 /// All of them first make the text valid UTF-8 (U+FFFD for what is not) and replace control
-/// characters, so that a terminal sequence in a log line or a direction override stays a picture
+/// characters, so that a terminal sequence in a log line or a direction override stays an image
 /// of itself.
 namespace bench::reports {
 
@@ -19,7 +19,7 @@ std::string plain_line(std::string_view text);
 std::string escape_html(std::string_view text);
 
 /// A name from outside for HTML: isolated, so that a right-to-left one does not turn its
-/// neighbours.
+/// neighbors.
 std::string name_html(std::string_view text);
 
 /// For JSON inside `<script>`: `json` must be valid JSON; "<", ">", "&" and the line separators

@@ -23,7 +23,7 @@ struct Scatter {
     double x;
     double y;
     std::optional<double> y_spread{};
-    std::size_t style = 0;     ///< colour and sign; one contestant has one in all figures
+    std::size_t style = 0;     ///< color and sign; one contestant has one in all figures
     bool is_on_front = false;  ///< no other point is at least as good in both and better in one
   };
   Axis x{};
@@ -46,11 +46,11 @@ struct Lines {
   std::vector<Series> series{};
 };
 
-/// Cells coloured from the smallest value (pale) to the largest (dark).
+/// Cells colored from the smallest value (pale) to the largest (dark).
 struct HeatMap {
   std::string row_title{};
   std::string column_title{};
-  std::string value_title{};  ///< what the colour means
+  std::string value_title{};  ///< what the color means
   std::vector<std::string> rows{};
   std::vector<std::string> columns{};
   std::vector<std::vector<std::optional<double>>> values{};
@@ -68,7 +68,7 @@ struct ArchitectureDrawing {
   std::vector<Network> networks{};
 };
 
-/// Every picture's score under every contestant, and the pair that is drawn at first.
+/// Every image's score under every contestant, and the pair that is drawn at first.
 struct PairedImages {
   Axis value{};
   std::vector<std::string> contestants{};
@@ -79,14 +79,14 @@ struct PairedImages {
   std::size_t y = 0;
 };
 
-/// Pictures that are looked at together.
+/// Images that are looked at together.
 struct ImageComparison {
-  struct Picture {
+  struct Image {
     std::string label{};
     std::string role{};  ///< "degraded", "restored", "target"
     std::string file{};  ///< absolute path of a PNG
   };
-  std::vector<Picture> pictures{};
+  std::vector<Image> images{};
 };
 
 struct Figure {

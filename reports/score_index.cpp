@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 #include "reports/comparison.h"
 
 namespace bench::reports {

@@ -46,7 +46,7 @@ class ScoreIndex {
   std::map<std::string, std::vector<std::string>> data_sets_;
 };
 
-/// Mean over pictures of one seed: infinite values are left out and counted, unless all are.
+/// Mean over images of one seed: infinite values are left out and counted, unless all are.
 struct ImageMean {
   double value = 0;
   std::int64_t n_images = 0;
@@ -57,7 +57,7 @@ ImageMean image_mean(const std::map<std::string, double>& by_image);
 /// The cell as a number: mean over seeds of the image means, with spread and interval over seeds.
 Number summary(const ScoreCell& cell);
 
-/// Mean over seeds for each picture that every seed has; pictures with an infinite value are
+/// Mean over seeds for each image that every seed has; images with an infinite value are
 /// absent.
 std::map<std::string, double> seed_mean_by_image(const ScoreCell& cell);
 

@@ -34,11 +34,11 @@ Section front_section(const Study& study, const ScoreIndex& scores);
 /// Learning curves (mean over seeds, band from smallest to largest) and search trajectories.
 Section curve_section(const Study& study);
 
-/// Picture by picture: scatter and differences of two contestants, leading protocol.
+/// Image by image: scatter and differences of two contestants, leading protocol.
 Section image_score_section(const Study& study, const ScoreIndex& scores);
 
-/// Stored pictures that are looked at together.
-Section picture_section(const Study& study);
+/// Stored images that are looked at together.
+Section image_section(const Study& study);
 
 /// Published numbers and what became of them.
 Section claim_section(const Study& study);

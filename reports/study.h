@@ -10,7 +10,7 @@
 /// fills them from the store; nothing in reports/ trains, measures or opens a database.
 namespace bench::reports {
 
-/// One picture of one contestant on one task under one protocol, from one seed.
+/// One image of one contestant on one task under one protocol, from one seed.
 struct ImageScore {
   std::string contestant;  ///< its id in the experiment file
   std::string task;
@@ -18,7 +18,7 @@ struct ImageScore {
   std::string image;     ///< file name
   std::int64_t seed;
   std::string protocol;  ///< canonical protocol string, with the task's noise
-  double value;          ///< may be +infinity (PSNR of identical pictures)
+  double value;          ///< may be +infinity (PSNR of identical images)
   std::string stage_key;
 };
 
@@ -64,8 +64,8 @@ struct Curve {
   std::vector<std::pair<double, double>> points;  ///< (step, value)
 };
 
-/// A stored picture. Group = what is shown together (one test image of one task).
-struct StoredPicture {
+/// A stored image. Group = what is shown together (one test image of one task).
+struct StoredImage {
   std::string task;
   std::string image;
   std::string role;        ///< "degraded", "restored", "target"
@@ -146,7 +146,7 @@ struct Study {
   std::vector<CostFact> costs;
   std::string cost_conditions;  ///< what was run to measure them, a sentence; "" if unknown
   std::vector<Curve> curves;
-  std::vector<StoredPicture> pictures;
+  std::vector<StoredImage> images;
   std::vector<MissingCell> missing;
   std::vector<ClaimVerdict> claims;
   std::vector<StageFacts> stages;

@@ -50,11 +50,11 @@ Cell missing_cell(const MissingSeeds& missing, Table& table) {
 
 std::string infinite_note(const Number& number, std::int64_t total) {
   return std::to_string(number.infinite) + " of " + std::to_string(total) +
-         " pictures are identical to the target (PSNR ∞)" +
+         " images are identical to the target (PSNR ∞)" +
          (number.infinite == total ? "." : "; the mean is that of the others.");
 }
 
-/// Pictures that every one of `means` has.
+/// Images that every one of `means` has.
 std::vector<std::string> common_images(const std::vector<std::map<std::string, double>>& means) {
   std::vector<std::string> common;
   if (means.empty()) return common;

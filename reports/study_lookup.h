@@ -25,7 +25,7 @@ std::string protocol_on(const Study& study, std::size_t number, const std::strin
 /// The same for a caption: the one protocol of all tasks, or each task's own with its label.
 std::string protocols_text(const Study& study, std::size_t number);
 
-/// Colour and sign of a contestant in figures: its row. One that is not listed comes behind all.
+/// Color and sign of a contestant in figures: its row. One that is not listed comes behind all.
 std::size_t contestant_style(const Study& study, const std::string& id);
 
 /// "seeds 1, 2, 3" / "seed 1".
@@ -38,7 +38,7 @@ std::string sample_text(std::int64_t n_images, std::int64_t n_seeds);
 /// or infinite; or Missing with its reason. Notes go into `table`.
 Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& key, Table& table);
 
-/// Compares the contestants of column `column` by their per-picture scores and sets the marks of
+/// Compares the contestants of column `column` by their per-image scores and sets the marks of
 /// that column's cells. Row r of the table belongs to keys[r]. What the test could not do is added
 /// to the caption, with the column's name.
 void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, std::size_t column,

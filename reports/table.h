@@ -66,7 +66,7 @@ struct Column {
   int decimals = 2;           ///< for people
   bool is_text = true;        ///< else numbers, aligned at the point
   bool is_code = false;       ///< text in a fixed pitch: architectures, keys, commands
-  bool is_published = false;  ///< numbers of others, in another colour
+  bool is_published = false;  ///< numbers of others, in another color
 };
 
 struct Table {

@@ -7,7 +7,7 @@
 #include <string>
 #include <system_error>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 #include "reports/base64.h"
 #include "reports/document.h"
 #include "reports/render/csv.h"
@@ -52,51 +52,51 @@ void write_file(const path& file, const std::string& content) {
 }
 
 /// The PNG files of a document by their path; those that cannot be used are left out.
-std::map<std::string, std::string> load_pictures(const Document& document) {
-  std::map<std::string, std::string> pictures;
+std::map<std::string, std::string> load_images(const Document& document) {
+  std::map<std::string, std::string> images;
   for (const auto& section : document.sections) {
     for (const auto& block : section.blocks) {
       const auto* figure = std::get_if<Figure>(&block);
       const auto* comparison =
           figure == nullptr ? nullptr : std::get_if<ImageComparison>(&figure->content);
       if (comparison == nullptr) continue;
-      for (const auto& picture : comparison->pictures) {
-        std::ifstream in(picture.file, std::ios::binary);
+      for (const auto& image : comparison->images) {
+        std::ifstream in(image.file, std::ios::binary);
         std::string bytes(std::istreambuf_iterator<char>(in), {});
-        if (bytes.starts_with("\x89PNG\r\n\x1A\n")) pictures[picture.file] = std::move(bytes);
+        if (bytes.starts_with("\x89PNG\r\n\x1A\n")) images[image.file] = std::move(bytes);
       }
     }
   }
-  return pictures;
+  return images;
 }
 
-/// pictures/SHA.png for each file: names from outside never become file names.
+/// images/SHA.png for each file: names from outside never become file names.
 std::map<std::string, std::string> relative_names(
-    const std::map<std::string, std::string>& pictures) {
+    const std::map<std::string, std::string>& images) {
   constexpr std::size_t kDigits = 24;
   std::map<std::string, std::string> names;
-  for (const auto& [file, bytes] : pictures) {
-    names[file] = "pictures/" + digest::sha256_hex(bytes).substr(0, kDigits) + ".png";
+  for (const auto& [file, bytes] : images) {
+    names[file] = "images/" + digest::sha256_hex(bytes).substr(0, kDigits) + ".png";
   }
   return names;
 }
 
-bool is_embedded(const std::map<std::string, std::string>& pictures, const ReportOptions& options) {
-  if (options.pictures != ReportOptions::Pictures::kAuto) {
-    return options.pictures == ReportOptions::Pictures::kEmbed;
+bool is_embedded(const std::map<std::string, std::string>& images, const ReportOptions& options) {
+  if (options.images != ReportOptions::Images::kAuto) {
+    return options.images == ReportOptions::Images::kEmbed;
   }
   std::uintmax_t total = 0;
-  for (const auto& [file, bytes] : pictures) total += bytes.size();
+  for (const auto& [file, bytes] : images) total += bytes.size();
   return total <= options.largest_embedded_bytes;
 }
 
-HtmlParts html_parts(const std::map<std::string, std::string>& pictures,
+HtmlParts html_parts(const std::map<std::string, std::string>& images,
                      const std::map<std::string, std::string>& names,
                      const ReportOptions& options) {
   HtmlParts parts{chart_library(options.chart_library_folders), names};
-  if (!is_embedded(pictures, options)) return parts;
-  for (const auto& [file, bytes] : pictures) {
-    parts.picture_sources[file] = "data:image/png;base64," + base64(bytes);
+  if (!is_embedded(images, options)) return parts;
+  for (const auto& [file, bytes] : images) {
+    parts.image_sources[file] = "data:image/png;base64," + base64(bytes);
   }
   return parts;
 }
@@ -105,8 +105,8 @@ std::vector<std::string> files_of(const Figure& figure,
                                   const std::map<std::string, std::string>& names) {
   std::vector<std::string> files;
   if (const auto* comparison = std::get_if<ImageComparison>(&figure.content)) {
-    for (const auto& picture : comparison->pictures) {
-      const auto found = names.find(picture.file);
+    for (const auto& image : comparison->images) {
+      const auto found = names.find(image.file);
       files.push_back(found == names.end() ? "" : found->second);
     }
   }
@@ -130,9 +130,9 @@ void write_parts(const Document& document, const std::map<std::string, std::stri
   }
 }
 
-void make_folders(const path& folder, bool with_pictures) {
-  for (const auto& part : {folder / "tables", folder / "figures", folder / "pictures"}) {
-    if (part.filename() == "pictures" && !with_pictures) continue;
+void make_folders(const path& folder, bool with_images) {
+  for (const auto& part : {folder / "tables", folder / "figures", folder / "images"}) {
+    if (part.filename() == "images" && !with_images) continue;
     std::error_code error;
     std::filesystem::create_directories(part, error);
     if (error) {
@@ -146,17 +146,17 @@ void make_folders(const path& folder, bool with_pictures) {
 
 void write_report(const Study& study, const path& folder, const ReportOptions& options) {
   const auto document = make_document(study);
-  const auto pictures = load_pictures(document);
-  const auto names = relative_names(pictures);
-  make_folders(folder, !pictures.empty());
-  for (const auto& [file, bytes] : pictures) write_file(folder / names.at(file), bytes);
+  const auto images = load_images(document);
+  const auto names = relative_names(images);
+  make_folders(folder, !images.empty());
+  for (const auto& [file, bytes] : images) write_file(folder / names.at(file), bytes);
   write_parts(document, names, folder);
   write_file(folder / "preamble.tex", latex_preamble());
   write_file(folder / "report.tex", to_latex(document));
   write_file(folder / "report.md", to_markdown(document));
   write_file(folder / "scores.csv", scores_csv(study));
   write_file(folder / "results.json", to_json(document));
-  write_file(folder / "index.html", to_html(document, html_parts(pictures, names, options)));
+  write_file(folder / "index.html", to_html(document, html_parts(images, names, options)));
 }
 
 }  // namespace bench::reports

@@ -10,12 +10,12 @@
 namespace bench::reports {
 
 struct ReportOptions {
-  enum class Pictures {
+  enum class Images {
     kAuto,    ///< inside the page up to `largest_embedded_bytes`, else beside it
     kEmbed,   ///< inside the page
-    kBeside,  ///< pictures/ beside the page
+    kBeside,  ///< images/ beside the page
   };
-  Pictures pictures = Pictures::kAuto;
+  Images images = Images::kAuto;
   std::uintmax_t largest_embedded_bytes = 12U * 1024 * 1024;  ///< of all PNG files together
   /// Where Vega is looked for. Without it the page has the same content, its charts stand still.
   std::vector<std::filesystem::path> chart_library_folders = usual_chart_library_folders();
@@ -27,11 +27,11 @@ struct ReportOptions {
 ///   report.tex              with preamble.tex, tables/ID.tex, figures/ID.tex; compiles with
 ///   pdflatex report.md               with figures/ID.svg results.json            every table and
 ///   figure with all digits scores.csv, tables/*.csv  every score of every image; every table
-///   pictures/SHA.png        copies of the stored pictures
+///   images/SHA.png        copies of the stored images
 ///
-/// The same study, pictures and chart library give the same bytes. Files are replaced one by one
+/// The same study, images and chart library give the same bytes. Files are replaced one by one
 /// (written aside, then renamed); files of an earlier report that this one lacks stay.
-/// A picture that cannot be read, or is no PNG, is said to be missing in its place.
+/// An image that cannot be read, or is no PNG, is said to be missing in its place.
 /// \throws std::runtime_error naming the file that cannot be written.
 void write_report(const Study& study, const std::filesystem::path& folder,
                   const ReportOptions& options = {});

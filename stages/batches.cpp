@@ -20,10 +20,10 @@ std::span<float> values_of(torch::Tensor& tensor) {
 }  // namespace
 
 training::BatchSource batch_source(std::shared_ptr<const std::vector<datasets::Example>> examples,
-                                   const stage_files::TaskSettings& task,
-                                   const stage_files::RecipeSettings& recipe,
-                                   datasets::Subset subset, std::uint64_t seed,
-                                   const std::string& purpose, torch::Device device) {
+                                   const exchange::TaskSettings& task,
+                                   const exchange::RecipeSettings& recipe, datasets::Subset subset,
+                                   std::uint64_t seed, const std::string& purpose,
+                                   torch::Device device) {
   const datasets::PatchOptions options{.patch_size = static_cast<int>(recipe.patch),
                                        .batch_size = static_cast<int>(recipe.batch),
                                        .augmentation = augmentation_of(recipe.augmentation),

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "datasets/patch_sampler.h"
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 #include "training/batch.h"
 
 namespace bench::stages {
@@ -16,9 +16,9 @@ namespace bench::stages {
 /// contestant: with one seed all contestants see the same patches and noise, which takes that
 /// spread out of their comparison.
 training::BatchSource batch_source(std::shared_ptr<const std::vector<datasets::Example>> examples,
-                                   const stage_files::TaskSettings& task,
-                                   const stage_files::RecipeSettings& recipe,
-                                   datasets::Subset subset, std::uint64_t seed,
-                                   const std::string& purpose, torch::Device device);
+                                   const exchange::TaskSettings& task,
+                                   const exchange::RecipeSettings& recipe, datasets::Subset subset,
+                                   std::uint64_t seed, const std::string& purpose,
+                                   torch::Device device);
 
 }  // namespace bench::stages

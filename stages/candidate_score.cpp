@@ -3,8 +3,8 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/torch.h>
 
-#include "clearer/search_space/derived_network.h"
-#include "randomness/stream.h"
+#include "clearer/network/derived_network.h"
+#include "core/randomness/stream.h"
 #include "stages/batches.h"
 #include "stages/recipe.h"
 #include "stages/stage.h"
@@ -36,7 +36,7 @@ clearer::CandidateScore score_of(const std::function<torch::Tensor(const torch::
 /// A candidate without shared weights: trained from scratch, on its own.
 class LoneTraining {
  public:
-  LoneTraining(const clearer::SearchSpace& space, const stage_files::SearchStage& settings,
+  LoneTraining(const clearer::SearchSpace& space, const exchange::SearchStage& settings,
                training::BatchSource batches, torch::Device device)
       : space_(space), settings_(settings), batches_(std::move(batches)), device_(device) {}
 
@@ -63,7 +63,7 @@ class LoneTraining {
 
  private:
   const clearer::SearchSpace space_;
-  const stage_files::SearchStage settings_;
+  const exchange::SearchStage settings_;
   const training::BatchSource batches_;
   const torch::Device device_;
 };
@@ -72,10 +72,10 @@ class LoneTraining {
 
 clearer::ScoreFunction candidate_score(const SearchExamples& examples,
                                        const clearer::SearchSpace& space,
-                                       const stage_files::SearchStage& settings,
+                                       const exchange::SearchStage& settings,
                                        torch::Device device) {
-  const auto source = [&](const auto& pictures, datasets::Subset subset, const char* purpose) {
-    return batch_source(pictures, settings.task, settings.search.weights, subset, settings.seed,
+  const auto source = [&](const auto& images, datasets::Subset subset, const char* purpose) {
+    return batch_source(images, settings.task, settings.search.weights, subset, settings.seed,
                         purpose, device);
   };
   const auto validation =

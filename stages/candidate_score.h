@@ -8,11 +8,11 @@
 #include "clearer/search/strategy.h"
 #include "datasets/examples.h"
 #include "datasets/patch_sampler.h"
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 
 namespace bench::stages {
 
-/// The pictures of a search: which of them the weights see, and which the architecture.
+/// The images of a search: which of them the weights see, and which the architecture.
 struct SearchExamples {
   std::shared_ptr<const std::vector<datasets::Example>> weights;
   datasets::Subset weights_subset;
@@ -21,12 +21,11 @@ struct SearchExamples {
 };
 
 /// Scores a candidate of a search: mean PSNR in dB over a fixed set of patches of the
-/// architecture's pictures, the same for every candidate. With shared weights it is a path of the
+/// architecture's images, the same for every candidate. With shared weights it is a path of the
 /// supernet; without, a network of its own, first trained by the search's recipe on the weights'
-/// pictures. \throws Interrupted in the middle of such a training
+/// images. \throws Interrupted in the middle of such a training
 clearer::ScoreFunction candidate_score(const SearchExamples& examples,
                                        const clearer::SearchSpace& space,
-                                       const stage_files::SearchStage& settings,
-                                       torch::Device device);
+                                       const exchange::SearchStage& settings, torch::Device device);
 
 }  // namespace bench::stages

@@ -2,21 +2,21 @@
 
 #include <stdexcept>
 
-#include "classical/bm3d.h"
-#include "classical/nlm.h"
-#include "classical/wnnm.h"
+#include "baselines/classical/bm3d.h"
+#include "baselines/classical/nlm.h"
+#include "baselines/classical/wnnm.h"
 
 namespace bench::stages {
 namespace {
 
 using classical::FloatPlanes;
-using datasets::FloatPicture;
+using datasets::FloatImage;
 
-FloatPlanes planes_of(const FloatPicture& picture) {
-  return {picture.channels, picture.height, picture.width, picture.samples};
+FloatPlanes planes_of(const FloatImage& image) {
+  return {image.channels, image.height, image.width, image.samples};
 }
 
-FloatPicture picture_from(FloatPlanes planes) {
+FloatImage image_from(FloatPlanes planes) {
   return {planes.channels, planes.height, planes.width, std::move(planes.samples)};
 }
 
@@ -24,20 +24,20 @@ FloatPicture picture_from(FloatPlanes planes) {
 
 Restoration classical_restoration(const std::string& method, double sigma_8bit, int threads) {
   if (method == "bm3d") {
-    return [=](const FloatPicture& degraded) {
-      return picture_from(classical::bm3d(planes_of(degraded), sigma_8bit, {.threads = threads}));
+    return [=](const FloatImage& degraded) {
+      return image_from(classical::bm3d(planes_of(degraded), sigma_8bit, {.threads = threads}));
     };
   }
   if (method == "nlm") {
     auto options = classical::nlm_options_for(sigma_8bit);
     options.threads = threads;
-    return [=](const FloatPicture& degraded) {
-      return picture_from(classical::nlm(planes_of(degraded), sigma_8bit, options));
+    return [=](const FloatImage& degraded) {
+      return image_from(classical::nlm(planes_of(degraded), sigma_8bit, options));
     };
   }
   if (method == "wnnm") {
-    return [=](const FloatPicture& degraded) {
-      return picture_from(classical::wnnm(planes_of(degraded), sigma_8bit, threads));
+    return [=](const FloatImage& degraded) {
+      return image_from(classical::wnnm(planes_of(degraded), sigma_8bit, threads));
     };
   }
   throw std::runtime_error("classical method: expected \"bm3d\", \"nlm\" or \"wnnm\", found \"" +

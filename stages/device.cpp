@@ -6,7 +6,7 @@
 
 namespace bench::stages {
 
-torch::Device prepare_device(const stage_files::Machine& machine) {
+torch::Device prepare_device(const exchange::Machine& machine) {
   torch::set_num_threads(static_cast<int>(machine.threads));
   torch::manual_seed(0);  // nothing draws from the global generator; if it did, it would repeat
   if (machine.device == "cpu") return torch::kCPU;
@@ -18,16 +18,16 @@ torch::Device prepare_device(const stage_files::Machine& machine) {
   return {torch::kCUDA, 0};
 }
 
-void synchronise(torch::Device device) {
+void synchronize(torch::Device device) {
   if (device.is_cuda()) torch::cuda::synchronize(device.index());
 }
 
-training::Precision precision_of(const stage_files::Machine& machine) {
+training::Precision precision_of(const exchange::Machine& machine) {
   return machine.precision == "bf16" ? training::Precision::kBfloat16
                                      : training::Precision::kFloat32;
 }
 
-training::Layout layout_of(const stage_files::Machine& machine) {
+training::Layout layout_of(const exchange::Machine& machine) {
   return machine.layout == "nchw" ? training::Layout::kNchw : training::Layout::kChannelsLast;
 }
 

@@ -4,18 +4,18 @@
 
 #include <stdexcept>
 
-#include "baselines/network_weights.h"
-#include "digest/sha256.h"
+#include "baselines/networks/network_weights.h"
+#include "baselines/weights/weights_file.h"
+#include "core/digest/sha256.h"
 #include "stages/network.h"
 #include "stages/tensor_file.h"
 #include "training/module_state.h"
-#include "weights/weights_file.h"
 
 namespace bench::stages {
 
 std::shared_ptr<training::RestorationNetwork> load_model(const std::filesystem::path& folder) {
   const training::State model = read_tensors(folder / "artifacts/model.safetensors");
-  const auto settings = stage_files::parse_network_settings(model.facts.at("network"));
+  const auto settings = exchange::parse_network_settings(model.facts.at("network"));
   auto network = make_network(settings, std::stoll(model.facts.at("image_channels")), 0);
   training::restore_module_state(*network, "", model);
   return network;
@@ -30,7 +30,7 @@ std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::strin
 }
 
 std::shared_ptr<training::RestorationNetwork> load_given_weights(
-    const stage_files::NetworkSettings& settings, const std::filesystem::path& data_root,
+    const exchange::NetworkSettings& settings, const std::filesystem::path& data_root,
     std::int64_t image_channels, double sigma_8bit) {
   const auto file = data_root / "weights" / settings.weights_file;
   const std::string found = digest::sha256_hex_of_file(file);
@@ -49,7 +49,7 @@ std::shared_ptr<training::RestorationNetwork> load_given_weights(
   auto network = load_weights_file(settings.method, file, sigma_8bit);
   const auto channels = image_channels_of(*network);
   if (channels != image_channels) {
-    throw std::runtime_error(file.string() + ": expected weights that restore pictures of " +
+    throw std::runtime_error(file.string() + ": expected weights that restore images of " +
                              std::to_string(image_channels) + " channel(s), the task's, found " +
                              std::to_string(channels));
   }
@@ -64,15 +64,15 @@ std::int64_t image_channels_of(training::RestorationNetwork& network) {
   const auto side = (32 + multiple - 1) / multiple * multiple;
   for (const std::int64_t channels : {1, 3}) {
     try {
-      const auto picture = torch::zeros({1, channels, side, side});
+      const auto image = torch::zeros({1, channels, side, side});
       const auto restored =
-          network.forward(parameters.empty() ? picture : picture.to(parameters.front().options()));
+          network.forward(parameters.empty() ? image : image.to(parameters.front().options()));
       if (restored.size(1) == channels) return channels;
     } catch (const c10::Error&) {
       continue;  // a convolution of other channels
     }
   }
-  throw std::runtime_error("network: expected one for gray or RGB pictures, found neither");
+  throw std::runtime_error("network: expected one for gray or RGB images, found neither");
 }
 
 }  // namespace bench::stages

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 #include "training/network.h"
 
 namespace bench::stages {
@@ -25,9 +25,9 @@ std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::strin
 /// running statistics, as a training leaves them in model.safetensors.
 /// \throws weights::WeightsError as `load_weights_file`
 /// \throws std::runtime_error for a file that is absent or has not the SHA-256 of the settings, and
-///         for weights that restore pictures of other channels than `image_channels`
+///         for weights that restore images of other channels than `image_channels`
 std::shared_ptr<training::RestorationNetwork> load_given_weights(
-    const stage_files::NetworkSettings& settings, const std::filesystem::path& data_root,
+    const exchange::NetworkSettings& settings, const std::filesystem::path& data_root,
     std::int64_t image_channels, double sigma_8bit);
 
 /// 1 (gray) or 3 (RGB): what the network takes, found by trying.

@@ -12,8 +12,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "memory/at_hand.h"
 #include "stages/environment.h"
+#include "stages/memory/at_hand.h"
 #include "stages/out_of_memory.h"
 #include "stages/prepared_data.h"
 #include "stages/stage.h"
@@ -27,7 +27,7 @@ double seconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
 
-stage_files::Resources resources_since(std::chrono::steady_clock::time_point start) {
+exchange::Resources resources_since(std::chrono::steady_clock::time_point start) {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
@@ -37,7 +37,7 @@ stage_files::Resources resources_since(std::chrono::steady_clock::time_point sta
           .threads = torch::get_num_threads()};
 }
 
-using StageFunction = stage_files::StageResult (*)(Stage&);
+using StageFunction = exchange::StageResult (*)(Stage&);
 
 StageFunction function_of(const std::string& kind) {
   static const std::map<std::string, StageFunction> functions = {
@@ -49,12 +49,12 @@ StageFunction function_of(const std::string& kind) {
 }
 
 // Only on a CPU: CUDA reserves far more addresses than it uses.
-bool computes_on_cpu(const stage_files::StageRequest& request) {
+bool computes_on_cpu(const exchange::StageRequest& request) {
   const auto settings = nlohmann::json::parse(request.settings_json);
   return !settings.contains("machine") || settings["machine"].value("device", "cpu") == "cpu";
 }
 
-std::string reason_of(const std::exception& error, const stage_files::StageRequest& request,
+std::string reason_of(const std::exception& error, const exchange::StageRequest& request,
                       const std::filesystem::path& folder) {
   const auto shortage = memory_shortage(error);
   if (!shortage) return first_line(error.what());
@@ -64,24 +64,24 @@ std::string reason_of(const std::exception& error, const stage_files::StageReque
 
 int carry_out(const std::filesystem::path& folder) {
   const auto start = std::chrono::steady_clock::now();
-  stage_files::StageRequest request;
+  exchange::StageRequest request;
   try {
-    request = stage_files::read_request(folder);
+    request = exchange::read_request(folder);
     const auto at_hand = memory::bytes_at_hand();
     if (at_hand && computes_on_cpu(request)) memory::limit_data(*at_hand);
-    stage_files::EventWriter events(folder);
+    exchange::EventWriter events(folder);
     Stage stage{folder, request, events};
     auto result = function_of(request.kind)(stage);
     result.environment = environment();
     result.resources = resources_since(start);
-    stage_files::write_result(folder, result);
+    exchange::write_result(folder, result);
     return kDone;
   } catch (const Interrupted&) {
-    return stage_files::kInterruptedExit;
+    return exchange::kInterruptedExit;
   } catch (const std::exception& error) {
     const std::string reason = reason_of(error, request, folder);
     std::cerr << reason << "\n";
-    stage_files::write_failure(folder, reason);
+    exchange::write_failure(folder, reason);
     return kFailed;
   }
 }

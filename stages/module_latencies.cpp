@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "clearer/search_space/latency.h"
-#include "stage_files/atomic_file.h"
+#include "clearer/network/latency.h"
+#include "stages/exchange/atomic_file.h"
 
 namespace bench::stages {
 namespace {
@@ -17,19 +17,19 @@ ModuleLatencies module_latencies(Stage& stage, const clearer::SearchSpace& space
   const auto file = stage.folder / kFile;
   if (std::filesystem::exists(file)) {
     try {
-      return nlohmann::json::parse(stage_files::read_text(file)).get<ModuleLatencies>();
+      return nlohmann::json::parse(exchange::read_text(file)).get<ModuleLatencies>();
     } catch (const nlohmann::json::exception& error) {
       throw std::runtime_error(file.string() + ": expected pairs of milliseconds: " + error.what());
     }
   }
   const auto measured = clearer::measured_latencies_ms(space, {});
   std::filesystem::create_directories(file.parent_path());
-  stage_files::write_atomically(file, nlohmann::json(measured).dump() + "\n");
+  exchange::write_atomically(file, nlohmann::json(measured).dump() + "\n");
   return measured;
 }
 
 void add_latencies(const Stage& stage, const ModuleLatencies& latencies,
-                   stage_files::StageResult& result) {
+                   exchange::StageResult& result) {
   result.artifacts.push_back(artifact(stage, "module_latencies", kFile));
   for (std::size_t i = 0; i < latencies.size(); ++i) {
     result.facts.emplace_back("module_latency_ms/" + std::to_string(i),

@@ -3,7 +3,7 @@
 #include <array>
 #include <vector>
 
-#include "clearer/search_space/search_space.h"
+#include "clearer/space/search_space.h"
 #include "stages/stage.h"
 
 namespace bench::stages {
@@ -18,6 +18,6 @@ ModuleLatencies module_latencies(Stage& stage, const clearer::SearchSpace& space
 
 /// Puts them on record: the file as an artifact "module_latencies", and one fact a position.
 void add_latencies(const Stage& stage, const ModuleLatencies& latencies,
-                   stage_files::StageResult& result);
+                   exchange::StageResult& result);
 
 }  // namespace bench::stages

@@ -5,22 +5,22 @@
 
 #include <stdexcept>
 
-#include "baselines/networks.h"
-#include "clearer/search_space/derived_network.h"
-#include "randomness/stream.h"
+#include "baselines/networks/networks.h"
+#include "clearer/network/derived_network.h"
+#include "core/randomness/stream.h"
 
 namespace bench::stages {
 namespace {
 
 using training::RestorationNetwork;
 
-std::uint64_t weights_seed(const stage_files::NetworkSettings& settings, std::uint64_t seed) {
+std::uint64_t weights_seed(const exchange::NetworkSettings& settings, std::uint64_t seed) {
   // A fixed method has no architecture, CLEARER's networks have no method.
   const std::string name = settings.method + settings.architecture;
   return randomness::Stream(seed, "weights/" + settings.kind + "/" + name).next();
 }
 
-std::shared_ptr<RestorationNetwork> make_method(const stage_files::NetworkSettings& settings,
+std::shared_ptr<RestorationNetwork> make_method(const exchange::NetworkSettings& settings,
                                                 std::int64_t image_channels, std::uint64_t seed) {
   // The baselines draw their first weights as LibTorch's modules do, from its own generator.
   torch::manual_seed(weights_seed(settings, seed));
@@ -29,25 +29,25 @@ std::shared_ptr<RestorationNetwork> make_method(const stage_files::NetworkSettin
       {.architecture = settings.architecture, .sizes = settings.options});
 }
 
-clearer::Normalisation normalisation_of(const std::string& name) {
-  if (name == "instance") return clearer::Normalisation::kInstance;
-  if (name == "none") return clearer::Normalisation::kNone;
-  return clearer::Normalisation::kBatch;
+clearer::Normalization normalization_of(const std::string& name) {
+  if (name == "instance") return clearer::Normalization::kInstance;
+  if (name == "none") return clearer::Normalization::kNone;
+  return clearer::Normalization::kBatch;
 }
 
-clearer::Initialisation initialisation_of(const stage_files::SpaceSettings& settings) {
-  using clearer::Initialisation;
+clearer::Initialization initialization_of(const exchange::SpaceSettings& settings) {
+  using clearer::Initialization;
   const std::string& name = settings.initialization;
-  if (name == "released") return Initialisation::kReleased;
-  if (name == "kaiming-plain") return Initialisation::kKaiming;
-  if (name == "kaiming-last-zeroed") return Initialisation::kKaimingLastZeroed;
+  if (name == "released") return Initialization::kReleased;
+  if (name == "kaiming-plain") return Initialization::kKaiming;
+  if (name == "kaiming-last-zeroed") return Initialization::kKaimingLastZeroed;
   // A last layer of zeros only makes sense where something is added to it.
-  return settings.global_residual ? Initialisation::kKaimingLastZeroed : Initialisation::kKaiming;
+  return settings.global_residual ? Initialization::kKaimingLastZeroed : Initialization::kKaiming;
 }
 
 }  // namespace
 
-clearer::SearchSpace search_space_of(const stage_files::SpaceSettings& settings,
+clearer::SearchSpace search_space_of(const exchange::SpaceSettings& settings,
                                      std::int64_t image_channels) {
   clearer::SearchSpace space{
       .image_channels = image_channels, .channels = settings.channels, .modules = settings.modules};
@@ -59,12 +59,12 @@ clearer::SearchSpace search_space_of(const stage_files::SpaceSettings& settings,
   space.cross_scale_fusion = settings.fusion_exchange;
   if (settings.order == "transition-last") space.order = clearer::ModuleOrder::kCellFirst;
   if (settings.upsampling == "bilinear") space.upsampling = clearer::Upsampling::kBilinear;
-  space.normalisation = normalisation_of(settings.normalisation);
-  space.initialisation = initialisation_of(settings);
+  space.normalization = normalization_of(settings.normalization);
+  space.initialization = initialization_of(settings);
   return space;
 }
 
-std::shared_ptr<RestorationNetwork> make_network(const stage_files::NetworkSettings& settings,
+std::shared_ptr<RestorationNetwork> make_network(const exchange::NetworkSettings& settings,
                                                  std::int64_t image_channels, std::uint64_t seed) {
   if (settings.kind == "clearer") {
     return std::make_shared<clearer::DerivedNetwork>(

@@ -5,8 +5,8 @@
 #include <new>
 #include <regex>
 
-#include "memory/estimate.h"
-#include "memory/fitting.h"
+#include "stages/memory/estimate.h"
+#include "stages/memory/fitting.h"
 
 namespace bench::stages {
 namespace {
@@ -44,8 +44,8 @@ std::string general_advice(const std::string& kind) {
 // The estimate may be too low by so much: what is advised should not fail again.
 constexpr double kMargin = 0.8;
 
-std::string advice(const stage_files::StageRequest& request,
-                   std::optional<std::int64_t> bytes_at_hand, std::int64_t data_bytes) {
+std::string advice(const exchange::StageRequest& request, std::optional<std::int64_t> bytes_at_hand,
+                   std::int64_t data_bytes) {
   const auto needed = memory::estimated_bytes(request.kind, request.settings_json, data_bytes);
   if (!needed || !bytes_at_hand) return general_advice(request.kind);
   const std::string by_estimate =
@@ -76,7 +76,7 @@ std::optional<MemoryShortage> memory_shortage(const std::exception& error) {
   return std::nullopt;
 }
 
-std::string shortage_text(const MemoryShortage& shortage, const stage_files::StageRequest& request,
+std::string shortage_text(const MemoryShortage& shortage, const exchange::StageRequest& request,
                           std::optional<std::int64_t> bytes_at_hand, std::int64_t data_bytes) {
   std::string text = shortage.on_gpu ? "out of GPU memory" : "out of memory";
   text += shortage.bytes ? ": " + memory::bytes_text(*shortage.bytes) + " more asked for"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "stage_files/request.h"
+#include "stages/exchange/request.h"
 
 namespace bench::stages {
 
@@ -24,8 +24,8 @@ std::optional<MemoryShortage> memory_shortage(const std::exception& error);
 /// would fit by the estimate, e.g. "out of memory: 2.0 GiB more asked for ...; batch 8 of 64 x 64
 /// pixels (about 1.1 GiB) would fit"; general advice for stages without an estimate.
 /// \param bytes_at_hand  that the process could have, if that is known
-/// \param data_bytes     of the training pictures
-std::string shortage_text(const MemoryShortage& shortage, const stage_files::StageRequest& request,
+/// \param data_bytes     of the training images
+std::string shortage_text(const MemoryShortage& shortage, const exchange::StageRequest& request,
                           std::optional<std::int64_t> bytes_at_hand, std::int64_t data_bytes);
 
 }  // namespace bench::stages

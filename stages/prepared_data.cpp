@@ -3,10 +3,10 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "core/digest/sha256.h"
 #include "datasets/catalogue.h"
-#include "datasets/picture_file.h"
-#include "digest/sha256.h"
-#include "stage_files/atomic_file.h"
+#include "datasets/image_file.h"
+#include "stages/exchange/atomic_file.h"
 
 namespace bench::stages {
 namespace {
@@ -15,7 +15,7 @@ using nlohmann::json;
 
 constexpr const char* kIndex = "artifacts/data.json";
 
-PreparedSet load_selection(const stage_files::DataSelection& selection, std::int64_t channels,
+PreparedSet load_selection(const exchange::DataSelection& selection, std::int64_t channels,
                            const std::vector<std::filesystem::path>& roots) {
   const auto& set = datasets::find(selection.set);
   return {selection.set, datasets::load_examples(
@@ -23,30 +23,30 @@ PreparedSet load_selection(const stage_files::DataSelection& selection, std::int
                              {.channels = static_cast<int>(channels), .limit = selection.count})};
 }
 
-// Writes one picture and notes it; returns its path below the stage's folder.
-std::string write_picture(Stage& stage, const std::string& folder, const std::string& name,
-                          const datasets::Picture& picture, const std::string& data_set,
-                          stage_files::StageResult& result) {
+// Writes one image and notes it; returns its path below the stage's folder.
+std::string write_image(Stage& stage, const std::string& folder, const std::string& name,
+                        const datasets::Image& image, const std::string& data_set,
+                        exchange::StageResult& result) {
   const std::string path = "artifacts/" + folder + "/" + name + ".png";
   std::filesystem::create_directories((stage.folder / path).parent_path());
-  datasets::write_png(stage.folder / path, picture);
-  const auto written = artifact(stage, "picture", path);
+  datasets::write_png(stage.folder / path, image);
+  const auto written = artifact(stage, "image", path);
   result.data_files.push_back({data_set, folder + "/" + name, written.size, written.sha256});
   return path;
 }
 
 json write_set(Stage& stage, const std::string& folder, const PreparedSet& set,
-               stage_files::StageResult& result) {
+               exchange::StageResult& result) {
   json examples = json::array();
   for (const auto& example : set.examples) {
     json entry = {{"name", example.name}};
     if (example.target) {
-      entry["target"] = write_picture(stage, folder + "/target", example.name, *example.target,
-                                      set.data_set, result);
+      entry["target"] = write_image(stage, folder + "/target", example.name, *example.target,
+                                    set.data_set, result);
     }
     if (example.degraded) {
-      entry["degraded"] = write_picture(stage, folder + "/degraded", example.name,
-                                        *example.degraded, set.data_set, result);
+      entry["degraded"] = write_image(stage, folder + "/degraded", example.name, *example.degraded,
+                                      set.data_set, result);
     }
     examples.push_back(entry);
   }
@@ -58,11 +58,10 @@ PreparedSet read_set(const std::filesystem::path& folder, const json& entry) {
   for (const auto& example : entry.at("examples")) {
     datasets::Example read{.name = example.at("name")};
     if (example.contains("target")) {
-      read.target = datasets::read_picture(folder / example["target"].get<std::string>()).picture;
+      read.target = datasets::read_image(folder / example["target"].get<std::string>()).image;
     }
     if (example.contains("degraded")) {
-      read.degraded =
-          datasets::read_picture(folder / example["degraded"].get<std::string>()).picture;
+      read.degraded = datasets::read_image(folder / example["degraded"].get<std::string>()).image;
     }
     set.examples.push_back(std::move(read));
   }
@@ -70,12 +69,12 @@ PreparedSet read_set(const std::filesystem::path& folder, const json& entry) {
 }
 
 json read_index(const std::filesystem::path& folder) {
-  return json::parse(stage_files::read_text(folder / kIndex));
+  return json::parse(exchange::read_text(folder / kIndex));
 }
 
 }  // namespace
 
-PreparedData load_sources(const stage_files::TaskSettings& task, const std::string& data_root) {
+PreparedData load_sources(const exchange::TaskSettings& task, const std::string& data_root) {
   const std::vector<std::filesystem::path> roots = {std::filesystem::path(data_root) / "data"};
   PreparedData data;
   if (!task.train.set.empty()) data.train = load_selection(task.train, task.channels, roots);
@@ -85,13 +84,13 @@ PreparedData load_sources(const stage_files::TaskSettings& task, const std::stri
   return data;
 }
 
-void write_prepared(Stage& stage, const PreparedData& data, stage_files::StageResult& result) {
+void write_prepared(Stage& stage, const PreparedData& data, exchange::StageResult& result) {
   json index = {{"train", write_set(stage, "train", data.train, result)}, {"test", json::array()}};
   for (std::size_t i = 0; i < data.test.size(); ++i) {
     const std::string folder = "test" + std::to_string(i);
     index["test"].push_back(write_set(stage, folder, data.test[i], result));
   }
-  stage_files::write_atomically(stage.folder / kIndex, index.dump(1) + "\n");
+  exchange::write_atomically(stage.folder / kIndex, index.dump(1) + "\n");
   result.artifacts.push_back(artifact(stage, "data", kIndex));
 }
 
@@ -101,7 +100,7 @@ std::shared_ptr<const std::vector<datasets::Example>> read_training_examples(
   return std::make_shared<const std::vector<datasets::Example>>(std::move(set.examples));
 }
 
-std::int64_t training_data_bytes(const stage_files::StageRequest& request,
+std::int64_t training_data_bytes(const exchange::StageRequest& request,
                                  const std::filesystem::path& stage_folder) {
   std::int64_t bytes = 0;
   try {
@@ -112,7 +111,7 @@ std::int64_t training_data_bytes(const stage_files::StageRequest& request,
       for (const auto& example : index.at("train").at("examples")) {
         for (const char* side : {"target", "degraded"}) {
           if (!example.contains(side)) continue;
-          const auto info = datasets::inspect_picture(folder / example[side].get<std::string>());
+          const auto info = datasets::inspect_image(folder / example[side].get<std::string>());
           bytes += std::int64_t{info.height} * info.width * info.channels;
         }
       }
@@ -130,7 +129,7 @@ std::vector<PreparedSet> read_test_sets(const std::filesystem::path& prepare_fol
   return sets;
 }
 
-datasets::Degradation degradation_of(const stage_files::Degradation& settings) {
+datasets::Degradation degradation_of(const exchange::Degradation& settings) {
   if (settings.kind == "rain") return {.kind = datasets::DegradationKind::kPaired};
   if (settings.kind != "gaussian") {
     throw std::runtime_error("unknown degradation \"" + settings.kind + "\"");

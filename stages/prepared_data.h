@@ -6,10 +6,10 @@
 
 #include "datasets/degradation.h"
 #include "datasets/examples.h"
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 #include "stages/stage.h"
 
-/// What the prepare stage leaves and the others read: the pictures of a task as PNG, with an index.
+/// What the prepare stage leaves and the others read: the images of a task as PNG, with an index.
 namespace bench::stages {
 
 /// Examples of one data set that belong together.
@@ -23,24 +23,24 @@ struct PreparedData {
   std::vector<PreparedSet> test;
 };
 
-/// Reads (or makes) the pictures that the task names. \param data_root  BENCH_DATA_DIR
-PreparedData load_sources(const stage_files::TaskSettings& task, const std::string& data_root);
+/// Reads (or makes) the images that the task names. \param data_root  BENCH_DATA_DIR
+PreparedData load_sources(const exchange::TaskSettings& task, const std::string& data_root);
 
-/// Writes the pictures and the index below the stage's artifacts.
-void write_prepared(Stage& stage, const PreparedData& data, stage_files::StageResult& result);
+/// Writes the images and the index below the stage's artifacts.
+void write_prepared(Stage& stage, const PreparedData& data, exchange::StageResult& result);
 
-/// Reads the training pictures from the folder of a prepare stage.
+/// Reads the training images from the folder of a prepare stage.
 std::shared_ptr<const std::vector<datasets::Example>> read_training_examples(
     const std::filesystem::path& prepare_folder);
 
 /// Bytes that `read_training_examples` takes for the stage's input "data", from the headers of its
-/// pictures; 0 where there is no such input or it cannot be read.
-std::int64_t training_data_bytes(const stage_files::StageRequest& request,
+/// images; 0 where there is no such input or it cannot be read.
+std::int64_t training_data_bytes(const exchange::StageRequest& request,
                                  const std::filesystem::path& stage_folder);
 
 std::vector<PreparedSet> read_test_sets(const std::filesystem::path& prepare_folder);
 
 /// The degradation in the data sets' words. \throws std::runtime_error for an unknown one.
-datasets::Degradation degradation_of(const stage_files::Degradation& settings);
+datasets::Degradation degradation_of(const exchange::Degradation& settings);
 
 }  // namespace bench::stages

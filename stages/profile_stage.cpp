@@ -16,8 +16,8 @@
 namespace bench::stages {
 namespace {
 
+using exchange::ProfileStage;
 using metrics::ComplexityRecord;
-using stage_files::ProfileStage;
 
 // Of the noise that some methods are told to remove; their time depends little on it.
 constexpr double kSigma8Bit = 25;
@@ -50,10 +50,10 @@ ComplexityRecord network_cost(const ProfileStage& settings, const std::string& d
   const auto resident_before = largest_resident_bytes();
   const auto network = network_of(settings, data_root);
   network->to(device);
-  const auto picture =
+  const auto image =
       torch::rand({settings.batch, settings.channels, settings.height, settings.width}).to(device);
   const auto counts =
-      training::complexity(*network, training::padded(picture, network->side_multiple()));
+      training::complexity(*network, training::padded(image, network->side_multiple()));
   ComplexityRecord cost;
   cost.parameters = counts.parameters;
   cost.macs = counts.convolution_macs / settings.batch;
@@ -63,8 +63,8 @@ ComplexityRecord network_cost(const ProfileStage& settings, const std::string& d
                                               .layout = layout_of(settings.machine)});
   cost.latency_ms = call_milliseconds(
       [&] {
-        const auto restored = restorer.restore(picture);
-        synchronise(device);
+        const auto restored = restorer.restore(image);
+        synchronize(device);
       },
       settings.repetitions);
   cost.peak_memory_bytes = device.is_cpu()
@@ -79,23 +79,23 @@ ComplexityRecord classical_cost(const ProfileStage& settings) {
                                              static_cast<int>(settings.machine.threads));
   const auto values = torch::rand({settings.channels, settings.height, settings.width});
   const auto* first = values.const_data_ptr<float>();
-  const datasets::FloatPicture picture{static_cast<int>(settings.channels),
-                                       static_cast<int>(settings.height),
-                                       static_cast<int>(settings.width),
-                                       {first, first + values.numel()}};
+  const datasets::FloatImage image{static_cast<int>(settings.channels),
+                                   static_cast<int>(settings.height),
+                                   static_cast<int>(settings.width),
+                                   {first, first + values.numel()}};
   const auto resident_before = largest_resident_bytes();
   ComplexityRecord cost{.parameters = 0};
   cost.latency_ms = call_milliseconds(
       [&] {
-        for (std::int64_t i = 0; i < settings.batch; ++i) restore(picture);
+        for (std::int64_t i = 0; i < settings.batch; ++i) restore(image);
       },
       settings.repetitions);
   cost.peak_memory_bytes = largest_resident_bytes() - resident_before;
   return cost;
 }
 
-stage_files::StageResult result_of(const ComplexityRecord& cost) {
-  stage_files::StageResult result;
+exchange::StageResult result_of(const ComplexityRecord& cost) {
+  exchange::StageResult result;
   const auto add = [&](const char* name, const char* unit, std::optional<std::int64_t> value) {
     if (value) result.quantities.push_back({name, unit, static_cast<double>(*value)});
   };
@@ -113,8 +113,8 @@ stage_files::StageResult result_of(const ComplexityRecord& cost) {
 
 }  // namespace
 
-stage_files::StageResult profile(Stage& stage) {
-  const auto settings = stage_files::parse_profile_stage(stage.request.settings_json);
+exchange::StageResult profile(Stage& stage) {
+  const auto settings = exchange::parse_profile_stage(stage.request.settings_json);
   if (settings.step != "forward") {
     load_convolutions();
     return result_of(step_cost(settings));

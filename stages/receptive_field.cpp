@@ -8,7 +8,7 @@
 namespace bench::stages {
 namespace {
 
-// Every convolution becomes a mean of its window, every normalisation nothing: ReLUs stay open and
+// Every convolution becomes a mean of its window, every normalization nothing: ReLUs stay open and
 // no gradient cancels another.
 void open_all_paths(training::RestorationNetwork& network) {
   torch::NoGradGuard no_graph;
@@ -36,20 +36,20 @@ std::optional<std::int64_t> receptive_radius(training::RestorationNetwork& scrat
   open_all_paths(scratch);
   const auto multiple = scratch.side_multiple();
   const auto whole = [&](std::int64_t side) { return (side + multiple - 1) / multiple * multiple; };
-  const auto height = whole(2 * limit + multiple + 1), width = whole(16), centre = whole(limit);
+  const auto height = whole(2 * limit + multiple + 1), width = whole(16), center = whole(limit);
   const auto draw = at::make_generator<at::CPUGeneratorImpl>(0);
   const auto options = torch::TensorOptions().dtype(torch::kFloat64);
-  auto picture = torch::rand({1, image_channels, height, width}, draw, options) * 0.5 + 0.5;
-  picture.requires_grad_(true);
-  const auto restored = scratch.forward(picture);
+  auto image = torch::rand({1, image_channels, height, width}, draw, options) * 0.5 + 0.5;
+  image.requires_grad_(true);
+  const auto restored = scratch.forward(image);
   const auto seen_by = [&](std::int64_t row) {
     const auto seen =
-        torch::autograd::grad({restored.select(2, row).sum()}, {picture}, {}, true).front();
+        torch::autograd::grad({restored.select(2, row).sum()}, {image}, {}, true).front();
     return seen.abs().sum({0, 1, 3}).nonzero().flatten();
   };
   std::int64_t radius = 0;
   // Where there is a pyramid, rows see differently far, with its largest step as period.
-  for (auto row = centre; row < centre + multiple; ++row) {
+  for (auto row = center; row < center + multiple; ++row) {
     const auto rows = seen_by(row);
     if (rows.numel() == 0) continue;
     const auto first = rows.min().item<std::int64_t>(), last = rows.max().item<std::int64_t>();

@@ -8,7 +8,7 @@
 namespace bench::stages {
 
 /// How many pixels away, up or down, an output value still depends on the input: found by
-/// following gradients. Nothing where it depends on the whole picture (a mean over it) or on more
+/// following gradients. Nothing where it depends on the whole image (a mean over it) or on more
 /// than `limit` pixels.
 /// \param scratch         its weights are overwritten: all the same sign, so that no path is
 /// blocked \param image_channels  1 or 3

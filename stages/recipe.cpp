@@ -26,15 +26,15 @@ training::ScheduleKind schedule_of(const std::string& name) {
   throw std::runtime_error("unknown schedule \"" + name + "\"");
 }
 
-training::Recipe recipe_of(const stage_files::RecipeSettings& settings,
-                           const stage_files::Machine& machine) {
+training::Recipe recipe_of(const exchange::RecipeSettings& settings,
+                           const exchange::Machine& machine) {
   training::Recipe recipe{.steps = settings.steps, .loss = loss_of(settings.loss)};
-  recipe.optimiser.kind =
-      settings.optimiser == "sgd" ? training::OptimiserKind::kSgd : training::OptimiserKind::kAdam;
-  recipe.optimiser.momentum = settings.momentum;
-  recipe.optimiser.weight_decay = settings.weight_decay;
-  recipe.optimiser.beta1 = settings.beta1;
-  recipe.optimiser.beta2 = settings.beta2;
+  recipe.optimizer.kind =
+      settings.optimizer == "sgd" ? training::OptimizerKind::kSgd : training::OptimizerKind::kAdam;
+  recipe.optimizer.momentum = settings.momentum;
+  recipe.optimizer.weight_decay = settings.weight_decay;
+  recipe.optimizer.beta1 = settings.beta1;
+  recipe.optimizer.beta2 = settings.beta2;
   if (settings.supervision == "last-output") {
     recipe.supervision = training::Supervision::kLastOutput;
   }

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "stage_files/settings.h"
-#include "training/recipe.h"
+#include "stages/exchange/settings.h"
+#include "training/recipe/recipe.h"
 
 namespace bench::stages {
 
 /// The recipe in the training loop's words.
-training::Recipe recipe_of(const stage_files::RecipeSettings& settings,
-                           const stage_files::Machine& machine);
+training::Recipe recipe_of(const exchange::RecipeSettings& settings,
+                           const exchange::Machine& machine);
 
 training::Loss loss_of(const std::string& name);
 

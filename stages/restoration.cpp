@@ -4,31 +4,31 @@
 
 #include "stages/classical_restoration.h"
 #include "stages/device.h"
+#include "stages/image_tensor.h"
 #include "stages/loaded_network.h"
-#include "stages/picture_tensor.h"
 #include "training/inference.h"
 
 namespace bench::stages {
 namespace {
 
-using datasets::FloatPicture;
+using datasets::FloatImage;
 
 Restoration restoration_by(std::shared_ptr<training::RestorationNetwork> network,
-                           const stage_files::Machine& machine, bool self_ensemble) {
+                           const exchange::Machine& machine, bool self_ensemble) {
   const auto device = prepare_device(machine);
   network->to(device);
   const auto restorer = std::make_shared<const training::Restorer>(
       network, training::InferenceOptions{.self_ensemble = self_ensemble,
                                           .precision = precision_of(machine),
                                           .layout = layout_of(machine)});
-  return [restorer, device](const FloatPicture& degraded) {
-    return picture_of(restorer->restore(tensor_of(degraded).to(device)));
+  return [restorer, device](const FloatImage& degraded) {
+    return image_of(restorer->restore(tensor_of(degraded).to(device)));
   };
 }
 
 }  // namespace
 
-Restoration make_restoration(const Stage& stage, const stage_files::EvaluateStage& settings,
+Restoration make_restoration(const Stage& stage, const exchange::EvaluateStage& settings,
                              bool self_ensemble) {
   for (const auto& input : stage.request.inputs) {
     if (input.role == "model") {
@@ -43,7 +43,7 @@ Restoration make_restoration(const Stage& stage, const stage_files::EvaluateStag
         settings.machine, self_ensemble);
   }
   if (settings.network.kind == "degraded") {
-    return [](const FloatPicture& degraded) { return degraded; };
+    return [](const FloatImage& degraded) { return degraded; };
   }
   return classical_restoration(settings.network.method, settings.task.degradation.sigma_8bit,
                                static_cast<int>(settings.machine.threads));

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "datasets/picture_file.h"
-#include "methods/method.h"
+#include "baselines/catalogue/method.h"
+#include "datasets/image_file.h"
 #include "stages/classical_restoration.h"
 #include "stages/device.h"
+#include "stages/image_tensor.h"
 #include "stages/loaded_network.h"
-#include "stages/picture_tensor.h"
 #include "stages/receptive_field.h"
 #include "stages/stage.h"
 #include "stages/tiles.h"
@@ -18,14 +18,14 @@
 namespace bench::stages {
 namespace {
 
-using datasets::FloatPicture;
-using stage_files::RestoreStage;
+using datasets::FloatImage;
+using exchange::RestoreStage;
 using Network = std::shared_ptr<training::RestorationNetwork>;
 
-// Around a tile of a network whose every output depends on the whole picture.
+// Around a tile of a network whose every output depends on the whole image.
 constexpr int kOverlapWithoutRadius = 64;
 
-/// What pictures are restored with, and what is said of it.
+/// What images are restored with, and what is said of it.
 struct Method {
   Restoration restore;
   std::int64_t image_channels = 0;  ///< 0: any
@@ -44,7 +44,7 @@ Network load_network(const Stage& stage, const RestoreStage& settings) {
 bool is_larger_than_a_tile(const RestoreStage& settings) {
   return settings.tile > 0 &&
          std::any_of(settings.files.begin(), settings.files.end(), [&](const auto& file) {
-           const auto info = datasets::inspect_picture(file.degraded);
+           const auto info = datasets::inspect_image(file.degraded);
            return info.height > settings.tile || info.width > settings.tile;
          });
 }
@@ -56,7 +56,7 @@ Tiling tiling_of(const Stage& stage, const RestoreStage& settings, Method& metho
                 .multiple = static_cast<int>(scratch->side_multiple())};
   const auto radius = receptive_radius(*scratch, method.image_channels);
   method.facts.emplace_back("receptive_radius",
-                            radius ? std::to_string(*radius) : "the whole picture");
+                            radius ? std::to_string(*radius) : "the whole image");
   if (tiling.overlap < 0) tiling.overlap = static_cast<int>(radius.value_or(kOverlapWithoutRadius));
   method.facts.emplace_back("overlap", std::to_string(tiling.overlap));
   return tiling;
@@ -70,13 +70,13 @@ Method network_method(const Stage& stage, const RestoreStage& settings) {
   const auto restorer = std::make_shared<const training::Restorer>(
       network, training::InferenceOptions{.precision = precision_of(settings.machine),
                                           .layout = layout_of(settings.machine)});
-  const Restoration whole = [restorer, device](const FloatPicture& degraded) {
-    return picture_of(restorer->restore(tensor_of(degraded).to(device)));
+  const Restoration whole = [restorer, device](const FloatImage& degraded) {
+    return image_of(restorer->restore(tensor_of(degraded).to(device)));
   };
   method.restore = whole;
   if (!is_larger_than_a_tile(settings)) return method;
   const Tiling tiling = tiling_of(stage, settings, method);
-  method.restore = [whole, tiling](const FloatPicture& degraded) {
+  method.restore = [whole, tiling](const FloatImage& degraded) {
     const bool fits = std::max(degraded.height, degraded.width) <= tiling.tile;
     return fits ? whole(degraded) : restored_in_tiles(whole, degraded, tiling);
   };
@@ -85,10 +85,10 @@ Method network_method(const Stage& stage, const RestoreStage& settings) {
 
 Method method_of(const Stage& stage, const RestoreStage& settings) {
   if (settings.network.kind == "degraded") {
-    return {.restore = [](const FloatPicture& degraded) { return degraded; }};
+    return {.restore = [](const FloatImage& degraded) { return degraded; }};
   }
   if (settings.network.kind == "classical") {
-    const bool gray_only = methods::method(settings.network.method).gray_only;
+    const bool gray_only = catalogue::method(settings.network.method).gray_only;
     return {.restore = classical_restoration(settings.network.method, settings.sigma_8bit,
                                              static_cast<int>(settings.machine.threads)),
             .image_channels = gray_only ? 1 : 0};
@@ -96,7 +96,7 @@ Method method_of(const Stage& stage, const RestoreStage& settings) {
   return network_method(stage, settings);
 }
 
-void require_finite(const FloatPicture& restored, const std::string& file) {
+void require_finite(const FloatImage& restored, const std::string& file) {
   const bool finite = std::all_of(restored.samples.begin(), restored.samples.end(),
                                   [](float value) { return std::isfinite(value); });
   if (finite) return;
@@ -105,26 +105,26 @@ void require_finite(const FloatPicture& restored, const std::string& file) {
 }
 
 void restore_file(const Method& method, const RestoreStage& settings,
-                  const stage_files::RestoreFile& file) {
+                  const exchange::RestoreFile& file) {
   datasets::ReadOptions options;
   if (settings.drop_alpha) options.alpha = datasets::AlphaPolicy::kDrop;
   if (settings.round_sixteen_bit) options.sixteen_bit = datasets::SixteenBitPolicy::kRound;
-  const auto read = datasets::read_picture(file.degraded, options);
-  if (method.image_channels != 0 && read.picture.channels != method.image_channels) {
-    throw std::runtime_error(file.degraded + ": expected a picture " +
+  const auto read = datasets::read_image(file.degraded, options);
+  if (method.image_channels != 0 && read.image.channels != method.image_channels) {
+    throw std::runtime_error(file.degraded + ": expected an image " +
                              (method.image_channels == 1 ? "in gray" : "in RGB") +
                              ", which this method restores, found " +
                              datasets::to_string(read.info) + "; convert it first");
   }
-  const auto restored = method.restore(datasets::to_float(read.picture));
+  const auto restored = method.restore(datasets::to_float(read.image));
   require_finite(restored, file.degraded);
   datasets::write_png(file.restored, datasets::to_bytes(restored));
 }
 
 }  // namespace
 
-stage_files::StageResult restore(Stage& stage) {
-  const auto settings = stage_files::parse_restore_stage(stage.request.settings_json);
+exchange::StageResult restore(Stage& stage) {
+  const auto settings = exchange::parse_restore_stage(stage.request.settings_json);
   const Method method = method_of(stage, settings);
   const auto count = static_cast<std::int64_t>(settings.files.size());
   for (std::int64_t done = 0; done < count; ++done) {
@@ -132,8 +132,8 @@ stage_files::StageResult restore(Stage& stage) {
     restore_file(method, settings, settings.files[static_cast<std::size_t>(done)]);
     stage.events.progress({.step = done + 1, .steps = count});
   }
-  stage_files::StageResult result;
-  result.quantities = {{"restored_pictures", "", static_cast<double>(count)}};
+  exchange::StageResult result;
+  result.quantities = {{"restored_images", "", static_cast<double>(count)}};
   result.facts = method.facts;
   return result;
 }

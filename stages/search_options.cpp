@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "clearer/search_space/cost.h"
+#include "clearer/network/cost.h"
 #include "stages/recipe.h"
 
 namespace bench::stages {
@@ -14,7 +14,7 @@ clearer::CostKind cost_of(const std::string& name) {
   return clearer::CostKind::kReleasedConstants;
 }
 
-training::Schedule architecture_schedule_of(const stage_files::SearchSettings& search) {
+training::Schedule architecture_schedule_of(const exchange::SearchSettings& search) {
   training::Schedule schedule;
   schedule.kind = search.architecture_schedule == "cosine" ? training::ScheduleKind::kCosine
                                                            : training::ScheduleKind::kConstant;
@@ -24,18 +24,18 @@ training::Schedule architecture_schedule_of(const stage_files::SearchSettings& s
   return schedule;
 }
 
-training::OptimiserSettings architecture_optimiser_of(const stage_files::SearchSettings& search) {
-  training::OptimiserSettings optimiser;
-  optimiser.kind = search.architecture_optimiser == "sgd" ? training::OptimiserKind::kSgd
-                                                          : training::OptimiserKind::kAdam;
-  optimiser.beta1 = search.architecture_beta1;
-  optimiser.beta2 = search.architecture_beta2;
-  optimiser.momentum = search.architecture_momentum;
-  optimiser.weight_decay = search.architecture_weight_decay;
-  return optimiser;
+training::OptimizerSettings architecture_optimizer_of(const exchange::SearchSettings& search) {
+  training::OptimizerSettings optimizer;
+  optimizer.kind = search.architecture_optimizer == "sgd" ? training::OptimizerKind::kSgd
+                                                          : training::OptimizerKind::kAdam;
+  optimizer.beta1 = search.architecture_beta1;
+  optimizer.beta2 = search.architecture_beta2;
+  optimizer.momentum = search.architecture_momentum;
+  optimizer.weight_decay = search.architecture_weight_decay;
+  return optimizer;
 }
 
-clearer::ArchitectureLossOptions losses_of(const stage_files::SearchSettings& search) {
+clearer::ArchitectureLossOptions losses_of(const exchange::SearchSettings& search) {
   clearer::ArchitectureLossOptions losses;
   if (search.architecture_loss_form == "log10-mean") {
     losses.form = clearer::EntropyForm::kAsReleased;
@@ -69,7 +69,7 @@ clearer::StrategyKind strategy_of(const std::string& name) {
   throw std::runtime_error("unknown search strategy \"" + name + "\"");
 }
 
-clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings) {
+clearer::SearchOptions search_options_of(const exchange::SearchStage& settings) {
   const auto& search = settings.search;
   const auto weights = recipe_of(search.weights, settings.machine);
   clearer::SearchOptions options{.strategy = strategy_of(search.strategy)};
@@ -79,11 +79,11 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
   set_steps(search.weights.steps, options);
   options.warmup_fraction = search.warm_up_fraction;
   options.weight_steps_per_architecture_step = search.weight_steps_per_architecture_step;
-  options.weight_optimiser = weights.optimiser;
+  options.weight_optimizer = weights.optimizer;
   options.weight_schedule = weights.schedule;
   options.gradient_norm_limit = weights.gradient_norm_limit;
   options.restoration_loss = weights.loss;
-  options.architecture_optimiser = architecture_optimiser_of(search);
+  options.architecture_optimizer = architecture_optimizer_of(search);
   options.architecture_schedule = architecture_schedule_of(search);
   options.second_order_radius = search.second_order_radius;
   if (search.architecture_batch_norm == "train") {
@@ -101,7 +101,7 @@ clearer::SearchOptions search_options_of(const stage_files::SearchStage& setting
   return options;
 }
 
-clearer::SearchOptions search_options_of(const stage_files::SearchStage& settings,
+clearer::SearchOptions search_options_of(const exchange::SearchStage& settings,
                                          const clearer::SearchSpace& space) {
   auto options = search_options_of(settings);
   const auto& cost = settings.search.complexity_cost;

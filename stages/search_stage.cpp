@@ -3,9 +3,9 @@
 #include <cmath>
 #include <optional>
 
+#include "clearer/network/cost.h"
 #include "clearer/search/strategy.h"
-#include "clearer/search_space/cost.h"
-#include "randomness/stream.h"
+#include "core/randomness/stream.h"
 #include "stages/batches.h"
 #include "stages/candidate_score.h"
 #include "stages/checkpoint.h"
@@ -26,24 +26,23 @@ bool is_candidate_search(const std::string& strategy) {
   return strategy == "random" || strategy == "evolution" || strategy == "exhaustive";
 }
 
-bool is_on_test_split(const stage_files::SearchStage& settings) {
+bool is_on_test_split(const exchange::SearchStage& settings) {
   return settings.search.architecture_data == "test-split-as-released";
 }
 
 // Weights and architecture see disjoint halves of the TRAINING data, and test data is never read;
 // but for the searches that ask for the released deraining code's way by its name.
 clearer::SearchBatches make_batches(const SearchExamples& examples,
-                                    const stage_files::SearchStage& settings,
-                                    torch::Device device) {
-  const auto source = [&](const auto& pictures, datasets::Subset subset, const char* purpose) {
-    return batch_source(pictures, settings.task, settings.search.weights, subset, settings.seed,
+                                    const exchange::SearchStage& settings, torch::Device device) {
+  const auto source = [&](const auto& images, datasets::Subset subset, const char* purpose) {
+    return batch_source(images, settings.task, settings.search.weights, subset, settings.seed,
                         purpose, device);
   };
   return {source(examples.weights, examples.weights_subset, "search/weights"),
           source(examples.architecture, examples.architecture_subset, "search/architecture")};
 }
 
-SearchExamples search_examples(Stage& stage, const stage_files::SearchStage& settings) {
+SearchExamples search_examples(Stage& stage, const exchange::SearchStage& settings) {
   const auto folder = input_folder(stage, "data");
   const auto training = read_training_examples(folder);
   if (!is_on_test_split(settings)) {
@@ -55,13 +54,13 @@ SearchExamples search_examples(Stage& stage, const stage_files::SearchStage& set
           datasets::Subset::kAll};
 }
 
-std::uint64_t supernet_seed(const stage_files::SearchStage& settings) {
+std::uint64_t supernet_seed(const exchange::SearchStage& settings) {
   return randomness::Stream(settings.seed, "weights/supernet" + settings.method).next();
 }
 
 /// \param latencies  what was measured, where the search counts latency
 std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
-                                                  const stage_files::SearchStage& settings,
+                                                  const exchange::SearchStage& settings,
                                                   const SearchExamples& examples,
                                                   torch::Device device,
                                                   std::optional<ModuleLatencies>& latencies) {
@@ -69,7 +68,7 @@ std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
   auto options = search_options_of(settings, space);
   if (settings.search.complexity_cost == "latency") {
     latencies = module_latencies(stage, space);
-    options.costs = clearer::normalised_costs(*latencies);
+    options.costs = clearer::normalized_costs(*latencies);
   }
   clearer::ScoreFunction score;
   if (is_candidate_search(settings.search.strategy)) {
@@ -80,8 +79,8 @@ std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
       make_batches(examples, settings, device), std::move(score));
 }
 
-// The same search on the super-net of another method: its cells instead of CLEARER's modules.
-std::unique_ptr<clearer::Strategy> method_search(const stage_files::SearchStage& settings,
+// The same search on the supernet of another method: its cells instead of CLEARER's modules.
+std::unique_ptr<clearer::Strategy> method_search(const exchange::SearchStage& settings,
                                                  const SearchExamples& examples,
                                                  torch::Device device) {
   const auto options = search_options_of(settings);
@@ -96,7 +95,7 @@ void report_step(Stage& stage, const clearer::SearchStepReport& report, std::int
   const std::int64_t interval = std::max<std::int64_t>(1, steps / 100);
   const std::int64_t done = report.step + 1;
   if (done % interval != 0 && done != steps) return;
-  stage_files::Progress progress{.step = done, .steps = steps};
+  exchange::Progress progress{.step = done, .steps = steps};
   if (std::isfinite(report.weight_loss)) progress.loss = report.weight_loss;
   if (std::isfinite(report.score)) progress.psnr_db = report.score;
   stage.events.progress(progress);
@@ -135,8 +134,8 @@ void write_trajectory(Stage& stage, const clearer::SearchResult& result, bool of
   }
 }
 
-stage_files::StageResult result_of(const clearer::SearchResult& found) {
-  stage_files::StageResult result;
+exchange::StageResult result_of(const clearer::SearchResult& found) {
+  exchange::StageResult result;
   result.facts.emplace_back("architecture", found.architecture);
   for (std::size_t i = 0; i < found.scored.size(); ++i) {
     result.facts.emplace_back(
@@ -154,8 +153,8 @@ stage_files::StageResult result_of(const clearer::SearchResult& found) {
 
 }  // namespace
 
-stage_files::StageResult search(Stage& stage) {
-  const auto settings = stage_files::parse_search_stage(stage.request.settings_json);
+exchange::StageResult search(Stage& stage) {
+  const auto settings = exchange::parse_search_stage(stage.request.settings_json);
   const torch::Device device = prepare_device(settings.machine);
   const auto examples = search_examples(stage, settings);
   std::optional<ModuleLatencies> latencies;

@@ -3,7 +3,7 @@
 #include <csignal>
 #include <stdexcept>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 
 namespace bench::stages {
 namespace {
@@ -34,8 +34,7 @@ std::filesystem::path input_folder(const Stage& stage, const std::string& role) 
   throw std::runtime_error("request.json: no input with the role \"" + role + "\"");
 }
 
-stage_files::Artifact artifact(const Stage& stage, const std::string& role,
-                               const std::string& path) {
+exchange::Artifact artifact(const Stage& stage, const std::string& role, const std::string& path) {
   const auto file = stage.folder / path;
   return {.role = role,
           .path = path,

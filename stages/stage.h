@@ -3,17 +3,17 @@
 #include <filesystem>
 #include <string>
 
-#include "stage_files/events.h"
-#include "stage_files/request.h"
-#include "stage_files/result.h"
+#include "stages/exchange/events.h"
+#include "stages/exchange/request.h"
+#include "stages/exchange/result.h"
 
 namespace bench::stages {
 
 /// What a stage works with: its folder, what it was told, and where it says how far it is.
 struct Stage {
   std::filesystem::path folder;
-  stage_files::StageRequest request;
-  stage_files::EventWriter& events;
+  exchange::StageRequest request;
+  exchange::EventWriter& events;
 };
 
 /// The stage was asked to stop (SIGTERM) and has written its checkpoint.
@@ -30,18 +30,17 @@ bool is_interrupted();
 
 // One function and one file a kind of stage. Each returns what it measured; resources and
 // environment are added by main. \throws Interrupted; any other exception is a failure.
-stage_files::StageResult prepare(Stage& stage);
-stage_files::StageResult search(Stage& stage);
-stage_files::StageResult train(Stage& stage);
-stage_files::StageResult evaluate(Stage& stage);
-stage_files::StageResult profile(Stage& stage);
-stage_files::StageResult restore(Stage& stage);
+exchange::StageResult prepare(Stage& stage);
+exchange::StageResult search(Stage& stage);
+exchange::StageResult train(Stage& stage);
+exchange::StageResult evaluate(Stage& stage);
+exchange::StageResult profile(Stage& stage);
+exchange::StageResult restore(Stage& stage);
 
 /// The folder of the input with that role. \throws std::runtime_error naming it.
 std::filesystem::path input_folder(const Stage& stage, const std::string& role);
 
 /// A file of the stage's own folder as an artifact: with its size and SHA-256.
-stage_files::Artifact artifact(const Stage& stage, const std::string& role,
-                               const std::string& path);
+exchange::Artifact artifact(const Stage& stage, const std::string& role, const std::string& path);
 
 }  // namespace bench::stages

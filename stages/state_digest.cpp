@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 
 namespace bench::stages {
 

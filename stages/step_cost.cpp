@@ -18,7 +18,7 @@
 namespace bench::stages {
 namespace {
 
-using stage_files::ProfileStage;
+using exchange::ProfileStage;
 
 constexpr std::int64_t kEndless = 1 << 30;
 // What is timed does not depend on it, and a small one keeps random targets from diverging.
@@ -118,7 +118,7 @@ metrics::ComplexityRecord step_cost(const ProfileStage& settings) {
   cost.latency_ms = call_milliseconds(
       [&] {
         steps.step();
-        synchronise(device);
+        synchronize(device);
       },
       settings.repetitions);
   cost.peak_memory_bytes = device.is_cpu()

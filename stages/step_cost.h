@@ -1,7 +1,7 @@
 #pragma once
 
 #include "metrics/complexity_record.h"
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 
 namespace bench::stages {
 
@@ -9,8 +9,8 @@ namespace bench::stages {
 /// and its architecture step) takes, on one batch of random patches that is handed in again and
 /// again: loading and augmentation are not in it. Training: MSE of all outputs, Adam, gradients
 /// clipped. Search: the defaults of clearer::SearchOptions without warm-up. \throws
-/// std::runtime_error for a method without a super-net
-metrics::ComplexityRecord step_cost(const stage_files::ProfileStage& settings);
+/// std::runtime_error for a method without a supernet
+metrics::ComplexityRecord step_cost(const exchange::ProfileStage& settings);
 
 /// Most memory that this process has held so far, in bytes.
 std::int64_t largest_resident_bytes();

@@ -5,8 +5,8 @@
 
 #include <stdexcept>
 
-#include "baselines/networks.h"
-#include "baselines/relaxed_supernet.h"
+#include "baselines/networks/networks.h"
+#include "baselines/networks/relaxed_supernet.h"
 
 namespace bench::stages {
 
@@ -26,7 +26,7 @@ std::shared_ptr<training::RelaxedNetwork> make_method_supernet(
   torch::manual_seed(seed);
   const auto supernet = std::dynamic_pointer_cast<baselines::SearchableNetwork>(
       baselines::make_network(method + "_supernet", image_channels, {.sizes = sizes}));
-  if (!supernet) throw std::runtime_error("method " + method + " has no super-net");
+  if (!supernet) throw std::runtime_error("method " + method + " has no supernet");
   supernet->to(device);
   return std::make_shared<baselines::RelaxedSupernet>(
       supernet,

@@ -7,21 +7,21 @@
 #include <memory>
 #include <string>
 
+#include "clearer/network/supernet.h"
 #include "clearer/search/options.h"
-#include "clearer/search_space/supernet.h"
 #include "training/relaxed_network.h"
 
 namespace bench::stages {
 
-/// CLEARER's super-net with first weights drawn by `seed`, on `device`.
+/// CLEARER's supernet with first weights drawn by `seed`, on `device`.
 clearer::Supernet make_supernet(const clearer::SearchSpace& space,
                                 clearer::SupernetSemantics semantics, std::uint64_t seed,
                                 torch::Device device);
 
-/// The super-net of a method that derives its network by a search, e.g. "hinas", as such a search
+/// The supernet of a method that derives its network by a search, e.g. "hinas", as such a search
 /// sees it.
 /// \param options  loss, precision and layout of its passes
-/// \throws std::runtime_error for a method without a super-net
+/// \throws std::runtime_error for a method without a supernet
 std::shared_ptr<training::RelaxedNetwork> make_method_supernet(
     const std::string& method, const std::map<std::string, double>& sizes,
     std::int64_t image_channels, std::uint64_t seed, const clearer::SearchOptions& options,

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
+#include "baselines/weights/safetensors.h"
 #include "training/state.h"
-#include "weights/safetensors.h"
 
 namespace bench::stages {
 

@@ -6,7 +6,7 @@
 namespace bench::stages {
 namespace {
 
-using datasets::FloatPicture;
+using datasets::FloatImage;
 
 /// Pixels of one side: those that a tile contributes, and those that it sees.
 struct Span {
@@ -31,22 +31,22 @@ std::vector<Span> spans_of(int side, const Tiling& tiling) {
   return spans;
 }
 
-FloatPicture seen_part(const FloatPicture& picture, const Span& rows, const Span& columns) {
-  FloatPicture part{.channels = picture.channels,
-                    .height = rows.seen_end - rows.seen_begin,
-                    .width = columns.seen_end - columns.seen_begin};
+FloatImage seen_part(const FloatImage& image, const Span& rows, const Span& columns) {
+  FloatImage part{.channels = image.channels,
+                  .height = rows.seen_end - rows.seen_begin,
+                  .width = columns.seen_end - columns.seen_begin};
   part.samples.reserve(part.plane_size() * static_cast<std::size_t>(part.channels));
-  for (int channel = 0; channel < picture.channels; ++channel) {
+  for (int channel = 0; channel < image.channels; ++channel) {
     for (int y = rows.seen_begin; y < rows.seen_end; ++y) {
-      const auto row = picture.samples.begin() +
-                       (static_cast<std::ptrdiff_t>(channel) * picture.height + y) * picture.width;
+      const auto row = image.samples.begin() +
+                       (static_cast<std::ptrdiff_t>(channel) * image.height + y) * image.width;
       part.samples.insert(part.samples.end(), row + columns.seen_begin, row + columns.seen_end);
     }
   }
   return part;
 }
 
-void put(const FloatPicture& part, const Span& rows, const Span& columns, FloatPicture& whole) {
+void put(const FloatImage& part, const Span& rows, const Span& columns, FloatImage& whole) {
   for (int channel = 0; channel < whole.channels; ++channel) {
     for (int y = rows.begin; y < rows.end; ++y) {
       const auto from =
@@ -63,9 +63,9 @@ void put(const FloatPicture& part, const Span& rows, const Span& columns, FloatP
 
 }  // namespace
 
-FloatPicture restored_in_tiles(const Restoration& restore, const FloatPicture& degraded,
-                               const Tiling& tiling) {
-  FloatPicture whole = degraded;
+FloatImage restored_in_tiles(const Restoration& restore, const FloatImage& degraded,
+                             const Tiling& tiling) {
+  FloatImage whole = degraded;
   for (const auto& rows : spans_of(degraded.height, tiling)) {
     for (const auto& columns : spans_of(degraded.width, tiling)) {
       put(restore(seen_part(degraded, rows, columns)), rows, columns, whole);

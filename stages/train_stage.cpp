@@ -22,7 +22,7 @@ constexpr std::int64_t kPoints = 100;  // of a learning curve
 // The mean loss between two points of the curve, which is far less noisy than one batch's.
 class LossCurve {
  public:
-  LossCurve(stage_files::EventWriter& events, std::int64_t steps)
+  LossCurve(exchange::EventWriter& events, std::int64_t steps)
       : events_(events), steps_(steps), interval_(std::max<std::int64_t>(1, steps / kPoints)) {}
 
   void add(const training::StepReport& report) {
@@ -46,7 +46,7 @@ class LossCurve {
   }
 
  private:
-  stage_files::EventWriter& events_;
+  exchange::EventWriter& events_;
   std::int64_t steps_;
   std::int64_t interval_;
   double sum_ = 0;
@@ -79,18 +79,18 @@ void run_to_end(training::Trainer& trainer, LossCurve& curve, Checkpoint& checkp
 }
 
 training::State model_of(const training::RestorationNetwork& network,
-                         const stage_files::TrainStage& settings) {
+                         const exchange::TrainStage& settings) {
   training::State model;
   training::append_module_state(network, "", model);
-  model.facts["network"] = stage_files::to_json(settings.network);
+  model.facts["network"] = exchange::to_json(settings.network);
   model.facts["image_channels"] = std::to_string(settings.task.channels);
   return model;
 }
 
 }  // namespace
 
-stage_files::StageResult train(Stage& stage) {
-  const auto settings = stage_files::parse_train_stage(stage.request.settings_json);
+exchange::StageResult train(Stage& stage) {
+  const auto settings = exchange::parse_train_stage(stage.request.settings_json);
   const torch::Device device = prepare_device(settings.machine);
   auto network = make_network(settings.network, settings.task.channels, settings.seed);
   network->to(device);
@@ -104,7 +104,7 @@ stage_files::StageResult train(Stage& stage) {
   run_to_end(trainer, curve, checkpoint);
   write_tensors(stage.folder / "artifacts/model.safetensors", model_of(*network, settings));
   checkpoint.remove();
-  stage_files::StageResult result;
+  exchange::StageResult result;
   result.artifacts.push_back(artifact(stage, "model", "artifacts/model.safetensors"));
   return result;
 }

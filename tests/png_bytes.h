@@ -17,16 +17,16 @@ struct PngBytes {
   std::vector<std::uint8_t> samples;
 };
 
-/// For the tests of folders that know no picture files. \throws std::runtime_error
+/// For the tests of folders that know no image files. \throws std::runtime_error
 inline PngBytes read_png_bytes(const std::filesystem::path& file) {
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
   if (png_image_begin_read_from_file(&image, file.c_str()) == 0) {
     throw std::runtime_error(file.string() + ": " + image.message);
   }
-  const bool colour = (image.format & PNG_FORMAT_FLAG_COLOR) != 0;
-  image.format = colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
-  PngBytes bytes{colour ? 3 : 1, static_cast<int>(image.height), static_cast<int>(image.width), {}};
+  const bool color = (image.format & PNG_FORMAT_FLAG_COLOR) != 0;
+  image.format = color ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+  PngBytes bytes{color ? 3 : 1, static_cast<int>(image.height), static_cast<int>(image.width), {}};
   bytes.samples.resize(PNG_IMAGE_SIZE(image));
   if (png_image_finish_read(&image, nullptr, bytes.samples.data(), 0, nullptr) == 0) {
     throw std::runtime_error(file.string() + ": " + image.message);

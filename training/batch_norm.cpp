@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "training/rectified_affine.h"
-#include "training/stored_values.h"
+#include "training/kernels/rectified_affine.h"
+#include "training/kernels/stored_values.h"
 
 namespace bench::training {
 namespace {
@@ -22,7 +22,7 @@ torch::Tensor channel_constants(const torch::Tensor& like) {
   return torch::empty({like.size(1)}, torch::kFloat32);
 }
 
-/// mean and 1 / sqrt(variance + eps) that the layer normalises by. In training mode they are the
+/// mean and 1 / sqrt(variance + eps) that the layer normalizes by. In training mode they are the
 /// batch's, and the running statistics move towards it.
 std::pair<torch::Tensor, torch::Tensor> statistics(const torch::Tensor& features,
                                                    torch::nn::BatchNorm2dImpl& norm) {
@@ -77,7 +77,7 @@ torch::Tensor fused_forward(const torch::Tensor& features, const torch::Tensor& 
   return out;
 }
 
-/// One node of the graph for normalise, add and rectify.
+/// One node of the graph for normalize, add and rectify.
 class FusedBatchNorm : public torch::autograd::Function<FusedBatchNorm> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& features,
@@ -182,14 +182,14 @@ bool fits_kernels(const torch::Tensor& features, const torch::nn::BatchNorm2dImp
 
 torch::Tensor plain_batch_norm(const torch::Tensor& features, torch::nn::BatchNorm2dImpl& norm,
                                const torch::Tensor& residual, bool relu) {
-  auto normalised =
+  auto normalized =
       at::batch_norm(features, norm.weight, norm.bias, norm.running_mean, norm.running_var,
                      norm.is_training(), norm.options.momentum().value_or(0.1), norm.options.eps(),
                      at::globalContext().userEnabledCuDNN());
   // In place where autograd permits: the backward of batch_norm needs its input, not its output.
-  if (residual.defined()) normalised.add_(residual);
-  if (relu) normalised.relu_();
-  return normalised;
+  if (residual.defined()) normalized.add_(residual);
+  if (relu) normalized.relu_();
+  return normalized;
 }
 
 }  // namespace

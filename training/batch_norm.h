@@ -5,8 +5,8 @@
 
 namespace bench::training {
 
-/// What follows a convolution: normalise, add, rectify. `relu(batch_norm(features) + residual)`.
-/// In training mode normalises by the batch and moves the running statistics, else uses these.
+/// What follows a convolution: normalize, add, rectify. `relu(batch_norm(features) + residual)`.
+/// In training mode normalizes by the batch and moves the running statistics, else uses these.
 ///
 /// \param features  [N, C, H, W]
 /// \param norm      affine, tracking running statistics

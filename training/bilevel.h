@@ -15,7 +15,7 @@ struct BilevelProblem {
   std::vector<torch::Tensor> architecture;
   std::function<torch::Tensor()> training_loss;
   std::function<torch::Tensor()> validation_loss;
-  /// What the losses also write: running statistics of batch normalisations in training mode.
+  /// What the losses also write: running statistics of batch normalizations in training mode.
   std::vector<torch::Tensor> statistics = {};
 };
 

@@ -15,8 +15,8 @@ thread_local Complexity* counted = nullptr;
 
 /// What is known of a convolution before it runs; its inputs may be gone when it has run.
 struct ConvolutionInputs : at::ObserverContext {
-  std::int64_t window = 0;              ///< weights that each value meets
-  std::int64_t transposed_picture = 0;  ///< values of the picture; 0 unless transposed
+  std::int64_t window = 0;            ///< weights that each value meets
+  std::int64_t transposed_image = 0;  ///< values of the image; 0 unless transposed
 };
 
 std::unique_ptr<at::ObserverContext> convolution_starts(const at::RecordFunction& operation) {
@@ -26,17 +26,17 @@ std::unique_ptr<at::ObserverContext> convolution_starts(const at::RecordFunction
   auto known = std::make_unique<ConvolutionInputs>();
   const auto& weight = inputs[1].toTensor();
   known->window = weight.numel() / weight.size(0);
-  if (inputs[6].toBool()) known->transposed_picture = inputs[0].toTensor().numel();
+  if (inputs[6].toBool()) known->transposed_image = inputs[0].toTensor().numel();
   return known;
 }
 
 void convolution_ends(const at::RecordFunction& operation, at::ObserverContext* context) {
   const auto* known = static_cast<const ConvolutionInputs*>(context);
   if (!counted || !known || operation.outputs().empty()) return;
-  // Each value of the result (transposed: of the picture) meets one window of the weights.
+  // Each value of the result (transposed: of the image) meets one window of the weights.
   const auto result = operation.outputs().front().toTensor().numel();
-  const bool transposed = known->transposed_picture > 0;
-  counted->convolution_macs += (transposed ? known->transposed_picture : result) * known->window;
+  const bool transposed = known->transposed_image > 0;
+  counted->convolution_macs += (transposed ? known->transposed_image : result) * known->window;
   counted->convolution_activations += result;
 }
 
@@ -88,12 +88,12 @@ std::int64_t peak_bytes(torch::DeviceType device, const std::function<void()>& w
   return memory->peak();
 }
 
-Complexity complexity(RestorationNetwork& network, const torch::Tensor& picture) {
+Complexity complexity(RestorationNetwork& network, const torch::Tensor& image) {
   const bool was_training = network.is_training();
   network.eval();
   torch::NoGradGuard no_grad;
-  auto result = convolutions_in([&] { network.forward(picture); });
-  result.peak_bytes = peak_bytes(picture.device().type(), [&] { network.forward(picture); });
+  auto result = convolutions_in([&] { network.forward(image); });
+  result.peak_bytes = peak_bytes(image.device().type(), [&] { network.forward(image); });
   network.train(was_training);
   for (const auto& parameter : network.parameters()) result.parameters += parameter.numel();
   return result;

@@ -15,8 +15,8 @@ struct Complexity {
   std::int64_t peak_bytes = 0;  ///< most memory held at once above the weights, on its device
 };
 
-/// \param picture  [N, C, H, W]: the counts are for the whole batch
-Complexity complexity(RestorationNetwork& network, const torch::Tensor& picture);
+/// \param image  [N, C, H, W]: the counts are for the whole batch
+Complexity complexity(RestorationNetwork& network, const torch::Tensor& image);
 
 /// The convolutions that run inside `work` on this thread, transposed ones included.
 /// Only `convolution_macs` and `convolution_activations` are filled.

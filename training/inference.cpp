@@ -7,30 +7,30 @@
 namespace bench::training {
 namespace {
 
-torch::Tensor turned(const torch::Tensor& pictures, int quarter_turns, bool flipped) {
-  const auto view = flipped ? pictures.flip({3}) : pictures;
+torch::Tensor turned(const torch::Tensor& images, int quarter_turns, bool flipped) {
+  const auto view = flipped ? images.flip({3}) : images;
   return torch::rot90(view, quarter_turns, {2, 3});
 }
 
-torch::Tensor turned_back(const torch::Tensor& pictures, int quarter_turns, bool flipped) {
-  const auto view = torch::rot90(pictures, -quarter_turns, {2, 3});
+torch::Tensor turned_back(const torch::Tensor& images, int quarter_turns, bool flipped) {
+  const auto view = torch::rot90(images, -quarter_turns, {2, 3});
   return flipped ? view.flip({3}) : view;
 }
 
 }  // namespace
 
-torch::Tensor padded(const torch::Tensor& pictures, std::int64_t multiple) {
+torch::Tensor padded(const torch::Tensor& images, std::int64_t multiple) {
   const auto missing = [multiple](std::int64_t side) {
     return (multiple - side % multiple) % multiple;
   };
-  const auto below = missing(pictures.size(2)), right = missing(pictures.size(3));
-  if (below == 0 && right == 0) return pictures;
+  const auto below = missing(images.size(2)), right = missing(images.size(3));
+  if (below == 0 && right == 0) return images;
   namespace F = torch::nn::functional;
   F::PadFuncOptions options({0, right, 0, below});
-  if (below < pictures.size(2) && right < pictures.size(3)) {
-    return F::pad(pictures, options.mode(torch::kReflect));
+  if (below < images.size(2) && right < images.size(3)) {
+    return F::pad(images, options.mode(torch::kReflect));
   }
-  return F::pad(pictures, options.mode(torch::kReplicate));
+  return F::pad(images, options.mode(torch::kReplicate));
 }
 
 Restorer::Restorer(std::shared_ptr<RestorationNetwork> network, const InferenceOptions& options)
@@ -40,7 +40,7 @@ Restorer::Restorer(std::shared_ptr<RestorationNetwork> network, const InferenceO
     if (auto folded = network_->folded()) {
       network_ = std::move(folded);
       network_->eval();
-      // Not for the caller's own network: an optimiser may hold memory laid out like its weights.
+      // Not for the caller's own network: an optimizer may hold memory laid out like its weights.
       set_layout(network_->parameters(), options_.layout);
     }
   }
@@ -59,12 +59,12 @@ torch::Tensor Restorer::restore(const torch::Tensor& degraded) const {
   TORCH_CHECK(degraded.dim() == 4, "restore: expected [N, C, H, W], got ", degraded.sizes());
   torch::NoGradGuard no_graph;
   const auto parameters = network_->parameters();
-  const auto pictures = parameters.empty() ? degraded : degraded.to(parameters.front().options());
-  if (!options_.self_ensemble) return restore_one_view(pictures).contiguous();
+  const auto images = parameters.empty() ? degraded : degraded.to(parameters.front().options());
+  if (!options_.self_ensemble) return restore_one_view(images).contiguous();
   torch::Tensor sum;
   for (int quarter_turns = 0; quarter_turns < 4; ++quarter_turns) {
     for (const bool flipped : {false, true}) {
-      const auto view = restore_one_view(turned(pictures, quarter_turns, flipped).contiguous());
+      const auto view = restore_one_view(turned(images, quarter_turns, flipped).contiguous());
       const auto back = turned_back(view, quarter_turns, flipped);
       sum = sum.defined() ? sum + back : back;
     }

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "training/network.h"
-#include "training/recipe.h"
+#include "training/recipe/recipe.h"
 
 namespace bench::training {
 
@@ -17,7 +17,7 @@ struct InferenceOptions {
   Layout layout = Layout::kChannelsLast;
 };
 
-/// Restores pictures of any size with a trained network. Holds its own folded copy of the weights
+/// Restores images of any size with a trained network. Holds its own folded copy of the weights
 /// where it folds: training the network further does not change it.
 class Restorer {
  public:
@@ -38,6 +38,6 @@ class Restorer {
 
 /// Pads at the right and below to sides that are multiples of `multiple`: by reflection, or by
 /// repeating the last pixels where a side is too short to be reflected.
-torch::Tensor padded(const torch::Tensor& pictures, std::int64_t multiple);
+torch::Tensor padded(const torch::Tensor& images, std::int64_t multiple);
 
 }  // namespace bench::training

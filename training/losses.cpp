@@ -19,7 +19,7 @@ torch::Tensor gaussian_window(const torch::Tensor& like) {
       .contiguous();
 }
 
-/// Mean over pictures of the PSNR in dB; identical pictures count as 80 dB.
+/// Mean over images of the PSNR in dB; identical images count as 80 dB.
 torch::Tensor mean_psnr(const torch::Tensor& restored, const torch::Tensor& target) {
   const auto mse = (restored - target).square().mean({1, 2, 3});
   return -10.0 * torch::log10(mse + 1e-8).mean();
@@ -39,8 +39,8 @@ torch::Tensor zero_padded_ssim(const torch::Tensor& restored, const torch::Tenso
   const double c1 = 0.01 * 0.01;
   const double c2 = 0.03 * 0.03;
   const auto window = gaussian_window(restored);
-  const auto blur = [&](const torch::Tensor& pictures) {
-    return torch::conv2d(pictures, window, {}, 1, kWindow / 2, 1, pictures.size(1));
+  const auto blur = [&](const torch::Tensor& images) {
+    return torch::conv2d(images, window, {}, 1, kWindow / 2, 1, images.size(1));
   };
   const auto mean_r = blur(restored);
   const auto mean_t = blur(target);

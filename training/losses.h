@@ -4,11 +4,11 @@
 
 #include <vector>
 
-#include "training/recipe.h"
+#include "training/recipe/recipe.h"
 
 namespace bench::training {
 
-/// The loss between restored and target pictures, both [N, C, H, W] of one shape; a scalar.
+/// The loss between restored and target images, both [N, C, H, W] of one shape; a scalar.
 torch::Tensor restoration_loss(Loss loss, const torch::Tensor& restored,
                                const torch::Tensor& target);
 
@@ -16,7 +16,7 @@ torch::Tensor restoration_loss(Loss loss, const torch::Tensor& restored,
 torch::Tensor restoration_loss(Loss loss, const std::vector<torch::Tensor>& restored,
                                const torch::Tensor& target);
 
-/// Mean SSIM over pictures, channels and places: Gaussian window 11x11 of deviation 1.5 with ZERO
+/// Mean SSIM over images, channels and places: Gaussian window 11x11 of deviation 1.5 with ZERO
 /// padding, peak 1, K1 = .01, K2 = .03 (the flavour of the released training codes;
 /// differentiable).
 torch::Tensor zero_padded_ssim(const torch::Tensor& restored, const torch::Tensor& target);

@@ -16,7 +16,7 @@ PrecisionScope::PrecisionScope(Precision precision, torch::Device device)
 PrecisionScope::~PrecisionScope() {
   at::autocast::set_autocast_enabled(device_, enabled_before_);
   at::autocast::set_autocast_dtype(device_, dtype_before_);
-  // The cache holds bfloat16 copies of weights that the optimiser is about to change.
+  // The cache holds bfloat16 copies of weights that the optimizer is about to change.
   at::autocast::clear_cache();
 }
 

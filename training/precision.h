@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "training/recipe.h"
+#include "training/recipe/recipe.h"
 
 namespace bench::training {
 

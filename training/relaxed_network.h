@@ -51,7 +51,7 @@ class RelaxedNetwork {
   /// Softmax of every row of the logits, tensor after tensor.
   std::vector<std::vector<double>> probabilities() const;
 
-  /// Running statistics of its batch normalisations.
+  /// Running statistics of its batch normalizations.
   std::vector<torch::Tensor> statistics() const;
 };
 

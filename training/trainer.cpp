@@ -31,7 +31,7 @@ Trainer::Trainer(std::shared_ptr<RestorationNetwork> network, const Recipe& reci
       parameters_(network_->parameters()) {
   TORCH_CHECK(!parameters_.empty(), "Trainer: the network has no weights to train");
   set_layout(parameters_, recipe_.layout);
-  optimiser_ = make_optimiser(recipe_.optimiser, parameters_);
+  optimizer_ = make_optimizer(recipe_.optimizer, parameters_);
   network_->train();
 }
 
@@ -75,7 +75,7 @@ StepReport Trainer::step() {
   if (!std::isfinite(norm)) throw DivergenceError(position_, "gradient");
 
   const double rate = learning_rate_at(recipe_.schedule, position_, recipe_.steps);
-  optimiser_->step(rate, clipping_scale(norm, recipe_.gradient_norm_limit));
+  optimizer_->step(rate, clipping_scale(norm, recipe_.gradient_norm_limit));
   const bool last = position_ + 1 >= recipe_.steps;
   if ((last || (position_ + 1) % kStepsBetweenWeightChecks == 0) && !all_finite(parameters_)) {
     throw DivergenceError(position_, "weights");
@@ -95,7 +95,7 @@ State Trainer::state() const {
   if (!all_finite(parameters_)) throw DivergenceError(position_, "weights");
   State state;
   append_module_state(*network_, "network.", state);
-  optimiser_->append_state("optimiser.", state);
+  optimizer_->append_state("optimizer.", state);
   state.facts["position"] = std::to_string(position_);
   state.facts["steps"] = std::to_string(recipe_.steps);
   return state;
@@ -108,7 +108,7 @@ void Trainer::restore(const State& state) {
                                 " steps, this one has " + std::to_string(recipe_.steps));
   }
   restore_module_state(*network_, "network.", state);
-  optimiser_->restore_state("optimiser.", state);
+  optimizer_->restore_state("optimizer.", state);
   position_ = count_in(state, "position");
 }
 

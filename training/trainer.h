@@ -10,8 +10,8 @@
 #include "training/batch.h"
 #include "training/divergence.h"
 #include "training/network.h"
-#include "training/optimiser.h"
-#include "training/recipe.h"
+#include "training/optimizer.h"
+#include "training/recipe/recipe.h"
 #include "training/state.h"
 
 namespace bench::training {
@@ -48,7 +48,7 @@ class Trainer {
   /// Steps until `until` steps (or the recipe's) are done or the observer says stop.
   void run(std::int64_t until, const Observer& observer);
 
-  /// Weights, batch-norm statistics, optimiser moments, position.
+  /// Weights, batch-norm statistics, optimizer moments, position.
   /// \throws DivergenceError if the weights are not finite: a broken state is never saved
   State state() const;
 
@@ -63,7 +63,7 @@ class Trainer {
   const Recipe recipe_;
   const BatchSource batches_;
   std::vector<torch::Tensor> parameters_;
-  std::unique_ptr<Optimiser> optimiser_;
+  std::unique_ptr<Optimizer> optimizer_;
   std::int64_t position_ = 0;
 };
 

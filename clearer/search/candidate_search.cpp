@@ -50,7 +50,7 @@ CandidateSearch::CandidateSearch(const SearchSpace& space, const SearchOptions& 
   passes_ = std::make_unique<SupernetPasses>(supernet_, options_);
   weights_ = supernet_->parameters();
   training::set_layout(weights_, options_.layout);
-  weight_optimiser_ = training::make_optimiser(options_.weight_optimiser, weights_);
+  weight_optimizer_ = training::make_optimizer(options_.weight_optimizer, weights_);
 }
 
 std::int64_t CandidateSearch::weight_steps() const {
@@ -105,7 +105,7 @@ void CandidateSearch::weight_step(SearchStepReport& report) {
   if (!std::isfinite(report.gradient_norm)) {
     throw training::DivergenceError(position_, "weight gradient");
   }
-  weight_optimiser_->step(
+  weight_optimizer_->step(
       training::learning_rate_at(options_.weight_schedule, position_, weight_steps()),
       training::clipping_scale(report.gradient_norm, options_.gradient_norm_limit));
   epoch_loss_ += report.weight_loss;
@@ -175,7 +175,7 @@ training::State CandidateSearch::state() const {
   training::State state;
   if (options_.shared_weights) {
     training::append_module_state(*supernet_, "supernet.", state);
-    weight_optimiser_->append_state("weight_optimiser.", state);
+    weight_optimizer_->append_state("weight_optimizer.", state);
   }
   append_result(result_, state);
   state.tensors.push_back({"search.sums", torch::tensor({epoch_loss_}, torch::kFloat64)});
@@ -192,7 +192,7 @@ void CandidateSearch::restore(const training::State& state) {
   }
   if (options_.shared_weights) {
     training::restore_module_state(*supernet_, "supernet.", state);
-    weight_optimiser_->restore_state("weight_optimiser.", state);
+    weight_optimizer_->restore_state("weight_optimizer.", state);
   }
   result_ = result_in(state);
   const auto sum = torch::zeros({1}, torch::kFloat64);

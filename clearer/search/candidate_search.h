@@ -3,14 +3,14 @@
 #include <deque>
 #include <memory>
 
-#include "clearer/random_bits.h"
 #include "clearer/search/strategy.h"
 #include "clearer/search/supernet_passes.h"
-#include "training/optimiser.h"
+#include "clearer/space/random_bits.h"
+#include "training/optimizer.h"
 
 namespace bench::clearer {
 
-/// Scores whole architectures: at random, by regularised evolution, or every one.
+/// Scores whole architectures: at random, by regularized evolution, or every one.
 /// With shared weights a supernet is first trained by one random architecture per step.
 class CandidateSearch : public Strategy {
  public:
@@ -41,7 +41,7 @@ class CandidateSearch : public Strategy {
   const ScoreFunction score_;
   std::unique_ptr<SupernetPasses> passes_;  ///< these three only with shared weights
   std::vector<torch::Tensor> weights_;
-  std::unique_ptr<training::Optimiser> weight_optimiser_;
+  std::unique_ptr<training::Optimizer> weight_optimizer_;
   std::int64_t position_ = 0;
   double epoch_loss_ = 0.0;  ///< sum since the last trajectory point
   SearchResult result_;      ///< grows; `architecture` is the best so far

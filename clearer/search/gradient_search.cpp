@@ -36,8 +36,8 @@ GradientSearch::GradientSearch(const SearchOptions& options,
       weights_(network_->weights()),
       logits_(network_->logits()) {
   training::set_layout(weights_, options_.layout);
-  weight_optimiser_ = training::make_optimiser(options_.weight_optimiser, weights_);
-  architecture_optimiser_ = training::make_optimiser(options_.architecture_optimiser, logits_);
+  weight_optimizer_ = training::make_optimizer(options_.weight_optimizer, weights_);
+  architecture_optimizer_ = training::make_optimizer(options_.architecture_optimizer, logits_);
   network_->module().train();
 }
 
@@ -97,12 +97,12 @@ training::LookAhead GradientSearch::look_ahead() const {
   training::LookAhead step{.learning_rate = training::learning_rate_at(options_.weight_schedule,
                                                                        position_, planned_steps()),
                            .momentum = 0.0,
-                           .weight_decay = options_.weight_optimiser.weight_decay,
+                           .weight_decay = options_.weight_optimizer.weight_decay,
                            .momentum_buffers = {},
                            .radius = options_.second_order_radius};
-  if (options_.weight_optimiser.kind == training::OptimiserKind::kSgd) {
-    step.momentum = options_.weight_optimiser.momentum;
-    step.momentum_buffers = weight_optimiser_->moments();
+  if (options_.weight_optimizer.kind == training::OptimizerKind::kSgd) {
+    step.momentum = options_.weight_optimizer.momentum;
+    step.momentum_buffers = weight_optimizer_->moments();
   }
   return step;
 }
@@ -114,7 +114,7 @@ void GradientSearch::descend_architecture(const std::vector<torch::Tensor>& grad
   for (std::size_t i = 0; i < logits_.size(); ++i) {
     torch::Tensor(logits_[i]).mutable_grad() = gradient[i];
   }
-  architecture_optimiser_->step(
+  architecture_optimizer_->step(
       training::learning_rate_at(options_.architecture_schedule, position_, planned_steps()));
   training::clear_gradients(logits_);
   if (!training::all_finite(logits_)) {
@@ -147,7 +147,7 @@ void GradientSearch::weight_step(SearchStepReport& report) {
   if (!std::isfinite(report.gradient_norm)) {
     throw training::DivergenceError(position_, "weight gradient");
   }
-  weight_optimiser_->step(
+  weight_optimizer_->step(
       training::learning_rate_at(options_.weight_schedule, position_, planned_steps()),
       training::clipping_scale(report.gradient_norm, options_.gradient_norm_limit));
   if (joint) descend_architecture(architecture_gradient);
@@ -202,8 +202,8 @@ training::State GradientSearch::state() const {
   if (!training::all_finite(weights_)) throw training::DivergenceError(position_, "weights");
   training::State state;
   training::append_module_state(network_->module(), "supernet.", state);
-  weight_optimiser_->append_state("weight_optimiser.", state);
-  architecture_optimiser_->append_state("architecture_optimiser.", state);
+  weight_optimizer_->append_state("weight_optimizer.", state);
+  architecture_optimizer_->append_state("architecture_optimizer.", state);
   append_result(result(), state);
   state.tensors.push_back(
       {"search.sums",
@@ -220,8 +220,8 @@ void GradientSearch::restore(const training::State& state) {
                                 std::to_string(planned_steps()));
   }
   training::restore_module_state(network_->module(), "supernet.", state);
-  weight_optimiser_->restore_state("weight_optimiser.", state);
-  architecture_optimiser_->restore_state("architecture_optimiser.", state);
+  weight_optimizer_->restore_state("weight_optimizer.", state);
+  architecture_optimizer_->restore_state("architecture_optimizer.", state);
   const auto result = result_in(state);
   trajectory_ = result.trajectory;
   cost_ = result.cost;

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "clearer/search/strategy.h"
-#include "training/optimiser.h"
+#include "training/optimizer.h"
 #include "training/relaxed_network.h"
 
 namespace bench::clearer {
@@ -41,8 +41,8 @@ class GradientSearch : public Strategy {
   const SearchBatches batches_;
   const std::vector<torch::Tensor> weights_;
   const std::vector<torch::Tensor> logits_;
-  std::unique_ptr<training::Optimiser> weight_optimiser_;
-  std::unique_ptr<training::Optimiser> architecture_optimiser_;
+  std::unique_ptr<training::Optimizer> weight_optimizer_;
+  std::unique_ptr<training::Optimizer> architecture_optimizer_;
   std::int64_t position_ = 0;
   SearchCost cost_;
   std::vector<TrajectoryPoint> trajectory_;

@@ -17,9 +17,9 @@ void require(bool holds, const char* name, Number found, const std::string& expe
 }  // namespace
 
 void validate(const SearchOptions& options) {
-  training::validate(options.weight_optimiser);
+  training::validate(options.weight_optimizer);
   training::validate(options.weight_schedule);
-  training::validate(options.architecture_optimiser);
+  training::validate(options.architecture_optimizer);
   training::validate(options.architecture_schedule);
   require(options.epochs >= 1, "epochs", options.epochs, "1 or more");
   require(options.steps_per_epoch >= 1, "steps_per_epoch", options.steps_per_epoch, "1 or more");

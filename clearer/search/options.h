@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "clearer/losses/architecture_losses.h"
-#include "clearer/search_space/search_space.h"
-#include "clearer/search_space/supernet.h"
-#include "training/recipe.h"
+#include "clearer/network/supernet.h"
+#include "clearer/space/search_space.h"
+#include "training/recipe/recipe.h"
 
 namespace bench::clearer {
 
@@ -17,11 +17,11 @@ enum class StrategyKind : std::uint8_t {
   kDartsSecondOrder,  ///< through one unrolled weight step (Liu et al. 2019)
   kJoint,             ///< single level: weights and architecture from one batch
   kRandom,            ///< candidates by fair coins
-  kEvolution,         ///< regularised evolution (Real et al. 2019)
+  kEvolution,         ///< regularized evolution (Real et al. 2019)
   kExhaustive,        ///< every architecture of a small space
 };
 
-/// Statistics that batch normalisation uses in the architecture step.
+/// Statistics that batch normalization uses in the architecture step.
 enum class ArchitectureBatchNorm : std::uint8_t {
   kEvaluation,  ///< running statistics, as released (deviation Q7)
   kTraining,    ///< of the batch, as DARTS
@@ -36,8 +36,8 @@ struct SearchOptions {
   std::int64_t image_budget = 0;      ///< end once so many images were seen; 0: no such limit
   double warmup_fraction = 0.05;      ///< part of all steps before the first architecture step
   std::int64_t weight_steps_per_architecture_step = 1;  ///< more: a converged inner problem
-  training::OptimiserSettings weight_optimiser = {
-      .kind = training::OptimiserKind::kSgd, .momentum = 0.9, .weight_decay = 3e-4};
+  training::OptimizerSettings weight_optimizer = {
+      .kind = training::OptimizerKind::kSgd, .momentum = 0.9, .weight_decay = 3e-4};
   training::Schedule weight_schedule = {.kind = training::ScheduleKind::kCosine,
                                         .learning_rate = 0.025,
                                         .learning_rate_min = 0.001,
@@ -46,8 +46,8 @@ struct SearchOptions {
                                         .interval = 50};
   double gradient_norm_limit = 5.0;  ///< of the weights
   training::Loss restoration_loss = training::Loss::kMse;
-  training::OptimiserSettings architecture_optimiser = {
-      .kind = training::OptimiserKind::kAdam, .beta1 = 0.5, .beta2 = 0.999, .weight_decay = 1e-3};
+  training::OptimizerSettings architecture_optimizer = {
+      .kind = training::OptimizerKind::kAdam, .beta1 = 0.5, .beta2 = 0.999, .weight_decay = 1e-3};
   training::Schedule architecture_schedule = {.kind = training::ScheduleKind::kConstant,
                                               .learning_rate = 3e-4};
   /// Second order: of the central difference, over |dL_val/dw'| (Liu et al. 2019, 2.3).

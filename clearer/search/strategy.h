@@ -4,9 +4,9 @@
 #include <functional>
 #include <memory>
 
+#include "clearer/network/supernet.h"
 #include "clearer/search/options.h"
 #include "clearer/search/record.h"
-#include "clearer/search_space/supernet.h"
 #include "training/batch.h"
 #include "training/divergence.h"
 #include "training/relaxed_network.h"

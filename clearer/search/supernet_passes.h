@@ -20,7 +20,7 @@ class SupernetPasses : public training::RelaxedNetwork {
   std::vector<torch::Tensor> logits() const override { return {supernet_->architecture_logits()}; }
   training::Batch prepared(const training::Batch& batch) const override;
   torch::Tensor loss(const training::Batch& batch, training::ArchitectureMode mode) const override;
-  std::string architecture() const override { return to_string(supernet_->discretised()); }
+  std::string architecture() const override { return to_string(supernet_->discretized()); }
 
   /// lambda1 L_Arch + lambda2 L_Comp.
   torch::Tensor terms() const override;

@@ -1,8 +1,8 @@
-// From the data of a figure to a Vega specification. Colours are read from the style sheet, so
+// From the data of a figure to a Vega specification. Colors are read from the style sheet, so
 // that a chart looks like the drawing that it replaces.
 const benchChartSpecs = (() => {
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const colour = (index) => css(`--c${index % 8}`);
+  const color = (index) => css(`--c${index % 8}`);
   const dash = (index) => [[1, 0], [7, 4], [2, 3], [8, 3, 2, 3]][Math.floor(index / 8) % 4];
 
   const extent = (values, isLog) => {
@@ -56,7 +56,7 @@ const benchChartSpecs = (() => {
         if (series.low.length) bands.push({ index, x, low: series.low[i], high: series.high[i] });
       });
     });
-    const styled = (rows) => rows.map((row) => ({ ...row, colour: colour(figure.series[row.index].style), dash: dash(figure.series[row.index].style) }));
+    const styled = (rows) => rows.map((row) => ({ ...row, color: color(figure.series[row.index].style), dash: dash(figure.series[row.index].style) }));
     const facet = (data, mark) => ({
       type: "group", from: { facet: { name: `${data}Of`, data, groupby: "index" } },
       marks: [{ ...mark, from: { data: `${data}Of` } }],
@@ -68,11 +68,11 @@ const benchChartSpecs = (() => {
       data: [{ name: "points", values: styled(points) }, { name: "bands", values: styled(bands) }],
       marks: [
         facet("bands", { type: "area", encode: { update: {
-          x: at("x", "x"), y: at("low", "y"), y2: at("high", "y"), fill: { field: "colour" }, fillOpacity: { value: 0.15 } } } }),
+          x: at("x", "x"), y: at("low", "y"), y2: at("high", "y"), fill: { field: "color" }, fillOpacity: { value: 0.15 } } } }),
         facet("points", { type: "line", encode: { update: {
-          x: at("x", "x"), y: at("y", "y"), stroke: { field: "colour" }, strokeWidth: { value: 2 }, strokeDash: { field: "dash" } } } }),
+          x: at("x", "x"), y: at("y", "y"), stroke: { field: "color" }, strokeWidth: { value: 2 }, strokeDash: { field: "dash" } } } }),
         { type: "symbol", from: { data: "points" }, encode: {
-          update: { x: at("x", "x"), y: at("y", "y"), size: { value: 90 }, fill: { field: "colour" }, opacity: { value: 0 }, tooltip: { field: "tip" } },
+          update: { x: at("x", "x"), y: at("y", "y"), size: { value: 90 }, fill: { field: "color" }, opacity: { value: 0 }, tooltip: { field: "tip" } },
           hover: { opacity: { value: 1 } } } },
       ],
     });
@@ -80,7 +80,7 @@ const benchChartSpecs = (() => {
 
   const scatter = (figure, width, shown) => {
     const points = figure.points.map((point, index) => ({
-      ...point, index, colour: colour(point.style), low: point.y - (point.spread || 0), high: point.y + (point.spread || 0),
+      ...point, index, color: color(point.style), low: point.y - (point.spread || 0), high: point.y + (point.spread || 0),
       tip: `${point.label}\n${figure.x.label}: ${number(point.x)}\n${figure.y.label}: ${number(point.y)}${point.spread ? ` ± ${number(point.spread)}` : ""}`,
     }));
     const front = points.filter((point) => point.front).sort((left, right) => left.x - right.x);
@@ -91,9 +91,9 @@ const benchChartSpecs = (() => {
       data: [{ name: "points", values: points.filter((point) => shown[point.index]) }, { name: "front", values: front }],
       marks: [
         { type: "line", from: { data: "front" }, encode: { update: { x: at("x", "x"), y: at("y", "y"), stroke: { value: css("--soft") }, strokeDash: { value: [5, 4] } } } },
-        { type: "rule", from: { data: "points" }, encode: { update: { x: at("x", "x"), y: at("low", "y"), y2: at("high", "y"), stroke: { field: "colour" }, strokeWidth: { value: 1.5 } } } },
+        { type: "rule", from: { data: "points" }, encode: { update: { x: at("x", "x"), y: at("low", "y"), y2: at("high", "y"), stroke: { field: "color" }, strokeWidth: { value: 1.5 } } } },
         { type: "symbol", from: { data: "points" }, encode: {
-          update: { x: at("x", "x"), y: at("y", "y"), size: { value: 90 }, fill: { field: "colour" }, tooltip: { field: "tip" } },
+          update: { x: at("x", "x"), y: at("y", "y"), size: { value: 90 }, fill: { field: "color" }, tooltip: { field: "tip" } },
           hover: { size: { value: 180 } } } },
       ],
     });
@@ -115,7 +115,7 @@ const benchChartSpecs = (() => {
       marks: [
         { type: "line", from: { data: "diagonal" }, encode: { update: { x: at("value", "x"), y: at("value", "y"), stroke: { value: css("--soft") }, strokeDash: { value: [5, 4] } } } },
         { type: "symbol", from: { data: "points" }, encode: {
-          update: { x: at("x", "x"), y: at("y", "y"), size: { value: 40 }, fill: { value: colour(0) }, opacity: { value: 0.65 }, tooltip: { field: "tip" } },
+          update: { x: at("x", "x"), y: at("y", "y"), size: { value: 40 }, fill: { value: color(0) }, opacity: { value: 0.65 }, tooltip: { field: "tip" } },
           hover: { size: { value: 120 }, opacity: { value: 1 } } } },
       ],
     });
@@ -140,18 +140,18 @@ const benchChartSpecs = (() => {
       tip: `${number(bin * step)} to ${number((bin + 1) * step)}: ${count}`,
     }));
     return plot({
-      x: { label: `difference, ${figure.value.label}` }, y: { label: "pictures" }, width, height: width,
+      x: { label: `difference, ${figure.value.label}` }, y: { label: "images" }, width, height: width,
       xDomain: extent(bars.flatMap((bar) => [bar.left, bar.right]), false),
       yDomain: [0, Math.max(1, ...bars.map((bar) => bar.count)) * 1.05],
       data: [{ name: "bars", values: bars }, { name: "zero", values: [{ value: 0 }] }],
       marks: [
         { type: "rect", from: { data: "bars" }, encode: {
-          update: { x: { scale: "x", field: "left", offset: 0.5 }, x2: { scale: "x", field: "right", offset: -0.5 }, y: at("count", "y"), y2: { scale: "y", value: 0 }, fill: { value: colour(0) }, opacity: { value: 0.75 }, tooltip: { field: "tip" } },
+          update: { x: { scale: "x", field: "left", offset: 0.5 }, x2: { scale: "x", field: "right", offset: -0.5 }, y: at("count", "y"), y2: { scale: "y", value: 0 }, fill: { value: color(0) }, opacity: { value: 0.75 }, tooltip: { field: "tip" } },
           hover: { opacity: { value: 1 } } } },
         { type: "rule", from: { data: "zero" }, encode: { update: { x: at("value", "x"), y: { value: 0 }, y2: { signal: "height" }, stroke: { value: css("--soft") }, strokeDash: { value: [5, 4] } } } },
       ],
     });
   };
 
-  return { lines, scatter, pairedScatter, pairedHistogram, colour, dash };
+  return { lines, scatter, pairedScatter, pairedHistogram, color, dash };
 })();

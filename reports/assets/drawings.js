@@ -15,19 +15,19 @@ const benchTip = (() => {
 })();
 
 (() => {
-  const centre = (part) => {
+  const center = (part) => {
     const box = part.getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2];
   };
 
   // The part that lies nearest in the direction of an arrow key; parts beside the way count double.
-  const neighbour = (parts, from, key) => {
-    const [x, y] = centre(from);
+  const neighbor = (parts, from, key) => {
+    const [x, y] = center(from);
     const isAcross = key === "ArrowLeft" || key === "ArrowRight";
     const sign = key === "ArrowLeft" || key === "ArrowUp" ? -1 : 1;
     let best = null, nearest = Infinity;
     for (const part of parts) {
-      const [otherX, otherY] = centre(part);
+      const [otherX, otherY] = center(part);
       const ahead = sign * (isAcross ? otherX - x : otherY - y);
       const beside = Math.abs(isAcross ? otherY - y : otherX - x);
       if (part === from || ahead < 1 || ahead + 2 * beside >= nearest) continue;
@@ -48,7 +48,7 @@ const benchTip = (() => {
       part.setAttribute("aria-label", part.querySelector("title").textContent);
       part.querySelector("title").remove();
       part.setAttribute("tabindex", part === parts[0] ? "0" : "-1");
-      part.addEventListener("focus", () => benchTip(part.getAttribute("aria-label"), ...centre(part)));
+      part.addEventListener("focus", () => benchTip(part.getAttribute("aria-label"), ...center(part)));
       part.addEventListener("blur", () => benchTip(""));
     }
     drawing.addEventListener("pointermove", (event) =>
@@ -58,7 +58,7 @@ const benchTip = (() => {
       if (event.key === "Escape") return benchTip("");
       if (!event.key.startsWith("Arrow")) return undefined;
       event.preventDefault();
-      const next = neighbour(parts, event.target, event.key);
+      const next = neighbor(parts, event.target, event.key);
       if (!next) return undefined;
       event.target.setAttribute("tabindex", "-1");
       next.setAttribute("tabindex", "0");

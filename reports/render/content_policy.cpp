@@ -1,6 +1,6 @@
 #include "reports/render/content_policy.h"
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 #include "reports/base64.h"
 
 namespace bench::reports {

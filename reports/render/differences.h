@@ -13,7 +13,7 @@ struct ImagePair {
   double y;
 };
 
-/// The pictures that both chosen contestants have a finite score for.
+/// The images that both chosen contestants have a finite score for.
 std::vector<ImagePair> finite_pairs(const PairedImages& paired);
 
 struct Histogram {

@@ -10,16 +10,16 @@
 namespace bench::reports {
 namespace {
 
-std::string pictures_html(const ImageComparison& comparison, const HtmlParts& parts) {
-  std::string html = "<div class=\"pictures\">";
-  for (const auto& picture : comparison.pictures) {
-    const auto source = parts.picture_sources.find(picture.file);
-    html += "<figure class=\"picture\" data-role=\"" + escape_html(picture.role) + "\">";
-    html += source == parts.picture_sources.end()
-                ? "<p class=\"missing\">picture not stored</p>"
-                : "<div class=\"view\"><img alt=\"" + escape_html(picture.label) + "\" src=\"" +
+std::string images_html(const ImageComparison& comparison, const HtmlParts& parts) {
+  std::string html = "<div class=\"images\">";
+  for (const auto& image : comparison.images) {
+    const auto source = parts.image_sources.find(image.file);
+    html += "<figure class=\"image\" data-role=\"" + escape_html(image.role) + "\">";
+    html += source == parts.image_sources.end()
+                ? "<p class=\"missing\">image not stored</p>"
+                : "<div class=\"view\"><img alt=\"" + escape_html(image.label) + "\" src=\"" +
                       escape_html(source->second) + "\"></div>";
-    html += "<figcaption>" + name_html(picture.label) + "</figcaption></figure>";
+    html += "<figcaption>" + name_html(image.label) + "</figcaption></figure>";
   }
   return html + "</div>\n";
 }
@@ -33,10 +33,10 @@ std::string block_html(const Table& table, const HtmlParts&) {
 }
 
 std::string block_html(const Figure& figure, const HtmlParts& parts) {
-  const auto* pictures = std::get_if<ImageComparison>(&figure.content);
-  const auto content = pictures == nullptr ? "<div class=\"still\">" + to_svg(figure) + "</div>\n"
-                                           : pictures_html(*pictures, parts);
-  return std::string("<figure class=\"") + (pictures == nullptr ? "chart" : "comparison") +
+  const auto* images = std::get_if<ImageComparison>(&figure.content);
+  const auto content = images == nullptr ? "<div class=\"still\">" + to_svg(figure) + "</div>\n"
+                                         : images_html(*images, parts);
+  return std::string("<figure class=\"") + (images == nullptr ? "chart" : "comparison") +
          "\" id=\"" + figure.id + "\">\n" + content + "<figcaption><span class=\"title\">" +
          name_html(figure.title) + "</span> " + name_html(figure.caption) +
          "</figcaption>\n</figure>\n";
@@ -72,7 +72,7 @@ std::string opening_html(const Document& document) {
   html += "</header>\n";
   if (!document.caveats.empty()) {
     html +=
-        "<section class=\"caveats\" aria-labelledby=\"caveats\"><h2 id=\"caveats\">Read this "
+        "<section class=\"caveats\" aria-labeledby=\"caveats\"><h2 id=\"caveats\">Read this "
         "first</h2><ul>\n";
     for (const auto& caveat : document.caveats) html += "<li>" + name_html(caveat) + "</li>\n";
     html += "</ul></section>\n";
@@ -112,7 +112,7 @@ std::string scripts_html(const HtmlParts& parts) {
 
 std::string page_script() {
   std::string script;
-  for (const auto part : {assets::k_tables_js, assets::k_pictures_js, assets::k_drawings_js,
+  for (const auto part : {assets::k_tables_js, assets::k_images_js, assets::k_drawings_js,
                           assets::k_chart_specs_js, assets::k_charts_js}) {
     script.append(part);
   }
@@ -124,7 +124,7 @@ std::string to_html(const Document& document, const HtmlParts& parts) {
                      "<body>\n<a class=\"skip\" href=\"#main\">Skip to the results</a>\n" +
                      contents_html(document) + "<main id=\"main\">\n" + opening_html(document);
   for (const auto& section : document.sections) {
-    html += "<section aria-labelledby=\"" + section.id + "\">\n<h2 id=\"" + section.id + "\">" +
+    html += "<section aria-labeledby=\"" + section.id + "\">\n<h2 id=\"" + section.id + "\">" +
             escape_html(section.title) + "</h2>\n";
     for (const auto& block : section.blocks) {
       html += std::visit([&parts](const auto& part) { return block_html(part, parts); }, block);

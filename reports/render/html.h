@@ -10,8 +10,8 @@ namespace bench::reports {
 /// What goes into the page from outside the document.
 struct HtmlParts {
   std::string chart_library;  ///< JavaScript, "" if it is not installed: the drawings stay still
-  /// File of a picture -> what its <img src> holds: a data URI, or a path relative to the page.
-  std::map<std::string, std::string> picture_sources;
+  /// File of an image -> what its <img src> holds: a data URI, or a path relative to the page.
+  std::map<std::string, std::string> image_sources;
 };
 
 /// index.html: one file. No request leaves it, and its policy (CSP) allows only the scripts and

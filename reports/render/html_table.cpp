@@ -146,8 +146,8 @@ std::string to_html(const Table& table) {
                      table.id + "-words\"><span class=\"title\" id=\"" + table.id + "-title\">" +
                      name_html(table.title) + "</span> " + name_html(table.caption) +
                      "</p>\n<div class=\"scroll\" role=\"region\" "
-                     "tabindex=\"0\" aria-labelledby=\"" +
-                     table.id + "-title\">\n<table aria-labelledby=\"" + table.id +
+                     "tabindex=\"0\" aria-labeledby=\"" +
+                     table.id + "-title\">\n<table aria-labeledby=\"" + table.id +
                      "-title\" aria-describedby=\"" + table.id + "-words\">\n" +
                      header_html(table) + "<tbody>\n";
   for (std::size_t row = 0; row < table.rows.size(); ++row) {

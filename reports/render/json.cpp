@@ -183,11 +183,11 @@ Json figure_content(const PairedImages& paired) {
 }
 
 Json figure_content(const ImageComparison& comparison) {
-  Json pictures = Json::array();
-  for (const auto& picture : comparison.pictures) {
-    pictures.push_back({{"label", picture.label}, {"role", picture.role}});
+  Json images = Json::array();
+  for (const auto& image : comparison.images) {
+    images.push_back({{"label", image.label}, {"role", image.role}});
   }
-  return {{"kind", "images"}, {"pictures", pictures}};
+  return {{"kind", "images"}, {"images", images}};
 }
 
 Json figure_json(const Figure& figure) {

@@ -13,11 +13,11 @@ namespace bench::reports {
 /// kLongestPrintedTable rows.
 std::string to_latex(const Table& table);
 
-/// A figure float. `picture_files`: for an ImageComparison, the file of each of its pictures
+/// A figure float. `image_files`: for an ImageComparison, the file of each of its images
 /// relative to report.tex, "" where it has none.
-std::string to_latex(const Figure& figure, const std::vector<std::string>& picture_files);
+std::string to_latex(const Figure& figure, const std::vector<std::string>& image_files);
 
-/// Packages and colours that tables and figures need.
+/// Packages and colors that tables and figures need.
 std::string latex_preamble();
 
 /// report.tex: the whole document; one \input each for preamble.tex, tables/ID.tex and

@@ -82,9 +82,9 @@ std::string latex_preamble() {
 \definecolor{benchheat}{HTML}{1F5F99}
 \definecolor{benchpublishedink}{HTML}{8A5300}
 )";
-  for (std::size_t i = 0; i < kSeriesColours.size(); ++i) {
+  for (std::size_t i = 0; i < kSeriesColors.size(); ++i) {
     text += "\\definecolor{benchseries" + std::string(1, static_cast<char>('a' + i)) + "}{HTML}{" +
-            std::string(kSeriesColours[i].substr(1)) + "}\n";
+            std::string(kSeriesColors[i].substr(1)) + "}\n";
   }
   return text;
 }

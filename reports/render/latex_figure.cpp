@@ -14,14 +14,14 @@
 namespace bench::reports {
 namespace {
 
-std::string colour(std::size_t series) {
-  return "benchseries" + std::string(1, static_cast<char>('a' + series % kSeriesColours.size()));
+std::string color(std::size_t series) {
+  return "benchseries" + std::string(1, static_cast<char>('a' + series % kSeriesColors.size()));
 }
 
 std::string dash(std::size_t series) {
   constexpr std::array<const char*, 4> kDashes = {"solid", "densely dashed", "dotted",
                                                   "dashdotted"};
-  return kDashes[(series / kSeriesColours.size()) % kDashes.size()];
+  return kDashes[(series / kSeriesColors.size()) % kDashes.size()];
 }
 
 std::string point(double x, double y) {
@@ -72,7 +72,7 @@ std::string legend_columns(const std::vector<std::string>& names) {
 
 std::string band(const Lines::Series& series) {
   if (series.low.empty()) return "";
-  std::string text = "\\addplot[forget plot, draw=none, fill=" + colour(series.style) +
+  std::string text = "\\addplot[forget plot, draw=none, fill=" + color(series.style) +
                      ", fill opacity=0.14] coordinates {";
   for (std::size_t i = 0; i < series.x.size(); ++i) text += point(series.x[i], series.low[i]);
   for (std::size_t i = series.x.size(); i-- > 0;) text += point(series.x[i], series.high[i]);
@@ -94,7 +94,7 @@ std::string body(const Lines& lines) {
   for (const auto& series : lines.series) text += band(series);
   for (const auto& series : lines.series) {
     text +=
-        "\\addplot[" + colour(series.style) + ", thick, " + dash(series.style) + "] coordinates {";
+        "\\addplot[" + color(series.style) + ", thick, " + dash(series.style) + "] coordinates {";
     for (std::size_t k = 0; k < series.x.size(); ++k) text += point(series.x[k], series.y[k]);
     text += "};\n\\addlegendentry{" + escape_latex(series.label) + "}\n";
   }
@@ -127,7 +127,7 @@ std::string body(const Scatter& scatter) {
                      ", clip=false]\n" + front_line(scatter);
   for (const auto& own : scatter.points) {
     const std::string error = own.y_spread ? " +- (0," + exact(*own.y_spread) + ")" : "";
-    text += "\\addplot[only marks, mark=*, mark size=2pt, " + colour(own.style) +
+    text += "\\addplot[only marks, mark=*, mark size=2pt, " + color(own.style) +
             ", error bars/.cd, y dir=both, y explicit] coordinates {" + point(own.x, own.y) +
             error + "};\n\\addlegendentry{" + escape_latex(own.label) + "}\n";
   }
@@ -251,7 +251,7 @@ std::string body(const PairedImages& paired) {
                      "\\hfill\n\\begin{tikzpicture}\n\\begin{axis}[benchplot, "
                      "width=0.48\\linewidth, height=0.48\\linewidth, ymin=0, grid=none, "
                      "enlargelimits=false, area style, xlabel={difference, " +
-                     escape_latex(paired.value.label) + "}, ylabel={pictures}" +
+                     escape_latex(paired.value.label) + "}, ylabel={images}" +
                      axis_scale("x", histogram.edges, false, 5) +
                      "]\n\\addplot[ybar interval, "
                      "draw=white, fill=benchseriesa!70] coordinates {";
@@ -262,20 +262,19 @@ std::string body(const PairedImages& paired) {
   return text + "};\n\\end{axis}\n\\end{tikzpicture}\n";
 }
 
-std::string pictures_latex(const ImageComparison& comparison,
-                           const std::vector<std::string>& files) {
-  // Many pictures are smaller, so that they stay on one page.
-  const std::size_t count = comparison.pictures.size();
+std::string images_latex(const ImageComparison& comparison, const std::vector<std::string>& files) {
+  // Many images are smaller, so that they stay on one page.
+  const std::size_t count = comparison.images.size();
   const std::size_t across = count > 24 ? 8 : count > 12 ? 6 : 4;
   const std::string width = across == 8 ? "0.107" : across == 6 ? "0.147" : "0.235";
   const std::string size = across == 8 ? "\\scriptsize " : "\\footnotesize ";
   std::string text;
-  for (std::size_t i = 0; i < comparison.pictures.size(); ++i) {
+  for (std::size_t i = 0; i < comparison.images.size(); ++i) {
     const auto& file = i < files.size() ? files[i] : std::string();
     text += "\\begin{minipage}[t]{" + width + "\\linewidth}\\centering\n";
-    text += file.empty() ? "\\textit{picture not stored}"
+    text += file.empty() ? "\\textit{image not stored}"
                          : "\\includegraphics[width=\\linewidth]{" + file + "}";
-    text += "\\\\{" + size + escape_latex(comparison.pictures[i].label) + "}\\end{minipage}\n" +
+    text += "\\\\{" + size + escape_latex(comparison.images[i].label) + "}\\end{minipage}\n" +
             (i % across == across - 1 ? "\\par\\smallskip\n" : "\\hspace{0.005\\linewidth}\n");
   }
   return text;
@@ -283,10 +282,10 @@ std::string pictures_latex(const ImageComparison& comparison,
 
 }  // namespace
 
-std::string to_latex(const Figure& figure, const std::vector<std::string>& picture_files) {
+std::string to_latex(const Figure& figure, const std::vector<std::string>& image_files) {
   std::string content;
-  if (const auto* pictures = std::get_if<ImageComparison>(&figure.content)) {
-    content = pictures_latex(*pictures, picture_files);
+  if (const auto* images = std::get_if<ImageComparison>(&figure.content)) {
+    content = images_latex(*images, image_files);
   } else if (const auto* lines = std::get_if<Lines>(&figure.content)) {
     content = body(*lines);
   } else if (const auto* scatter = std::get_if<Scatter>(&figure.content)) {

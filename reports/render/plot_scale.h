@@ -30,7 +30,7 @@ class PlotScale {
   double high_ = 1;
 };
 
-/// Tick labels with the digits that tell neighbouring ticks apart; thousands as "12k". Ticks that
+/// Tick labels with the digits that tell neighboring ticks apart; thousands as "12k". Ticks that
 /// span two powers of ten have each its own digits.
 std::vector<std::string> tick_labels(const std::vector<double>& ticks);
 

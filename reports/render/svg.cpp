@@ -135,7 +135,7 @@ void draw_heat_row(SvgCanvas& canvas, const HeatMap& map, const HeatLayout& layo
     const auto& value = map.values[row][column];
     const double share = value ? range.share(*value) : 0;
     canvas.rectangle(x + 1, y + 1, layout.width - 2, layout.height - 2, value ? "heat" : "absent",
-                     value ? heat_colour(share) : "",
+                     value ? heat_color(share) : "",
                      map.rows[row] + " / " + map.columns[column] + ": " +
                          (map.details.empty() ? map.texts : map.details)[row][column]);
     const auto ink = !value ? "legend" : is_dark_heat(share) ? "on-dark" : "on-pale";
@@ -251,7 +251,7 @@ std::string draw(const PairedImages& paired, const Figure& figure) {
   std::vector<double> counts = histogram.counts;
   counts.push_back(0);
   const SvgPlot plot(canvas, {420, 36, 276, 276}, {"difference, " + paired.value.label, false},
-                     {"pictures", false}, histogram.edges, counts);
+                     {"images", false}, histogram.edges, counts);
   for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
     const double left = plot.x(histogram.edges[i]), right = plot.x(histogram.edges[i + 1]);
     const double top = plot.y(histogram.counts[i]);
@@ -288,11 +288,11 @@ std::string svg_file(const Figure& figure) {
       ".joint{opacity:.45}.faint{opacity:.7}.bar{opacity:.75}.absent{fill:#f0f1f3}"
       ".code{font-family:monospace}text.on-dark{fill:#fff}"
       ".d1{stroke-dasharray:7 4}.d2{stroke-dasharray:2 3}.d3{stroke-dasharray:8 3 2 3}";
-  for (std::size_t i = 0; i < kSeriesColours.size(); ++i) {
-    const auto colour = std::string(kSeriesColours[i]);
+  for (std::size_t i = 0; i < kSeriesColors.size(); ++i) {
+    const auto color = std::string(kSeriesColors[i]);
     const auto name = ".c" + std::to_string(i);
-    style += "line" + name + ",path.series" + name + "{stroke:" + colour + "}path.band" + name +
-             ",rect" + name + ",circle" + name + "{fill:" + colour + "}";
+    style += "line" + name + ",path.series" + name + "{stroke:" + color + "}path.band" + name +
+             ",rect" + name + ",circle" + name + "{fill:" + color + "}";
   }
   const std::size_t end = svg.find('>') + 1;
   svg.insert(end, style + "</style><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");

@@ -7,10 +7,10 @@
 namespace bench::reports {
 
 /// A figure as one <svg> element: no script, no style attribute (the page's policy forbids them);
-/// colours come by class from the style sheet around it. An ImageComparison gives "".
+/// colors come by class from the style sheet around it. An ImageComparison gives "".
 std::string to_svg(const Figure& figure);
 
-/// The same as a file of its own: with name space and the light colours inside.
+/// The same as a file of its own: with name space and the light colors inside.
 std::string svg_file(const Figure& figure);
 
 }  // namespace bench::reports

@@ -49,8 +49,8 @@ void SvgPlot::draw_y_axis(SvgCanvas& canvas, const Axis& axis) const {
 }
 
 std::string series_class(std::size_t series) {
-  return "c" + std::to_string(series % kSeriesColours.size()) + " d" +
-         std::to_string((series / kSeriesColours.size()) % 4);
+  return "c" + std::to_string(series % kSeriesColors.size()) + " d" +
+         std::to_string((series / kSeriesColors.size()) % 4);
 }
 
 double draw_legend(SvgCanvas& canvas, double left, double top, double width,

@@ -38,10 +38,10 @@ struct LegendEntry {
   std::size_t style;
 };
 
-/// Class of a series: colour c0..c7, dash d0..d3.
+/// Class of a series: color c0..c7, dash d0..d3.
 std::string series_class(std::size_t series);
 
-/// Names of series with their colour, in rows from (left, top). \returns the height it took.
+/// Names of series with their color, in rows from (left, top). \returns the height it took.
 double draw_legend(SvgCanvas& canvas, double left, double top, double width,
                    const std::vector<LegendEntry>& entries, bool as_dots);
 

@@ -67,11 +67,11 @@ std::optional<Figure> paired_images(const Study& study, const ScoreIndex& scores
   }
   choose_pair(contestants, metric.higher_is_better, paired);
   const std::string caption =
-      "Left: one dot for each picture, mean over seeds; above the diagonal " +
+      "Left: one dot for each image, mean over seeds; above the diagonal " +
       paired.contestants[paired.y] + " scores higher than " + paired.contestants[paired.x] +
       ". Right: the differences. Protocol: " + protocol_on(study, 0, task.id) + ".";
   return Figure{.id = slug("images-" + task.id + "-" + data_set),
-                .title = "Picture by picture, " + task_label(study, task.id) + ", " +
+                .title = "Image by image, " + task_label(study, task.id) + ", " +
                          (data_set.empty() ? "test set" : data_set),
                 .caption = caption,
                 .description = "Every value is in scores.csv.",
@@ -81,7 +81,7 @@ std::optional<Figure> paired_images(const Study& study, const ScoreIndex& scores
 }  // namespace
 
 Section image_score_section(const Study& study, const ScoreIndex& scores) {
-  Section section{"images", "Picture by picture", {}};
+  Section section{"images", "Image by image", {}};
   if (study.protocols.empty()) return section;
   for (const auto& task : study.tasks) {
     for (const auto& data_set : scores.data_sets(task.id)) {

@@ -77,37 +77,36 @@ Table stage_table(const Study& study) {
   return table;
 }
 
-/// Pictures of a picture group: its parts in the order degraded, restored ..., target.
+/// Images of an image group: its parts in the order degraded, restored ..., target.
 Figure comparison_figure(const Study& study, const std::string& task, const std::string& image,
-                         const std::vector<const StoredPicture*>& pictures) {
+                         const std::vector<const StoredImage*>& images) {
   ImageComparison comparison;
   for (const char* role : {"degraded", "restored", "target"}) {
-    for (const auto* picture : pictures) {
-      if (picture->role != role) continue;
-      const auto label = picture->contestant.empty()
-                             ? picture->role
-                             : contestant_label(study, picture->contestant) + ", seed " +
-                                   std::to_string(picture->seed);
-      comparison.pictures.push_back({label, picture->role, picture->file});
+    for (const auto* image : images) {
+      if (image->role != role) continue;
+      const auto label = image->contestant.empty() ? image->role
+                                                   : contestant_label(study, image->contestant) +
+                                                         ", seed " + std::to_string(image->seed);
+      comparison.images.push_back({label, image->role, image->file});
     }
   }
-  return {.id = slug("pictures-" + task + "-" + image),
-          .title = task_label(study, task) + ", " + (image.empty() ? "picture" : image),
-          .caption = "The degraded picture, what each contestant made of it, and the target.",
-          .description = "Stored pictures of one test image.",
+  return {.id = slug("images-" + task + "-" + image),
+          .title = task_label(study, task) + ", " + (image.empty() ? "image" : image),
+          .caption = "The degraded image, what each contestant made of it, and the target.",
+          .description = "Stored images of one test image.",
           .content = std::move(comparison)};
 }
 
 }  // namespace
 
-Section picture_section(const Study& study) {
-  Section section{"pictures", "Pictures", {}};
+Section image_section(const Study& study) {
+  Section section{"images", "Images", {}};
   std::vector<std::pair<std::string, std::string>> order;
-  std::map<std::pair<std::string, std::string>, std::vector<const StoredPicture*>> groups;
-  for (const auto& picture : study.pictures) {
-    const std::pair key(picture.task, picture.image);
+  std::map<std::pair<std::string, std::string>, std::vector<const StoredImage*>> groups;
+  for (const auto& image : study.images) {
+    const std::pair key(image.task, image.image);
     if (groups[key].empty()) order.push_back(key);
-    groups[key].push_back(&picture);
+    groups[key].push_back(&image);
   }
   for (const auto& key : order) {
     section.blocks.emplace_back(comparison_figure(study, key.first, key.second, groups[key]));
@@ -176,7 +175,7 @@ void add_seed_rows(const Study& study, const ScoreKey& key, const ScoreCell& cel
     Cell value{.content = Number{
                    .value = mean.value, .n_images = mean.n_images, .infinite = mean.infinite}};
     if (mean.infinite > 0) {
-      value.notes.push_back(note_index(table, "Without pictures identical to the target."));
+      value.notes.push_back(note_index(table, "Without images identical to the target."));
     }
     table.rows.push_back(
         {text_cell(contestant_label(study, key.contestant)), text_cell(task_label(study, key.task)),

@@ -79,8 +79,8 @@ std::string detail_of(const Cell& cell, const Column& column, double behind_best
          "); " + distance;
 }
 
-/// Colours a column by the distance to its best cell: tasks have unlike scales.
-void colour_column(const Table& table, std::size_t column, const MetricName& metric, HeatMap& map) {
+/// Colors a column by the distance to its best cell: tasks have unlike scales.
+void color_column(const Table& table, std::size_t column, const MetricName& metric, HeatMap& map) {
   const bool higher_is_better = metric.higher_is_better;
   std::optional<double> best;
   for (const auto& row : table.rows) {
@@ -115,7 +115,7 @@ Figure transfer_map(const Study& study, const Table& table, std::size_t number) 
   map.details.resize(map.rows.size());
   for (std::size_t column = 1; column < table.columns.size(); ++column) {
     map.columns.push_back(table.columns[column].header);
-    colour_column(table, column, metric, map);
+    color_column(table, column, metric, map);
   }
   return {.id = table.id + "-map",
           .title = table.title + " as a map",

@@ -9,10 +9,9 @@
 #include <set>
 #include <thread>
 
+#include "core/digest/sha256.h"
 #include "db/run_reader.h"
 #include "db/run_store.h"
-#include "digest/sha256.h"
-#include "memory/at_hand.h"
 #include "reports/write_report.h"
 #include "runner/carry_out/programs.h"
 #include "runner/execute/executor.h"
@@ -24,6 +23,7 @@
 #include "runner/progress/view.h"
 #include "runner/record/run_recorder.h"
 #include "runner/study/make_study.h"
+#include "stages/memory/at_hand.h"
 
 namespace bench::runner {
 namespace {
@@ -45,7 +45,7 @@ class Both : public ExecutionObserver {
     first_.changed(stage, outcome);
     second_.changed(stage, outcome);
   }
-  void progressed(std::size_t stage, const stage_files::Progress& progress) override {
+  void progressed(std::size_t stage, const exchange::Progress& progress) override {
     first_.progressed(stage, progress);
     second_.progressed(stage, progress);
   }

@@ -22,7 +22,7 @@ struct RunRequest {
   std::filesystem::path report_folder;  ///< empty: reports/NAME beside the project
   std::int64_t threads = 0;             ///< 0: as many as the machine has
   std::string command_line;
-  stage_files::CheckpointInterval checkpoint = {};  ///< of searches and trainings
+  exchange::CheckpointInterval checkpoint = {};  ///< of searches and trainings
 };
 
 /// A request with all defaults filled in and everything checked that can be before work starts.

@@ -1,8 +1,8 @@
 #include <cstdlib>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
+#include "core/json/bad_input.h"
 #include "runner/carry_out/carry_out.h"
-#include "runner/experiment/bad_input.h"
 #include "runner/experiment/data_at_hand.h"
 #include "runner/experiment/weights.h"
 #include "runner/plan/stage_key.h"
@@ -46,7 +46,7 @@ std::unique_ptr<CheckedRun> check(const RunRequest& request) {
   run->project = project_of(request.experiment_file);
   run->store = request.store.empty() ? run->project / ".bench" : request.store;
   run->report_folder = request.report_folder.empty()
-                           ? run->project / "reports" / run->experiment.name
+                           ? run->project / "results" / run->experiment.name
                            : request.report_folder;
   run->data_root = data_root_of(run->project);
   require_data_at_hand(run->experiment, *run->profile, run->data_root);

@@ -4,7 +4,7 @@
 #include <iostream>
 #include <vector>
 
-#include "runner/experiment/bad_input.h"
+#include "core/json/bad_input.h"
 
 namespace bench::runner {
 namespace {
@@ -48,7 +48,7 @@ std::optional<int> parse_arguments(CLI::App& parser, int argc, char** argv) {
       const auto names = option_names(parser);
       const bool unknown =
           word.starts_with("--") && std::find(names.begin(), names.end(), word) == names.end();
-      if (unknown) std::cerr << did_you_mean(word, names);
+      if (unknown) std::cerr << core::did_you_mean(word, names);
     }
     std::cerr << "\nSee " << parser.get_name() << " --help\n";
     return kExitBadInput;

@@ -1,10 +1,10 @@
 #include <iostream>
 
+#include "core/json/bad_input.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
-#include "runner/decide/branch_comparison.h"
-#include "runner/experiment/bad_input.h"
+#include "verdicts/compare/branch_comparison.h"
 
 namespace bench::runner {
 namespace {
@@ -12,27 +12,29 @@ namespace {
 OwnCommits commits_of(const std::string& name, const std::string& other) {
   const auto commits = own_commits(".", name, other);
   if (commits) return *commits;
-  throw BadInput("bench compare --branches " + name + " " + other +
-                 ": expected two branches, tags or commits of the repository here, found that git "
-                 "does not know one of them. Type it in the checkout");
+  throw core::BadInput(
+      "bench compare --branches " + name + " " + other +
+      ": expected two branches, tags or commits of the repository here, found that git "
+      "does not know one of them. Type it in the checkout");
 }
 
-RunComparison compared(const db::RunReader& reader, const CompareRequest& request,
-                       const std::string& experiment, bool branches) {
-  if (!branches) return compare_runs(reader, request);
-  return compare_branches(reader, {.first = commits_of(request.first, request.second),
-                                   .second = commits_of(request.second, request.first),
-                                   .experiment = experiment,
-                                   .scores = request});
+verdicts::RunComparison compared(const db::RunReader& reader,
+                                 const verdicts::CompareRequest& request,
+                                 const std::string& experiment, bool branches) {
+  if (!branches) return verdicts::compare_runs(reader, request);
+  return verdicts::compare_branches(reader, {.first = commits_of(request.first, request.second),
+                                             .second = commits_of(request.second, request.first),
+                                             .experiment = experiment,
+                                             .scores = request});
 }
 
 }  // namespace
 
 int compare_command(int argc, char** argv) {
   CLI::App parser(
-      "How much better A is than B: paired over pictures and seeds, with what else differs.");
+      "How much better A is than B: paired over images and seeds, with what else differs.");
   name_parser(parser, "compare");
-  CompareRequest request;
+  verdicts::CompareRequest request;
   std::filesystem::path store;
   std::string experiment;
   bool as_json = false, branches = false;
@@ -57,7 +59,8 @@ int compare_command(int argc, char** argv) {
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const db::RunReader reader(store / "bench.db");
   const auto comparison = compared(reader, request, experiment, branches);
-  std::cout << (as_json ? comparison_json(comparison) : comparison_text(comparison));
+  std::cout << (as_json ? verdicts::comparison_json(comparison)
+                        : verdicts::comparison_text(comparison));
   return comparison.scores.empty() ? kExitNothingMeasured : kExitOk;
 }
 

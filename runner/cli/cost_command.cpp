@@ -10,7 +10,7 @@ namespace bench::runner {
 
 int cost_command(int argc, char** argv) {
   CLI::App parser(
-      "What restoring one picture takes: parameters, multiply-accumulates, memory, latency; or "
+      "What restoring one image takes: parameters, multiply-accumulates, memory, latency; or "
       "what "
       "one step\nof a training or of a search takes (--step): memory, milliseconds, images a "
       "second.");
@@ -24,7 +24,7 @@ int cost_command(int argc, char** argv) {
   const auto stage = profile_stage(options, options.subject);
   const auto result = run_stage_alone({.kind = "profile",
                                        .name = "cost of " + options.subject,
-                                       .settings_json = stage_files::to_json(stage)},
+                                       .settings_json = exchange::to_json(stage)},
                                       "measured");
   if (!result) return kExitInterrupted;
   const CostReport report{options.subject, title_of(options, options.subject),

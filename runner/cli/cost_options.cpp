@@ -2,53 +2,55 @@
 
 #include <regex>
 
-#include "methods/size.h"
+#include "baselines/catalogue/size.h"
+#include "core/json/bad_input.h"
 #include "runner/cli/machine_options.h"
-#include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
 namespace {
 
-void read_size(const std::string& text, stage_files::ProfileStage& stage) {
+void read_size(const std::string& text, exchange::ProfileStage& stage) {
   std::smatch parts;
   if (!std::regex_match(text, parts, std::regex("([0-9]{1,5})x([0-9]{1,5})"))) {
-    throw BadInput("cost: --size: expected HEIGHTxWIDTH like 320x480, found \"" + text + "\"");
+    throw core::BadInput("cost: --size: expected HEIGHTxWIDTH like 320x480, found \"" + text +
+                         "\"");
   }
   stage.height = std::stoll(parts[1]);
   stage.width = std::stoll(parts[2]);
   constexpr std::int64_t kSmallest = 8, kLargest = 16384;
   for (const auto side : {stage.height, stage.width}) {
     if (side < kSmallest || side > kLargest) {
-      throw BadInput("cost: --size: expected sides of 8 to 16384 pixels, found \"" + text + "\"");
+      throw core::BadInput("cost: --size: expected sides of 8 to 16384 pixels, found \"" + text +
+                           "\"");
     }
   }
 }
 
-void require_sensible(const stage_files::SpaceSettings& space) {
+void require_sensible(const exchange::SpaceSettings& space) {
   if (space.channels.size() == space.modules.size() && space.modules.size() >= 2) return;
-  throw BadInput("cost: expected as many --space-channels as --space-modules, at least 2, found " +
-                 std::to_string(space.channels.size()) + " and " +
-                 std::to_string(space.modules.size()));
+  throw core::BadInput(
+      "cost: expected as many --space-channels as --space-modules, at least 2, found " +
+      std::to_string(space.channels.size()) + " and " + std::to_string(space.modules.size()));
 }
 
 constexpr std::int64_t kStepBatch = 8;
 
-/// What a step takes that restoring does not need: a picture is padded, a patch is not.
-void require_step(const CostSubject& subject, const stage_files::ProfileStage& stage) {
+/// What a step takes that restoring does not need: an image is padded, a patch is not.
+void require_step(const CostSubject& subject, const exchange::ProfileStage& stage) {
   if (stage.step != "search" && stage.strategy != "clearer") {
-    throw BadInput("cost: --strategy: expected --step search beside it, found --step " +
-                   stage.step + "; leave --strategy out");
+    throw core::BadInput("cost: --strategy: expected --step search beside it, found --step " +
+                         stage.step + "; leave --strategy out");
   }
   const auto& network = subject.network;
   const std::int64_t multiple = network.kind == "clearer"
                                     ? std::int64_t{1} << (network.space.channels.size() - 1)
-                                    : methods::side_multiple_of(network.method);
+                                    : catalogue::side_multiple_of(network.method);
   if (stage.height % multiple == 0 && stage.width % multiple == 0) return;
-  throw BadInput("cost: --size: expected patches with sides that are multiples of " +
-                 std::to_string(multiple) + ", which this network halves or cuts, found " +
-                 std::to_string(stage.height) + "x" + std::to_string(stage.width) + "; try " +
-                 std::to_string((stage.height + multiple - 1) / multiple * multiple) + "x" +
-                 std::to_string((stage.width + multiple - 1) / multiple * multiple));
+  throw core::BadInput("cost: --size: expected patches with sides that are multiples of " +
+                       std::to_string(multiple) + ", which this network halves or cuts, found " +
+                       std::to_string(stage.height) + "x" + std::to_string(stage.width) + "; try " +
+                       std::to_string((stage.height + multiple - 1) / multiple * multiple) + "x" +
+                       std::to_string((stage.width + multiple - 1) / multiple * multiple));
 }
 
 }  // namespace
@@ -63,7 +65,7 @@ void add_cost_options(CLI::App& parser, CostOptions& options) {
   parser.add_option("--size", options.size, "HEIGHTxWIDTH in pixels")->capture_default_str();
   parser.add_option("--channels", options.channels, "1 gray, 3 RGB [what the method is built for]")
       ->check(CLI::IsMember({1, 3}));
-  parser.add_option("--batch", options.batch, "pictures a pass [1] or a step [8]")
+  parser.add_option("--batch", options.batch, "images a pass [1] or a step [8]")
       ->check(CLI::Range(1, 4096));
   add_machine_options(parser, stage.machine);
   parser.add_option("--repetitions", stage.repetitions, "how often the latency is taken")
@@ -94,7 +96,7 @@ void add_step_options(CLI::App& parser, CostOptions& options) {
       ->capture_default_str();
 }
 
-stage_files::ProfileStage profile_stage(const CostOptions& options, const std::string& subject) {
+exchange::ProfileStage profile_stage(const CostOptions& options, const std::string& subject) {
   auto stage = options.stage;
   read_size(options.size, stage);
   require_sensible(options.space);
@@ -102,8 +104,8 @@ stage_files::ProfileStage profile_stage(const CostOptions& options, const std::s
   const auto known = cost_subject(subject, options.space, stage.step);
   if (stage.step != "forward") require_step(known, stage);
   if (known.network.kind == "classical" && stage.machine.device != "cpu") {
-    throw BadInput("cost: --device: expected cpu for " + subject + ", which is no network, found " +
-                   stage.machine.device);
+    throw core::BadInput("cost: --device: expected cpu for " + subject +
+                         ", which is no network, found " + stage.machine.device);
   }
   stage.network = known.network;
   stage.channels = options.channels ? options.channels : known.image_channels;

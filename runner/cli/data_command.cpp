@@ -3,13 +3,13 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/json/bad_input.h"
 #include "datasets/adopt.h"
 #include "datasets/catalogue.h"
+#include "datasets/image.h"
 #include "datasets/import.h"
-#include "datasets/picture.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
-#include "runner/experiment/bad_input.h"
 #include "runner/launch/process_launcher.h"
 
 namespace bench::runner {
@@ -34,8 +34,8 @@ std::filesystem::path clone_of(const DataSet& set, const std::filesystem::path& 
       output_of({"git", "clone", "--quiet", set.repository, folder.string()}) &&
       output_of({"git", "-C", folder.string(), "checkout", "--quiet", set.revision});
   if (!cloned) {
-    throw BadInput(set.name + ": " + set.repository + " could not be cloned into " +
-                   folder.string() + "; clone it yourself and give --from FOLDER");
+    throw core::BadInput(set.name + ": " + set.repository + " could not be cloned into " +
+                         folder.string() + "; clone it yourself and give --from FOLDER");
   }
   return folder;
 }
@@ -111,14 +111,15 @@ int fetch(const std::string& name, const std::filesystem::path& root,
     return kExitOk;
   }
   if (!manifest) {
-    throw BadInput(name + ": expected a data set whose files are known, found only its layout; " +
-                   "put it into " + (root / set.folder).string() + " by hand");
+    throw core::BadInput(name +
+                         ": expected a data set whose files are known, found only its layout; " +
+                         "put it into " + (root / set.folder).string() + " by hand");
   }
   std::filesystem::path source = from;
   if (source.empty()) {
     if (set.repository.empty() || !allow_download) {
-      throw BadInput(name + ": expected --from FOLDER, or --allow-download to clone " +
-                     set.repository + " at " + set.revision);
+      throw core::BadInput(name + ": expected --from FOLDER, or --allow-download to clone " +
+                           set.repository + " at " + set.revision);
     }
     source = clone_of(set, root);
   }
@@ -170,9 +171,9 @@ int data_command(int argc, char** argv) {
     if (fetch_command->parsed()) return fetch(name, root, folder, allow_download);
     return import(name, folder, registry);
   } catch (const datasets::DataSetError& error) {
-    throw BadInput(error.what());
-  } catch (const datasets::PictureError& error) {
-    throw BadInput(error.what());
+    throw core::BadInput(error.what());
+  } catch (const datasets::ImageError& error) {
+    throw core::BadInput(error.what());
   }
 }
 

@@ -1,20 +1,20 @@
 #include <iostream>
 
+#include "core/json/bad_input.h"
+#include "core/json/json_document.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
-#include "runner/decide/json_difference.h"
-#include "runner/experiment/bad_input.h"
-#include "runner/experiment/json_document.h"
-#include "stage_files/atomic_file.h"
+#include "stages/exchange/atomic_file.h"
+#include "verdicts/compare/json_difference.h"
 
 namespace bench::runner {
 namespace {
 
 nlohmann::json read_json(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw BadInput(file.string() + ": expected an experiment file, found nothing");
+    throw core::BadInput(file.string() + ": expected an experiment file, found nothing");
   }
-  return parse_json_document(file.string(), stage_files::read_text(file)).root;
+  return core::parse_json_document(file.string(), exchange::read_text(file)).root;
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ int diff_command(int argc, char** argv) {
   parser.add_option("Y", second, "another")->required();
   parser.add_flag("--json", as_json, "facts as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
-  const auto differences = json_differences(read_json(first), read_json(second));
+  const auto differences = verdicts::json_differences(read_json(first), read_json(second));
   if (as_json) {
     auto list = nlohmann::ordered_json::array();
     for (const auto& one : differences) {

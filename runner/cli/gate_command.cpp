@@ -3,19 +3,19 @@
 #include <iostream>
 #include <string_view>
 
+#include "core/json/bad_input.h"
 #include "runner/carry_out/carry_out.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
-#include "runner/decide/gate_request.h"
-#include "runner/experiment/bad_input.h"
-#include "stage_files/atomic_file.h"
+#include "stages/exchange/atomic_file.h"
+#include "verdicts/gate/gate_request.h"
 
 namespace bench::runner {
 namespace {
 
 struct GateArguments {
-  GateRequest request;
+  verdicts::GateRequest request;
   std::filesystem::path store;
   std::filesystem::path output;
   std::filesystem::path write_baseline;
@@ -27,7 +27,7 @@ struct GateArguments {
 };
 
 void add_options(CLI::App& parser, GateArguments& arguments) {
-  GateRequest& request = arguments.request;
+  verdicts::GateRequest& request = arguments.request;
   parser.add_option("--baseline", request.baseline, "a baseline file, or a run");
   parser
       .add_option("--candidate", request.candidates,
@@ -62,26 +62,26 @@ void add_options(CLI::App& parser, GateArguments& arguments) {
 void require_consistent(const GateArguments& arguments) {
   const bool writes = !arguments.write_baseline.empty();
   if (writes != !arguments.from.empty()) {
-    throw BadInput("bench gate: expected --write-baseline and --from together");
+    throw core::BadInput("bench gate: expected --write-baseline and --from together");
   }
   if (arguments.threads > 0 && !arguments.remeasure) {
-    throw BadInput("--threads: expected it with --remeasure, which alone starts stages");
+    throw core::BadInput("--threads: expected it with --remeasure, which alone starts stages");
   }
   if (writes) return;
   if (arguments.request.baseline.empty() || arguments.request.candidates.empty()) {
-    throw BadInput(
+    throw core::BadInput(
         "bench gate: expected --baseline FILE|RUN and --candidate RUN, or --write-baseline FILE "
         "and --from RUN");
   }
   if (arguments.request.candidates.size() > 2) {
-    throw BadInput("--candidate: expected one run or two, found " +
-                   std::to_string(arguments.request.candidates.size()));
+    throw core::BadInput("--candidate: expected one run or two, found " +
+                         std::to_string(arguments.request.candidates.size()));
   }
 }
 
 // Carries out the candidate's experiment once more, as many new seeds as it had.
-std::string measure_again(const ChosenScores& first, const GateArguments& arguments) {
-  if (first.natural_role == gate::SeedRole::kEvaluationOnly || first.measured.seeds.empty()) {
+std::string measure_again(const verdicts::ChosenScores& first, const GateArguments& arguments) {
+  if (first.natural_role == verdicts::SeedRole::kEvaluationOnly || first.measured.seeds.empty()) {
     return "";
   }
   RunRequest request{.experiment_file = first.run.experiment_path,
@@ -97,8 +97,8 @@ std::string measure_again(const ChosenScores& first, const GateArguments& argume
   }
   const auto run = check(request);
   if (run->experiment.text != first.run.experiment_text) {
-    throw BadInput("--remeasure: expected " + first.run.experiment_path + " as run " +
-                   first.run.run_id + " read it, found it changed. Run the candidate again");
+    throw core::BadInput("--remeasure: expected " + first.run.experiment_path + " as run " +
+                         first.run.run_id + " read it, found it changed. Run the candidate again");
   }
   static const std::atomic<bool> never{false};
   carry_out(*run, request, never, std::cerr);
@@ -106,11 +106,11 @@ std::string measure_again(const ChosenScores& first, const GateArguments& argume
 }
 
 int write_baseline(const db::RunReader& reader, const GateArguments& arguments) {
-  const auto baseline = next_baseline(reader, arguments.write_baseline, arguments.from,
-                                      arguments.request, arguments.reason);
-  stage_files::write_atomically(arguments.write_baseline, gate::to_json_text(baseline));
+  const auto baseline = verdicts::next_baseline(reader, arguments.write_baseline, arguments.from,
+                                                arguments.request, arguments.reason);
+  exchange::write_atomically(arguments.write_baseline, verdicts::to_json_text(baseline));
   std::cout << arguments.write_baseline.string() << ": " << baseline.measured.images.size()
-            << " pictures, " << baseline.measured.seeds.size() << " seeds, "
+            << " images, " << baseline.measured.seeds.size() << " seeds, "
             << baseline.measured.protocol << "\n";
   return kExitOk;
 }
@@ -122,7 +122,7 @@ int gate_command(int argc, char** argv) {
     return gate_cost_command(argc - 1, argv + 1);
   }
   CLI::App parser(
-      "Is the candidate worse than the baseline? Paired over pictures and seeds.\n"
+      "Is the candidate worse than the baseline? Paired over images and seeds.\n"
       "A pass shows that a loss of the margin is excluded; too little evidence is no pass.\n"
       "Of speed and memory: bench gate cost --help.");
   name_parser(parser, "gate");
@@ -132,16 +132,19 @@ int gate_command(int argc, char** argv) {
   require_consistent(arguments);
   const db::RunReader reader(arguments.store / "bench.db");
   if (!arguments.write_baseline.empty()) return write_baseline(reader, arguments);
-  Remeasure remeasure;
+  verdicts::Remeasure remeasure;
   if (arguments.remeasure) {
-    remeasure = [&](const ChosenScores& first) { return measure_again(first, arguments); };
+    remeasure = [&](const verdicts::ChosenScores& first) {
+      return measure_again(first, arguments);
+    };
   }
   const auto outcome = judge(reader, arguments.request, remeasure);
   if (!arguments.output.empty()) {
-    stage_files::write_atomically(arguments.output, gate_json(outcome));
+    exchange::write_atomically(arguments.output, verdicts::gate_json(outcome));
   }
-  std::cout << (arguments.as_json ? gate_json(outcome) : gate_paragraph(outcome) + "\n");
-  return gate::exit_code(outcome.decision.verdict);
+  std::cout << (arguments.as_json ? verdicts::gate_json(outcome)
+                                  : verdicts::gate_paragraph(outcome) + "\n");
+  return verdicts::exit_code(outcome.decision.verdict);
 }
 
 }  // namespace bench::runner

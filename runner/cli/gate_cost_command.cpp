@@ -1,6 +1,7 @@
 #include <iostream>
 #include <set>
 
+#include "core/json/bad_input.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/cost_options.h"
@@ -8,19 +9,18 @@
 #include "runner/cost/cost_record.h"
 #include "runner/cost/cost_rounds.h"
 #include "runner/cost/yardstick.h"
-#include "runner/decide/cost_gate.h"
-#include "runner/experiment/bad_input.h"
 #include "runner/host/build_facts.h"
 #include "runner/host/provenance.h"
 #include "runner/host/utc_time.h"
-#include "stage_files/atomic_file.h"
+#include "stages/exchange/atomic_file.h"
+#include "verdicts/gate/cost_gate.h"
 
 namespace bench::runner {
 namespace {
 
 struct Arguments {
   CostOptions cost;
-  CostGateRequest gate;
+  verdicts::CostGateRequest gate;
   std::string against;
   std::filesystem::path baseline_program;
   std::filesystem::path write_baseline;
@@ -59,14 +59,14 @@ void require_consistent(const Arguments& arguments) {
   const int given = !arguments.gate.baseline_file.empty() + !arguments.against.empty() +
                     !arguments.baseline_program.empty() + !arguments.write_baseline.empty();
   if (given != 1) {
-    throw BadInput(
+    throw core::BadInput(
         "bench gate cost: expected one of --baseline, --against, --baseline-program and "
         "--write-baseline, found " +
         std::to_string(given));
   }
 }
 
-std::string conditions_of(const stage_files::ProfileStage& stage) {
+std::string conditions_of(const exchange::ProfileStage& stage) {
   const auto& machine = stage.machine;
   return std::to_string(stage.height) + " x " + std::to_string(stage.width) + ", " +
          std::to_string(stage.channels) + " channel(s), batch of " + std::to_string(stage.batch) +
@@ -96,14 +96,14 @@ MeasureOnce once(const Arguments& arguments, const std::string& subject,
   return [stage, subject, program]() -> std::optional<metrics::ComplexityRecord> {
     const auto result = run_stage_alone({.kind = "profile",
                                          .name = "cost of " + subject,
-                                         .settings_json = stage_files::to_json(stage)},
+                                         .settings_json = exchange::to_json(stage)},
                                         "measured", program);
     if (!result) return std::nullopt;
     return cost_record(stage, *result);
   };
 }
 
-std::optional<MeasuredCosts> measure(const Arguments& arguments) {
+std::optional<verdicts::MeasuredCosts> measure(const Arguments& arguments) {
   const auto& subject = arguments.cost.subject;
   std::vector<MeasureOnce> sides = {once(arguments, subject, {})};
   if (!arguments.against.empty()) sides.push_back(once(arguments, arguments.against, {}));
@@ -112,13 +112,13 @@ std::optional<MeasuredCosts> measure(const Arguments& arguments) {
   }
   auto figures = cost_rounds(sides, arguments.rounds, yardstick_ms);
   if (!figures) return std::nullopt;
-  MeasuredCosts measured{
+  verdicts::MeasuredCosts measured{
       .candidate = {.subject = subject,
                     .conditions = conditions_of(profile_stage(arguments.cost, subject)),
                     .figures = figures->front(),
                     .provenance = {.command = arguments.command_line,
                                    .code = joined(source_facts(kSourceFolder)),
-                                   .data = "random pictures",
+                                   .data = "random images",
                                    .environment = environment(),
                                    .measured_at = utc_now()}}};
   if (sides.size() > 1) measured.baseline = figures->back();
@@ -128,9 +128,9 @@ std::optional<MeasuredCosts> measure(const Arguments& arguments) {
 int write_baseline(const Arguments& arguments) {
   const auto measured = measure(arguments);
   if (!measured) return kExitInterrupted;
-  const auto baseline = next_cost_baseline(arguments.write_baseline, measured->candidate,
-                                           arguments.gate.margin, arguments.reason);
-  stage_files::write_atomically(arguments.write_baseline, gate::to_json_text(baseline));
+  const auto baseline = verdicts::next_cost_baseline(arguments.write_baseline, measured->candidate,
+                                                     arguments.gate.margin, arguments.reason);
+  exchange::write_atomically(arguments.write_baseline, verdicts::to_json_text(baseline));
   std::cout << arguments.write_baseline.string() << ": " << baseline.subject << ", "
             << baseline.conditions << ", " << arguments.rounds << " rounds\n";
   return kExitOk;
@@ -151,14 +151,14 @@ int gate_cost_command(int argc, char** argv) {
   if (!arguments.write_baseline.empty()) return write_baseline(arguments);
   arguments.gate.baseline_name =
       arguments.against.empty() ? arguments.baseline_program.string() : arguments.against;
-  const auto outcome = judge_costs(arguments.gate, [&] { return measure(arguments); });
+  const auto outcome = verdicts::judge_costs(arguments.gate, [&] { return measure(arguments); });
   if (!outcome) return kExitInterrupted;
   if (!arguments.output.empty()) {
-    stage_files::write_atomically(arguments.output, cost_gate_json(*outcome));
+    exchange::write_atomically(arguments.output, verdicts::cost_gate_json(*outcome));
   }
-  std::cout << (arguments.as_json ? cost_gate_json(*outcome)
-                                  : cost_gate_paragraph(*outcome) + "\n");
-  return gate::exit_code(outcome->verdict.verdict);
+  std::cout << (arguments.as_json ? verdicts::cost_gate_json(*outcome)
+                                  : verdicts::cost_gate_paragraph(*outcome) + "\n");
+  return verdicts::exit_code(outcome->verdict.verdict);
 }
 
 }  // namespace bench::runner

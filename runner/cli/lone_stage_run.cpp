@@ -11,14 +11,14 @@
 
 namespace bench::runner {
 
-std::optional<stage_files::StageResult> run_stage_alone(const stage_files::StageRequest& request,
-                                                        const std::string& doing,
-                                                        const std::filesystem::path& program) {
+std::optional<exchange::StageResult> run_stage_alone(const exchange::StageRequest& request,
+                                                     const std::string& doing,
+                                                     const std::filesystem::path& program) {
   ProcessLauncher launcher(program.empty() ? stage_program() : program);
   LoneStageWatch watch{.interrupted = listen_for_interrupts()};
   const bool on_terminal = ::isatty(STDERR_FILENO) != 0;
   if (on_terminal) {
-    watch.progressed = [&](const stage_files::Progress& progress) {
+    watch.progressed = [&](const exchange::Progress& progress) {
       std::cerr << "\r\x1b[K" << doing << " " << progress.step << " of " << progress.steps
                 << std::flush;
     };

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "stage_files/request.h"
-#include "stage_files/result.h"
+#include "stages/exchange/request.h"
+#include "stages/exchange/result.h"
 
 namespace bench::runner {
 
@@ -13,8 +13,8 @@ namespace bench::runner {
 /// \param doing  what the line says, e.g. "restored" ("restored 3 of 12")
 /// \param program  the bench-stage to use; empty: this program's own
 /// \returns its result, or nothing if it was interrupted. \throws StageFailed
-std::optional<stage_files::StageResult> run_stage_alone(const stage_files::StageRequest& request,
-                                                        const std::string& doing,
-                                                        const std::filesystem::path& program = {});
+std::optional<exchange::StageResult> run_stage_alone(const exchange::StageRequest& request,
+                                                     const std::string& doing,
+                                                     const std::filesystem::path& program = {});
 
 }  // namespace bench::runner

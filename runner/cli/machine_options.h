@@ -2,12 +2,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 
 namespace bench::runner {
 
 /// `--threads`, `--device` and `--precision`: where and how one stage computes.
-inline void add_machine_options(CLI::App& parser, stage_files::Machine& machine) {
+inline void add_machine_options(CLI::App& parser, exchange::Machine& machine) {
   parser.add_option("--threads", machine.threads, "threads that it may take")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "core/json/bad_input.h"
 #include "db/database_error.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
-#include "runner/experiment/bad_input.h"
 #include "runner/host/build_facts.h"
 
 namespace bench::runner {
@@ -21,13 +21,13 @@ constexpr std::array kCommands = {
     Command{"ls", "runs, --stages of one, or methods", ls_command},
     Command{"show", "everything on record of one run or stage", show_command},
     Command{"report", "write the report of a recorded run again", report_command},
-    Command{"compare", "two runs or contestants, paired over pictures and seeds", compare_command},
+    Command{"compare", "two runs or contestants, paired over images and seeds", compare_command},
     Command{"diff", "which values of two experiment files differ", diff_command},
     Command{"gate", "is a run worse than a baseline? exits 0, 3, 4 or 5", gate_command},
     Command{"verify", "what the runs on record say of published numbers", verify_command},
-    Command{"score", "PSNR, SSIM, ... of restored pictures, under stated protocols", score_command},
+    Command{"score", "PSNR, SSIM, ... of restored images, under stated protocols", score_command},
     Command{"cost", "parameters, MACs, memory and latency of a method", cost_command},
-    Command{"restore", "restore pictures of yours with a method or a trained network",
+    Command{"restore", "restore images of yours with a method or a trained network",
             restore_command},
     Command{"weights", "inspect a file of weights", weights_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
@@ -48,8 +48,8 @@ void print_help(std::ostream& out) {
 int unknown_command(const std::string& word) {
   std::vector<std::string> names;
   for (const auto& command : kCommands) names.emplace_back(command.name);
-  std::cerr << "bench: expected a command, found \"" << word << "\"" << did_you_mean(word, names)
-            << "\nSee bench --help\n";
+  std::cerr << "bench: expected a command, found \"" << word << "\""
+            << core::did_you_mean(word, names) << "\nSee bench --help\n";
   return kExitBadInput;
 }
 
@@ -80,7 +80,7 @@ bool is_about_the_store(const std::exception& error) {
 }
 
 int exit_code_of(const std::exception& error) {
-  const bool users = dynamic_cast<const BadInput*>(&error) != nullptr ||
+  const bool users = dynamic_cast<const core::BadInput*>(&error) != nullptr ||
                      dynamic_cast<const std::invalid_argument*>(&error) != nullptr ||
                      is_about_the_store(error);
   return users ? kExitBadInput : kExitStageFailed;

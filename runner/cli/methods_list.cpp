@@ -3,12 +3,12 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "methods/method.h"
+#include "baselines/catalogue/method.h"
 
 namespace bench::runner {
 namespace {
 
-using methods::Method;
+using catalogue::Method;
 using nlohmann::ordered_json;
 
 std::string joined(const std::vector<std::string>& words) {
@@ -35,7 +35,7 @@ std::string paper_of(const Method& method) {
 std::string rows_of(const Method& method) {
   char first[160];
   std::snprintf(first, sizeof(first), "%-20s %-24s %-10s %11s %13s  %s\n", method.name.c_str(),
-                method.title.c_str(), std::string(methods::to_string(method.kind)).c_str(),
+                method.title.c_str(), std::string(catalogue::to_string(method.kind)).c_str(),
                 millions(method.parameters).c_str(), millions(method.multiply_adds_64x64).c_str(),
                 joined(method.tasks).c_str());
   return first + detail("", paper_of(method)) + detail("weights: ", method.public_weights) +
@@ -53,18 +53,18 @@ std::string methods_table() {
   std::snprintf(head, sizeof(head), "%-20s %-24s %-10s %11s %13s  %s\n", "name", "method", "kind",
                 "parameters", "MACs 64x64", "tasks");
   std::string text = head;
-  for (const auto& method : methods::catalogue()) text += rows_of(method);
+  for (const auto& method : catalogue::catalogue()) text += rows_of(method);
   return text;
 }
 
 std::string methods_json() {
   ordered_json list = ordered_json::array();
-  for (const auto& method : methods::catalogue()) {
+  for (const auto& method : catalogue::catalogue()) {
     list.push_back({{"name", method.name},
                     {"title", method.title},
                     {"paper", method.paper},
                     {"year", method.year ? ordered_json(method.year) : ordered_json(nullptr)},
-                    {"kind", methods::to_string(method.kind)},
+                    {"kind", catalogue::to_string(method.kind)},
                     {"tasks", method.tasks},
                     {"image_channels", method.image_channels},
                     {"parameters", number_or_null(method.parameters)},

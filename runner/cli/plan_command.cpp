@@ -2,15 +2,15 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "memory/at_hand.h"
-#include "memory/estimate.h"
-#include "memory/fitting.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/run_options.h"
 #include "runner/execute/executor.h"
 #include "runner/plan/estimate_memory.h"
 #include "runner/progress/view.h"
+#include "stages/memory/at_hand.h"
+#include "stages/memory/estimate.h"
+#include "stages/memory/fitting.h"
 
 namespace bench::runner {
 namespace {

@@ -4,14 +4,14 @@
 #include <optional>
 #include <thread>
 
-#include "methods/method.h"
+#include "baselines/catalogue/method.h"
+#include "core/json/bad_input.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/lone_stage_run.h"
 #include "runner/cli/machine_options.h"
 #include "runner/cli/store_options.h"
 #include "runner/execute/lone_stage.h"
-#include "runner/experiment/bad_input.h"
 #include "runner/restore/restore_files.h"
 #include "runner/restore/trained_model.h"
 
@@ -19,7 +19,7 @@ namespace bench::runner {
 namespace {
 
 namespace fs = std::filesystem;
-using methods::MethodKind;
+using catalogue::MethodKind;
 
 constexpr std::int64_t kUsualTile = 1024;  // pixels
 
@@ -30,7 +30,7 @@ struct RestoreOptions {
   std::optional<std::string> run;
   std::optional<double> sigma;
   TrainedModelQuery query;
-  stage_files::RestoreStage stage;
+  exchange::RestoreStage stage;
 };
 
 void add_method_options(CLI::App& parser, RestoreOptions& options) {
@@ -51,13 +51,13 @@ void add_method_options(CLI::App& parser, RestoreOptions& options) {
 void add_options(CLI::App& parser, RestoreOptions& options) {
   auto& stage = options.stage;
   stage.machine.threads = std::max(1U, std::thread::hardware_concurrency());
-  parser.add_option("in", options.in, "pictures, or folders of them: PNG, JPEG")->required();
-  parser.add_option("--out", options.out, "folder for the restored pictures, NAME.png each")
+  parser.add_option("in", options.in, "images, or folders of them: PNG, JPEG")->required();
+  parser.add_option("--out", options.out, "folder for the restored images, NAME.png each")
       ->required();
   add_method_options(parser, options);
   parser
       .add_option("--tile", stage.tile,
-                  "networks restore larger pictures in tiles of so many pixels; 0: never")
+                  "networks restore larger images in tiles of so many pixels; 0: never")
       ->check(CLI::Range(0, 1 << 20))
       ->capture_default_str();
   parser
@@ -67,44 +67,44 @@ void add_options(CLI::App& parser, RestoreOptions& options) {
   add_machine_options(parser, stage.machine);
   parser.add_flag("--drop-alpha", stage.drop_alpha, "ignore alpha channels, else refused");
   parser.add_flag("--round-16-bit", stage.round_sixteen_bit,
-                  "round 16-bit pictures to 8 bits, else refused");
+                  "round 16-bit images to 8 bits, else refused");
 }
 
 // Methods whose definition takes the noise level.
-bool is_told_sigma(const methods::Method& method) {
+bool is_told_sigma(const catalogue::Method& method) {
   return method.kind == MethodKind::kClassical || method.name == "ffdnet";
 }
 
-void require_weights(const RestoreOptions& options, const methods::Method& method) {
+void require_weights(const RestoreOptions& options, const catalogue::Method& method) {
   const bool is_network = method.kind == MethodKind::kNetwork;
   if (is_network && options.weights.empty()) {
-    throw BadInput("restore: expected --weights for " + method.name +
-                   ", a network, or --run for one trained here, found neither");
+    throw core::BadInput("restore: expected --weights for " + method.name +
+                         ", a network, or --run for one trained here, found neither");
   }
   if (!is_network && !options.weights.empty()) {
-    throw BadInput("restore: --weights: expected a network, found " + method.name +
-                   ", which has none");
+    throw core::BadInput("restore: --weights: expected a network, found " + method.name +
+                         ", which has none");
   }
   if (is_network && !fs::is_regular_file(options.weights)) {
-    throw BadInput("restore: --weights " + options.weights.string() +
-                   ": expected a safetensors or .pth file, found " +
-                   (fs::exists(options.weights) ? "something else" : "nothing"));
+    throw core::BadInput("restore: --weights " + options.weights.string() +
+                         ": expected a safetensors or .pth file, found " +
+                         (fs::exists(options.weights) ? "something else" : "nothing"));
   }
 }
 
 void set_method(RestoreOptions& options) {
   if (options.method.empty()) {
-    throw BadInput("restore: expected --method or --run, found neither");
+    throw core::BadInput("restore: expected --method or --run, found neither");
   }
-  const auto& method = methods::method(options.method);
-  if (!methods::stands_alone(method) || method.kind == MethodKind::kSupernet) {
-    throw BadInput("restore: --method: expected a method that can be built, found " + method.name +
-                   " (" + method.notes + ")");
+  const auto& method = catalogue::method(options.method);
+  if (!catalogue::stands_alone(method) || method.kind == MethodKind::kSupernet) {
+    throw core::BadInput("restore: --method: expected a method that can be built, found " +
+                         method.name + " (" + method.notes + ")");
   }
   require_weights(options, method);
   if (is_told_sigma(method) && !options.sigma) {
-    throw BadInput("restore: expected --sigma for " + method.name +
-                   ", which is told the noise level, found none");
+    throw core::BadInput("restore: expected --sigma for " + method.name +
+                         ", which is told the noise level, found none");
   }
   auto& stage = options.stage;
   stage.network.kind = method.kind == MethodKind::kIdentity    ? "degraded"
@@ -116,49 +116,49 @@ void set_method(RestoreOptions& options) {
 }
 
 // What the stage complains of begins with the file that it concerns: those are the user's.
-bool is_about_a_file(const std::string& reason, const stage_files::RestoreStage& stage) {
+bool is_about_a_file(const std::string& reason, const exchange::RestoreStage& stage) {
   if (!stage.weights.empty() && reason.starts_with(stage.weights)) return true;
   return std::any_of(stage.files.begin(), stage.files.end(),
                      [&](const auto& file) { return reason.starts_with(file.degraded); });
 }
 
-std::optional<stage_files::StageResult> carry_out(const stage_files::StageRequest& request,
-                                                  const stage_files::RestoreStage& stage) {
+std::optional<exchange::StageResult> carry_out(const exchange::StageRequest& request,
+                                               const exchange::RestoreStage& stage) {
   try {
     return run_stage_alone(request, "restored");
   } catch (const StageFailed& error) {
     if (is_about_a_file(error.what(), stage)) {
-      throw BadInput(std::string("restore: ") + error.what());
+      throw core::BadInput(std::string("restore: ") + error.what());
     }
     throw;
   }
 }
 
-void report(const RestoreOptions& options, const stage_files::StageResult& result) {
+void report(const RestoreOptions& options, const exchange::StageResult& result) {
   for (const auto& [name, value] : result.facts) {
-    if (name == "receptive_radius" && value == "the whole picture") {
-      std::cerr << "bench restore: each output of this network depends on more of the picture "
+    if (name == "receptive_radius" && value == "the whole image") {
+      std::cerr << "bench restore: each output of this network depends on more of the image "
                    "than a tile shows: tiles differ from the whole; --tile 0 restores it whole\n";
     }
   }
-  std::cout << "restored " << options.stage.files.size() << " pictures into "
-            << options.out.string() << "\n";
+  std::cout << "restored " << options.stage.files.size() << " images into " << options.out.string()
+            << "\n";
 }
 
 }  // namespace
 
 int restore_command(int argc, char** argv) {
-  CLI::App parser("Restores pictures with a method, or with a network that a run has trained.");
+  CLI::App parser("Restores images with a method, or with a network that a run has trained.");
   name_parser(parser, "restore");
   RestoreOptions options;
   options.stage.tile = kUsualTile;
   add_options(parser, options);
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   auto& stage = options.stage;
-  stage_files::StageRequest request{.kind = "restore", .name = "restore"};
+  exchange::StageRequest request{.kind = "restore", .name = "restore"};
   if (options.run) {
     if (!options.method.empty() || !options.weights.empty()) {
-      throw BadInput("restore: expected --run, or --method with --weights, found both");
+      throw core::BadInput("restore: expected --run, or --method with --weights, found both");
     }
     options.query.run = *options.run;
     request.inputs = {{"model", trained_model_folder(options.store, options.query).string()}};
@@ -167,7 +167,7 @@ int restore_command(int argc, char** argv) {
   }
   stage.files = restore_files(options.in, options.out);
   fs::create_directories(options.out);
-  request.settings_json = stage_files::to_json(stage);
+  request.settings_json = exchange::to_json(stage);
   const auto result = carry_out(request, stage);
   if (!result) return kExitInterrupted;
   report(options, *result);

@@ -1,19 +1,19 @@
 #include <iostream>
 
+#include "core/json/bad_input.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/interrupt.h"
 #include "runner/cli/run_options.h"
-#include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
 namespace {
 
-stage_files::CheckpointInterval checkpoint_interval(const std::string& text) {
+exchange::CheckpointInterval checkpoint_interval(const std::string& text) {
   try {
-    return stage_files::parse_checkpoint_interval(text);
+    return exchange::parse_checkpoint_interval(text);
   } catch (const std::invalid_argument& error) {
-    throw BadInput(std::string("--checkpoint-every: ") + error.what());
+    throw core::BadInput(std::string("--checkpoint-every: ") + error.what());
   }
 }
 

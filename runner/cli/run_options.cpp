@@ -4,7 +4,7 @@
 #include <set>
 #include <sstream>
 
-#include "runner/experiment/bad_input.h"
+#include "core/json/bad_input.h"
 
 namespace bench::runner {
 namespace {
@@ -36,7 +36,7 @@ void add_run_options(CLI::App& parser, RunOptions& options) {
       ->expected(1);
   parser.add_option("--store", request.store, "where results are kept [.bench beside the project]")
       ->check(not_empty());
-  parser.add_option("--report", request.report_folder, "where the report goes [reports/NAME]")
+  parser.add_option("--report", request.report_folder, "where the report goes [results/NAME]")
       ->check(not_empty());
 }
 
@@ -50,8 +50,9 @@ void finish_run_options(RunOptions& options) {
     const bool good = code == std::errc() && end == item.data() + item.size() && seed > 0 &&
                       seed <= 9'000'000'000'000'000;
     if (!good || !seen.insert(seed).second) {
-      throw BadInput("--seeds: expected distinct positive whole numbers such as 1,2,3, found \"" +
-                     options.seeds + "\"");
+      throw core::BadInput(
+          "--seeds: expected distinct positive whole numbers such as 1,2,3, found \"" +
+          options.seeds + "\"");
     }
     options.request.seeds.push_back(seed);
   }

@@ -6,15 +6,15 @@
 #include <fstream>
 #include <iostream>
 
+#include "core/json/bad_input.h"
+#include "metrics/scoring/protocol_list.h"
+#include "metrics/scoring/render_csv.h"
+#include "metrics/scoring/render_json.h"
+#include "metrics/scoring/render_table.h"
+#include "metrics/scoring/score_sheet.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
-#include "runner/experiment/bad_input.h"
 #include "runner/progress/view.h"
-#include "scoring/protocol_list.h"
-#include "scoring/render_csv.h"
-#include "scoring/render_json.h"
-#include "scoring/render_table.h"
-#include "scoring/score_sheet.h"
 
 namespace bench::runner {
 namespace {
@@ -60,7 +60,7 @@ class ProgressLine {
 
 void add_options(CLI::App& parser, ScoreOptions& options) {
   auto& request = options.request;
-  parser.add_option("--reference", request.reference, "the true pictures: a folder, or one file");
+  parser.add_option("--reference", request.reference, "the true images: a folder, or one file");
   parser.add_option("--restored", request.restored, "what is scored: a folder, or one file");
   parser.add_option("--protocol", request.protocols,
                     "how: a name, or a text like 'psnr(space=rgb,crop=4)'; may be repeated "
@@ -68,17 +68,17 @@ void add_options(CLI::App& parser, ScoreOptions& options) {
   parser.add_flag("--list-protocols", options.list_protocols, "the named ones, with definitions");
   parser.add_flag("--json", options.as_json, "facts as JSON");
   parser.add_option("--csv", options.csv,
-                    "write a row a picture to this file; - is standard output");
-  parser.add_flag("--summary", options.summary_only, "no row a picture in the table");
+                    "write a row an image to this file; - is standard output");
+  parser.add_flag("--summary", options.summary_only, "no row an image in the table");
   parser.add_flag("--skip-bad", request.skip_bad,
                   "count and list what cannot be scored, instead of refusing to score");
   parser.add_option("--leave-out", request.pairing.leave_out,
-                    "a picture's name that is not to be scored; may be repeated");
+                    "an image's name that is not to be scored; may be repeated");
   parser.add_option("--strip", request.pairing.strip,
                     "taken off the beginning and end of names before pairing; may be repeated");
   parser.add_flag("--drop-alpha", options.drop_alpha, "ignore alpha channels, else refused");
   parser.add_flag("--round-16-bit", options.round_sixteen_bit,
-                  "round 16-bit pictures to 8 bits, else refused");
+                  "round 16-bit images to 8 bits, else refused");
   parser.add_option("--threads", request.threads, "0: one per processor")
       ->check(CLI::Range(0U, 1024U))
       ->capture_default_str();
@@ -90,19 +90,19 @@ void add_options(CLI::App& parser, ScoreOptions& options) {
 
 void require_sensible(const ScoreOptions& options) {
   if (options.request.reference.empty() || options.request.restored.empty()) {
-    throw BadInput(std::string("score: expected --reference and --restored, found no ") +
-                   (options.request.reference.empty() ? "--reference" : "--restored"));
+    throw core::BadInput(std::string("score: expected --reference and --restored, found no ") +
+                         (options.request.reference.empty() ? "--reference" : "--restored"));
   }
   if (options.csv == "-" && options.as_json) {
-    throw BadInput(
+    throw core::BadInput(
         "score: --csv - and --json would both be written to standard output; "
         "name a file for --csv");
   }
   if (options.csv.empty() || options.csv == "-") return;
   const auto folder = fs::absolute(options.csv).parent_path();
   if (!fs::is_directory(folder)) {
-    throw BadInput("score: --csv " + options.csv.string() + ": expected a folder " +
-                   folder.string() + ", found none");
+    throw core::BadInput("score: --csv " + options.csv.string() + ": expected a folder " +
+                         folder.string() + ", found none");
   }
 }
 
@@ -142,7 +142,7 @@ void print(const ScoreSheet& sheet, const ScoreOptions& options) {
 }  // namespace
 
 int score_command(int argc, char** argv) {
-  CLI::App parser("Scores restored pictures against their references, under stated protocols.");
+  CLI::App parser("Scores restored images against their references, under stated protocols.");
   name_parser(parser, "score");
   ScoreOptions options;
   add_options(parser, options);

@@ -7,7 +7,7 @@
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
 #include "runner/execute/stage_store.h"
-#include "stage_files/events.h"
+#include "stages/exchange/events.h"
 
 namespace bench::runner {
 namespace {
@@ -16,7 +16,7 @@ using nlohmann::json;
 
 json running_stage(const db::RunStage& stage, const StageStore& store) {
   json entry = {{"name", stage.name}, {"key", stage.key}};
-  const auto events = stage_files::read_events(store.folder_of(stage.key));
+  const auto events = exchange::read_events(store.folder_of(stage.key));
   if (!events.last_progress) return entry;
   entry["step"] = events.last_progress->step;
   entry["steps"] = events.last_progress->steps;

@@ -1,13 +1,13 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/json/bad_input.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
-#include "runner/decide/verify.h"
-#include "runner/decide/verify_experiment.h"
-#include "runner/experiment/bad_input.h"
-#include "stage_files/atomic_file.h"
+#include "stages/exchange/atomic_file.h"
+#include "verdicts/verify/verify.h"
+#include "verdicts/verify/verify_experiment.h"
 
 namespace bench::runner {
 namespace {
@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 bool is_experiment(const fs::path& file) {
   if (!fs::is_regular_file(file)) return false;
-  const auto content = nlohmann::json::parse(stage_files::read_text(file), nullptr, false);
+  const auto content = nlohmann::json::parse(exchange::read_text(file), nullptr, false);
   return content.is_object() && content.contains("profiles");
 }
 
@@ -30,11 +30,13 @@ fs::path experiment_named(const std::string& name, const fs::path& claims) {
 }
 
 // The claims meant by a file name, a claim's id, or nothing: then all.
-std::vector<PublishedClaim> claims_named(const std::string& name, const fs::path& folder) {
-  std::vector<PublishedClaim> claims;
+std::vector<verdicts::PublishedClaim> claims_named(const std::string& name,
+                                                   const fs::path& folder) {
+  std::vector<verdicts::PublishedClaim> claims;
   std::vector<std::string> ids;
   const bool is_file = name.ends_with(".json");
-  for (const auto& file : is_file ? std::vector{read_claims(name)} : read_claim_folder(folder)) {
+  for (const auto& file :
+       is_file ? std::vector{verdicts::read_claims(name)} : verdicts::read_claim_folder(folder)) {
     for (const auto& claim : file.claims) {
       ids.push_back(claim.id);
       if (is_file || name.empty() || claim.id == name || file.file.stem() == name) {
@@ -43,18 +45,18 @@ std::vector<PublishedClaim> claims_named(const std::string& name, const fs::path
     }
   }
   if (!claims.empty()) return claims;
-  throw BadInput(
+  throw core::BadInput(
       "bench verify: expected an experiment, a file of claims or the id of one, found \"" + name +
-      "\"" + did_you_mean(name, ids));
+      "\"" + core::did_you_mean(name, ids));
 }
 
-std::vector<JudgedClaim> judge_all(const std::vector<PublishedClaim>& claims,
-                                   const fs::path& store) {
+std::vector<verdicts::JudgedClaim> judge_all(const std::vector<verdicts::PublishedClaim>& claims,
+                                             const fs::path& store) {
   const auto measurements = fs::exists(store / "bench.db")
-                                ? measurements_of_store(db::RunReader(store / "bench.db"))
-                                : std::vector<Measurement>{};
-  std::vector<JudgedClaim> judged;
-  for (const auto& claim : claims) judged.push_back(judge_published(claim, measurements));
+                                ? verdicts::measurements_of_store(db::RunReader(store / "bench.db"))
+                                : std::vector<verdicts::Measurement>{};
+  std::vector<verdicts::JudgedClaim> judged;
+  for (const auto& claim : claims) judged.push_back(verdicts::judge_published(claim, measurements));
   return judged;
 }
 
@@ -77,11 +79,12 @@ int verify_command(int argc, char** argv) {
   add_store_option(parser, store);
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const auto experiment = experiment_named(name, folder);
-  const auto judged = experiment.empty() ? judge_all(claims_named(name, folder), store)
-                                         : judge_experiment(read_experiment(experiment), store);
-  if (!markdown.empty()) stage_files::write_atomically(markdown, verify_markdown(judged));
-  std::cout << (as_json ? verify_json(judged) : verify_text(judged));
-  return verify_exit_code(judged);
+  const auto judged = experiment.empty()
+                          ? judge_all(claims_named(name, folder), store)
+                          : verdicts::judge_experiment(read_experiment(experiment), store);
+  if (!markdown.empty()) exchange::write_atomically(markdown, verdicts::verify_markdown(judged));
+  std::cout << (as_json ? verdicts::verify_json(judged) : verdicts::verify_text(judged));
+  return verdicts::verify_exit_code(judged);
 }
 
 }  // namespace bench::runner

@@ -2,13 +2,13 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "baselines/weights/tensor_checks.h"
+#include "baselines/weights/tensor_summary.h"
+#include "baselines/weights/weights_error.h"
+#include "baselines/weights/weights_file.h"
+#include "core/json/bad_input.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
-#include "runner/experiment/bad_input.h"
-#include "weights/tensor_checks.h"
-#include "weights/tensor_summary.h"
-#include "weights/weights_error.h"
-#include "weights/weights_file.h"
 
 namespace bench::runner {
 namespace {
@@ -81,7 +81,7 @@ void inspect(const std::filesystem::path& path, bool as_json) {
     as_json ? print_json(file) : print_table(file);
     weights::require_finite(path.string(), file.tensors());
   } catch (const weights::WeightsError& error) {
-    throw BadInput(error.what());
+    throw core::BadInput(error.what());
   }
 }
 

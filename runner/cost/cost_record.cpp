@@ -3,7 +3,7 @@
 namespace bench::runner {
 namespace {
 
-std::optional<std::int64_t> count(const stage_files::StageResult& result, const std::string& name) {
+std::optional<std::int64_t> count(const exchange::StageResult& result, const std::string& name) {
   for (const auto& quantity : result.quantities) {
     if (quantity.name == name) return static_cast<std::int64_t>(quantity.value);
   }
@@ -12,8 +12,8 @@ std::optional<std::int64_t> count(const stage_files::StageResult& result, const 
 
 }  // namespace
 
-metrics::ComplexityRecord cost_record(const stage_files::ProfileStage& settings,
-                                      const stage_files::StageResult& result) {
+metrics::ComplexityRecord cost_record(const exchange::ProfileStage& settings,
+                                      const exchange::StageResult& result) {
   metrics::ComplexityRecord record{
       .conditions = {settings.height, settings.width, settings.channels, settings.batch,
                      settings.machine.threads, settings.machine.device, settings.machine.precision,

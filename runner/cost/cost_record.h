@@ -3,14 +3,14 @@
 #include <string>
 
 #include "metrics/complexity_record.h"
-#include "stage_files/result.h"
-#include "stage_files/settings.h"
+#include "stages/exchange/result.h"
+#include "stages/exchange/settings.h"
 
 namespace bench::runner {
 
 /// The record that a profile stage has made.
-metrics::ComplexityRecord cost_record(const stage_files::ProfileStage& settings,
-                                      const stage_files::StageResult& result);
+metrics::ComplexityRecord cost_record(const exchange::ProfileStage& settings,
+                                      const exchange::StageResult& result);
 
 /// A record with what it is of.
 struct CostReport {

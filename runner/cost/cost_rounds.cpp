@@ -7,19 +7,19 @@ namespace bench::runner {
 namespace {
 
 void add_round(const metrics::ComplexityRecord& record, double yardstick,
-               gate::CostFigures& figures) {
+               verdicts::CostFigures& figures) {
   const auto add_count = [&](const char* name, const std::optional<std::int64_t>& count) {
     if (count && *count > 0) figures.counts[name] = static_cast<double>(*count);
   };
   add_count(metrics::kParameters, record.parameters);
   add_count(metrics::kMacs, record.macs);
   add_count(metrics::kActivationBytes, record.activation_bytes);
-  figures.rounds[gate::kYardstickMs].push_back(yardstick);
+  figures.rounds[verdicts::kYardstickMs].push_back(yardstick);
   if (!record.latency_ms.empty()) {
-    figures.rounds[gate::kLatencyMs].push_back(metrics::spread_of(record.latency_ms).median);
+    figures.rounds[verdicts::kLatencyMs].push_back(metrics::spread_of(record.latency_ms).median);
   }
   if (record.peak_memory_bytes) {
-    figures.rounds[gate::kPeakMemoryBytes].push_back(
+    figures.rounds[verdicts::kPeakMemoryBytes].push_back(
         static_cast<double>(*record.peak_memory_bytes));
   }
 }
@@ -31,9 +31,9 @@ bool is_whole(const std::vector<double>& values, int rounds) {
 
 }  // namespace
 
-std::optional<std::vector<gate::CostFigures>> cost_rounds(
+std::optional<std::vector<verdicts::CostFigures>> cost_rounds(
     const std::vector<MeasureOnce>& sides, int rounds, const std::function<double()>& yardstick) {
-  std::vector<gate::CostFigures> figures(sides.size());
+  std::vector<verdicts::CostFigures> figures(sides.size());
   for (int round = 0; round < rounds; ++round) {
     for (std::size_t turn = 0; turn < sides.size(); ++turn) {
       const std::size_t side = round % 2 == 0 ? turn : sides.size() - 1 - turn;

@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "gate/cost_baseline.h"
 #include "metrics/complexity_record.h"
+#include "verdicts/gate/cost_baseline.h"
 
 namespace bench::runner {
 
@@ -17,8 +17,7 @@ using MeasureOnce = std::function<std::optional<metrics::ComplexityRecord>()>;
 /// median of its repetitions.
 /// \returns the figures of each side, or nothing if a measurement was interrupted. A figure that
 ///          is not positive in every round (the memory of a method that needs none) is left out.
-std::optional<std::vector<gate::CostFigures>> cost_rounds(const std::vector<MeasureOnce>& sides,
-                                                          int rounds,
-                                                          const std::function<double()>& yardstick);
+std::optional<std::vector<verdicts::CostFigures>> cost_rounds(
+    const std::vector<MeasureOnce>& sides, int rounds, const std::function<double()>& yardstick);
 
 }  // namespace bench::runner

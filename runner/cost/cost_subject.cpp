@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <vector>
 
-#include "methods/method.h"
+#include "baselines/catalogue/method.h"
+#include "core/json/bad_input.h"
 #include "runner/experiment/architecture_text.h"
-#include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
 namespace {
 
-using methods::MethodKind;
+using catalogue::MethodKind;
 
 // "random" is left out: which of them it is would have to be said.
 bool is_fixed_pattern(const std::string& text) {
@@ -21,14 +21,15 @@ bool is_letters(const std::string& text) {
   return !text.empty() && text.find_first_not_of("PF|") == std::string::npos;
 }
 
-CostSubject architecture_subject(const std::string& text, const stage_files::SpaceSettings& space) {
+CostSubject architecture_subject(const std::string& text, const exchange::SpaceSettings& space) {
   const std::string letters = architecture_of(text, space, 0);
   std::string shape = letters;
   std::replace(shape.begin(), shape.end(), 'F', 'P');
   const std::string expected = architecture_of("all-parallel", space, 0);
   if (shape != expected) {
-    throw BadInput("cost: expected letters P and F shaped like \"" + expected + "\", found \"" +
-                   text + "\"; --space-modules says how many modules each cell has");
+    throw core::BadInput("cost: expected letters P and F shaped like \"" + expected +
+                         "\", found \"" + text +
+                         "\"; --space-modules says how many modules each cell has");
   }
   CostSubject subject{.title = "CLEARER's space, " + letters};
   subject.network = {.kind = "clearer", .space = space, .architecture = letters};
@@ -37,30 +38,30 @@ CostSubject architecture_subject(const std::string& text, const stage_files::Spa
 
 [[noreturn]] void fail_unknown(const std::string& text) {
   std::vector<std::string> known = {"all-parallel", "all-fusion", "alternating"};
-  for (const auto& method : methods::catalogue()) known.push_back(method.name);
-  throw BadInput(
+  for (const auto& method : catalogue::catalogue()) known.push_back(method.name);
+  throw core::BadInput(
       "cost: expected a method (bench ls methods lists them) or an architecture like "
       "\"PF|FF|FP\", found \"" +
-      text + "\"" + did_you_mean(text, known));
+      text + "\"" + core::did_you_mean(text, known));
 }
 
-void require_measurable(const methods::Method& method) {
+void require_measurable(const catalogue::Method& method) {
   const std::string begin = "cost: expected a method that can be built, found \"" + method.name;
   if (method.kind == MethodKind::kIdentity) {
-    throw BadInput(begin + "\", which hands its input on and costs nothing");
+    throw core::BadInput(begin + "\", which hands its input on and costs nothing");
   }
-  if (!methods::stands_alone(method)) {
-    throw BadInput(begin + "\", which needs the architecture that a search derives");
+  if (!catalogue::stands_alone(method)) {
+    throw core::BadInput(begin + "\", which needs the architecture that a search derives");
   }
 }
 
 constexpr const char* kWholeSpace = "clearer";
 const std::string kSupernet = "_supernet";
 
-/// Those whose super-net the catalogue has, by the derived network's name.
+/// Those whose supernet the catalogue has, by the derived network's name.
 std::vector<std::string> searched_methods() {
   std::vector<std::string> names;
-  for (const auto& method : methods::catalogue()) {
+  for (const auto& method : catalogue::catalogue()) {
     if (method.kind != MethodKind::kSupernet) continue;
     names.push_back(method.name.substr(0, method.name.size() - kSupernet.size()));
   }
@@ -74,14 +75,14 @@ std::string search_spaces() {
 }
 
 [[noreturn]] void refuse_search(const std::string& text, const std::string& why) {
-  throw BadInput("cost: --step search: expected a search space (" + search_spaces() +
-                 "), found \"" + text + "\", " + why);
+  throw core::BadInput("cost: --step search: expected a search space (" + search_spaces() +
+                       "), found \"" + text + "\", " + why);
 }
 
-CostSubject search_subject(const std::string& text, const stage_files::SpaceSettings& space) {
+CostSubject search_subject(const std::string& text, const exchange::SpaceSettings& space) {
   CostSubject subject;
   if (text == kWholeSpace) {
-    subject.title = "CLEARER's space, super-net";
+    subject.title = "CLEARER's space, supernet";
     subject.network = {.kind = "clearer", .space = space};
     return subject;
   }
@@ -92,43 +93,43 @@ CostSubject search_subject(const std::string& text, const stage_files::SpaceSett
   const auto name =
       text.ends_with(kSupernet) ? text.substr(0, text.size() - kSupernet.size()) : text;
   if (std::find(known.begin(), known.end(), name) == known.end()) {
-    const auto& all = methods::catalogue();
+    const auto& all = catalogue::catalogue();
     const bool is_method = std::any_of(all.begin(), all.end(),
                                        [&](const auto& method) { return method.name == text; });
     if (is_method) refuse_search(text, "which has none; --step train measures its training");
     auto names = known;
     names.emplace_back(kWholeSpace);
-    refuse_search(text, "which is no method" + did_you_mean(text, names));
+    refuse_search(text, "which is no method" + core::did_you_mean(text, names));
   }
-  const auto& method = methods::method(name);
-  subject.title = method.title + " (super-net)";
+  const auto& method = catalogue::method(name);
+  subject.title = method.title + " (supernet)";
   subject.image_channels = method.image_channels;
   subject.network = {.kind = "network", .space = {}, .architecture = {}, .method = name};
   return subject;
 }
 
-void require_trainable(const methods::Method& method) {
+void require_trainable(const catalogue::Method& method) {
   const std::string begin =
       "cost: --step train: expected a network or an architecture, found \"" + method.name;
   if (method.kind == MethodKind::kSupernet) {
-    throw BadInput(begin + "\", whose weights are trained in a search; give --step search");
+    throw core::BadInput(begin + "\", whose weights are trained in a search; give --step search");
   }
   if (method.kind == MethodKind::kClassical) {
-    throw BadInput(begin + "\", which has no weights to train; leave --step out");
+    throw core::BadInput(begin + "\", which has no weights to train; leave --step out");
   }
 }
 
 }  // namespace
 
-CostSubject cost_subject(const std::string& text, const stage_files::SpaceSettings& space,
+CostSubject cost_subject(const std::string& text, const exchange::SpaceSettings& space,
                          const std::string& step) {
   if (step == "search") return search_subject(text, space);
   if (text == kWholeSpace) {
-    throw BadInput("cost: expected a method or one architecture, found \"" + text +
-                   "\", a whole space; give --step search, or name an architecture");
+    throw core::BadInput("cost: expected a method or one architecture, found \"" + text +
+                         "\", a whole space; give --step search, or name an architecture");
   }
   if (is_fixed_pattern(text) || is_letters(text)) return architecture_subject(text, space);
-  const auto& all = methods::catalogue();
+  const auto& all = catalogue::catalogue();
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const auto& method) { return method.name == text; });
   if (found == all.end()) fail_unknown(text);

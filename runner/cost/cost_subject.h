@@ -3,13 +3,13 @@
 #include <cstdint>
 #include <string>
 
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 
 namespace bench::runner {
 
 /// What `bench cost` is asked about.
 struct CostSubject {
-  stage_files::NetworkSettings network;
+  exchange::NetworkSettings network;
   std::string title;                ///< for people
   std::int64_t image_channels = 1;  ///< that it is usually built for
 };
@@ -19,7 +19,7 @@ struct CostSubject {
 /// \param space  where the architecture lies
 /// \param step   "forward", "train" or "search"
 /// \throws BadInput with the nearest name; also for methods that have no such cost, and why
-CostSubject cost_subject(const std::string& text, const stage_files::SpaceSettings& space,
+CostSubject cost_subject(const std::string& text, const exchange::SpaceSettings& space,
                          const std::string& step = "forward");
 
 }  // namespace bench::runner

@@ -2,8 +2,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "metrics/statistics/median_interval.h"
 #include "runner/cost/cost_record.h"
-#include "statistics/median_interval.h"
 
 namespace bench::runner {
 namespace {
@@ -33,7 +33,7 @@ std::string memory_text(std::int64_t bytes) {
 }
 
 std::string macs_text(std::int64_t macs) {
-  return formatted("%.3f G a picture (%s, convolutions)", 1e-9 * static_cast<double>(macs),
+  return formatted("%.3f G an image (%s, convolutions)", 1e-9 * static_cast<double>(macs),
                    with_thousands(macs).c_str());
 }
 

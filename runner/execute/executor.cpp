@@ -187,7 +187,7 @@ class Execution {
 
   void report_events(std::size_t stage, Running& running) {
     const auto events =
-        stage_files::read_events(store_.folder_of(outcomes_[stage].key), running.events_read);
+        exchange::read_events(store_.folder_of(outcomes_[stage].key), running.events_read);
     running.events_read = events.bytes_read;
     if (events.last_progress) observer_.progressed(stage, *events.last_progress);
   }

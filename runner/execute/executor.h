@@ -11,8 +11,8 @@
 #include "runner/launch/launcher.h"
 #include "runner/plan/plan.h"
 #include "runner/plan/stage_key.h"
-#include "stage_files/events.h"
-#include "stage_files/request.h"
+#include "stages/exchange/events.h"
+#include "stages/exchange/request.h"
 
 namespace bench::runner {
 
@@ -30,7 +30,7 @@ struct StageOutcome {
   std::string reason;  ///< why failed, lost or skipped
   int exit_code = 0;
   std::string started_utc;
-  std::optional<stage_files::StageResult> result;  ///< done or cached
+  std::optional<exchange::StageResult> result;  ///< done or cached
 };
 
 /// Is told what happens, in the executor's thread.
@@ -38,7 +38,7 @@ class ExecutionObserver {
  public:
   virtual ~ExecutionObserver() = default;
   virtual void changed(std::size_t stage, const StageOutcome& outcome) = 0;
-  virtual void progressed(std::size_t stage, const stage_files::Progress& progress) = 0;
+  virtual void progressed(std::size_t stage, const exchange::Progress& progress) = 0;
   virtual void tick() {}  ///< several times a second
 };
 
@@ -46,7 +46,7 @@ struct ExecutorOptions {
   std::int64_t threads = 1;  ///< how many the stages that run side by side may take together
   int tries = 3;             ///< of a stage that was lost
   std::string data_root;
-  stage_files::CheckpointInterval checkpoint = {};
+  exchange::CheckpointInterval checkpoint = {};
   std::int64_t memory_bytes = 0;  ///< that stages side by side may take by estimate; 0: any
   std::chrono::milliseconds poll_interval{30};
   std::chrono::milliseconds patience{20'000};      ///< for a stage that was asked to stop

@@ -17,7 +17,7 @@ class EventTail {
   explicit EventTail(const std::filesystem::path& folder) : folder_(folder) {}
 
   void pass_on(const LoneStageWatch& watch) {
-    const auto events = stage_files::read_events(folder_, bytes_read_);
+    const auto events = exchange::read_events(folder_, bytes_read_);
     bytes_read_ = events.bytes_read;
     if (events.last_progress) watch.progressed(*events.last_progress);
   }
@@ -29,11 +29,11 @@ class EventTail {
 
 }  // namespace
 
-std::optional<stage_files::StageResult> carry_out_alone(StageLauncher& launcher,
-                                                        const stage_files::StageRequest& request,
-                                                        const LoneStageWatch& watch) {
+std::optional<exchange::StageResult> carry_out_alone(StageLauncher& launcher,
+                                                     const exchange::StageRequest& request,
+                                                     const LoneStageWatch& watch) {
   const TemporaryFolder folder;
-  stage_files::write_request(folder.path(), request);
+  exchange::write_request(folder.path(), request);
   const auto stage = launcher.start(folder.path());
   EventTail events(folder.path());
   auto ended = stage->poll();
@@ -47,7 +47,7 @@ std::optional<stage_files::StageResult> carry_out_alone(StageLauncher& launcher,
     std::this_thread::sleep_for(kLookEvery);
     ended = stage->poll();
   }
-  auto result = stage_files::read_result(folder.path());
+  auto result = exchange::read_result(folder.path());
   if (!result) throw StageFailed(judge(*ended, folder.path()).reason);
   return result;
 }

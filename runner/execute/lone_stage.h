@@ -6,9 +6,9 @@
 #include <stdexcept>
 
 #include "runner/launch/launcher.h"
-#include "stage_files/events.h"
-#include "stage_files/request.h"
-#include "stage_files/result.h"
+#include "stages/exchange/events.h"
+#include "stages/exchange/request.h"
+#include "stages/exchange/result.h"
 
 namespace bench::runner {
 
@@ -21,13 +21,13 @@ class StageFailed : public std::runtime_error {
 /// Who looks on while a stage works.
 struct LoneStageWatch {
   const std::atomic<bool>& interrupted;  ///< set from outside: the stage is ended
-  std::function<void(const stage_files::Progress&)> progressed = [](const auto&) {};
+  std::function<void(const exchange::Progress&)> progressed = [](const auto&) {};
 };
 
 /// Carries out one stage that is on nobody's record, in a temporary folder that is removed.
 /// \returns its result, or nothing if it was interrupted. \throws StageFailed
-std::optional<stage_files::StageResult> carry_out_alone(StageLauncher& launcher,
-                                                        const stage_files::StageRequest& request,
-                                                        const LoneStageWatch& watch);
+std::optional<exchange::StageResult> carry_out_alone(StageLauncher& launcher,
+                                                     const exchange::StageRequest& request,
+                                                     const LoneStageWatch& watch);
 
 }  // namespace bench::runner

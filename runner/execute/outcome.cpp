@@ -4,7 +4,7 @@
 #include <cstring>
 #include <fstream>
 
-#include "stage_files/result.h"
+#include "stages/exchange/result.h"
 
 namespace bench::runner {
 namespace {
@@ -35,10 +35,10 @@ StageVerdict judge(const StageExit& ended, const std::filesystem::path& stage_fo
     }
     return {is_from_outside(ended.signal) ? StageState::kLost : StageState::kFailed, by};
   }
-  if (ended.code == stage_files::kInterruptedExit) {
+  if (ended.code == exchange::kInterruptedExit) {
     return {StageState::kLost, "asked to stop from outside"};
   }
-  if (const auto reason = stage_files::read_failure(stage_folder)) {
+  if (const auto reason = exchange::read_failure(stage_folder)) {
     return {StageState::kFailed, *reason};
   }
   const std::string line = last_line_of_log(stage_folder);

@@ -12,8 +12,8 @@ std::optional<KeyParts> resolve(const PlannedStage& stage,
     const StageOutcome& outcome = outcomes[input.stage];
     if (!outcome.result) return std::nullopt;
     if (input.role == "search") {
-      parts.settings_json = with_architecture(parts.settings_json,
-                                              stage_files::fact(*outcome.result, "architecture"));
+      parts.settings_json =
+          with_architecture(parts.settings_json, exchange::fact(*outcome.result, "architecture"));
     } else {
       parts.inputs.emplace_back(input.role, outcome.key);
     }

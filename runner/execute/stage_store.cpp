@@ -9,14 +9,13 @@
 #include <cstring>
 #include <thread>
 
-#include "runner/experiment/bad_input.h"
-#include "stage_files/atomic_file.h"
+#include "core/json/bad_input.h"
+#include "stages/exchange/atomic_file.h"
 
 namespace bench::runner {
 namespace {
 
-bool artifacts_are_whole(const std::filesystem::path& folder,
-                         const stage_files::StageResult& result) {
+bool artifacts_are_whole(const std::filesystem::path& folder, const exchange::StageResult& result) {
   for (const auto& artifact : result.artifacts) {
     std::error_code error;
     const auto size = std::filesystem::file_size(folder / artifact.path, error);
@@ -43,24 +42,24 @@ std::filesystem::path StageStore::folder_of(const std::string& key) const {
   return root_ / "store" / key.substr(0, 2) / key.substr(2);
 }
 
-std::optional<stage_files::StageResult> StageStore::result_of(const std::string& key) const {
+std::optional<exchange::StageResult> StageStore::result_of(const std::string& key) const {
   const auto folder = folder_of(key);
-  auto result = stage_files::read_result(folder);
+  auto result = exchange::read_result(folder);
   if (!result || !artifacts_are_whole(folder, *result)) return std::nullopt;
   return result;
 }
 
-void StageStore::open(const std::string& key, stage_files::StageRequest request,
+void StageStore::open(const std::string& key, exchange::StageRequest request,
                       const std::vector<std::pair<std::string, std::string>>& inputs) const {
   const auto folder = folder_of(key);
-  std::filesystem::create_directories(folder / stage_files::kArtifactsFolder);
-  std::filesystem::remove(folder / stage_files::kFailureFile);
-  std::filesystem::remove(folder / stage_files::kResultFile);
+  std::filesystem::create_directories(folder / exchange::kArtifactsFolder);
+  std::filesystem::remove(folder / exchange::kFailureFile);
+  std::filesystem::remove(folder / exchange::kResultFile);
   for (const auto& [role, input_key] : inputs) {
     const auto relative = std::filesystem::relative(folder_of(input_key), folder);
     request.inputs.push_back({role, relative.generic_string()});
   }
-  stage_files::write_request(folder, request);
+  exchange::write_request(folder, request);
 }
 
 StoreLock::StoreLock(const std::filesystem::path& root) {
@@ -69,20 +68,20 @@ StoreLock::StoreLock(const std::filesystem::path& root) {
   const auto file = root / "lock";
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) {
-    throw BadInput(file.string() +
-                   ": expected a store that can be written, found: " + std::strerror(errno));
+    throw core::BadInput(file.string() +
+                         ": expected a store that can be written, found: " + std::strerror(errno));
   }
   if (!take_lock(descriptor_)) {
-    const std::string holder = stage_files::read_text(file);
+    const std::string holder = exchange::read_text(file);
     ::close(descriptor_);
-    throw BadInput(root.string() + ": expected a store that no run is using, found process " +
-                   holder + " at work; wait for it, or use another --store");
+    throw core::BadInput(root.string() + ": expected a store that no run is using, found process " +
+                         holder + " at work; wait for it, or use another --store");
   }
   const std::string pid = std::to_string(::getpid());
   if (::ftruncate(descriptor_, 0) != 0 ||
       ::pwrite(descriptor_, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
     ::close(descriptor_);
-    throw BadInput(file.string() + ": cannot be written: " + std::strerror(errno));
+    throw core::BadInput(file.string() + ": cannot be written: " + std::strerror(errno));
   }
 }
 

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "stage_files/request.h"
-#include "stage_files/result.h"
+#include "stages/exchange/request.h"
+#include "stages/exchange/result.h"
 
 namespace bench::runner {
 
@@ -19,11 +19,11 @@ class StageStore {
   std::filesystem::path folder_of(const std::string& key) const;
 
   /// The result of a finished stage whose files are all there with their sizes.
-  std::optional<stage_files::StageResult> result_of(const std::string& key) const;
+  std::optional<exchange::StageResult> result_of(const std::string& key) const;
 
   /// Makes the stage's folder and writes its request. A checkpoint that lies there stays: the
   /// stage goes on from it. \param inputs  (role, key)
-  void open(const std::string& key, stage_files::StageRequest request,
+  void open(const std::string& key, exchange::StageRequest request,
             const std::vector<std::pair<std::string, std::string>>& inputs) const;
 
  private:

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "randomness/stream.h"
+#include "core/randomness/stream.h"
 
 namespace bench::runner {
 namespace {
@@ -19,7 +19,7 @@ bool is_pattern(const std::string& text) {
 
 // "PF|FF|FP" from a function of the position, counted over all cells.
 template <typename LetterAt>
-std::string letters_of(const stage_files::SpaceSettings& space, LetterAt letter_at) {
+std::string letters_of(const exchange::SpaceSettings& space, LetterAt letter_at) {
   std::string text;
   std::int64_t position = 0;
   for (std::size_t cell = 1; cell < space.modules.size(); ++cell) {
@@ -31,7 +31,7 @@ std::string letters_of(const stage_files::SpaceSettings& space, LetterAt letter_
 
 }  // namespace
 
-void check_architecture(const JsonReader& value, const stage_files::SpaceSettings& space) {
+void check_architecture(const core::JsonReader& value, const exchange::SpaceSettings& space) {
   const std::string text = value.text();
   if (is_pattern(text)) return;
   const std::string shape = letters_of(space, [](std::int64_t) { return 'P'; });
@@ -47,7 +47,7 @@ void check_architecture(const JsonReader& value, const stage_files::SpaceSetting
 }
 
 std::string architecture_of(const std::string& pattern_or_letters,
-                            const stage_files::SpaceSettings& space, std::uint64_t seed) {
+                            const exchange::SpaceSettings& space, std::uint64_t seed) {
   if (pattern_or_letters == "all-parallel") return letters_of(space, [](auto) { return 'P'; });
   if (pattern_or_letters == "all-fusion") return letters_of(space, [](auto) { return 'F'; });
   if (pattern_or_letters == "alternating") {

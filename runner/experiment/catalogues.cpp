@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "baselines/catalogue/method.h"
+#include "baselines/catalogue/size.h"
+#include "core/json/bad_input.h"
 #include "datasets/catalogue.h"
-#include "methods/method.h"
-#include "methods/size.h"
 #include "metrics/protocol_names.h"
-#include "runner/experiment/bad_input.h"
 
 namespace bench::runner {
 namespace {
@@ -19,7 +19,7 @@ std::string note_of(const datasets::DataSet& set, const datasets::Split& split, 
 
 // Requires `name`, which the file says under `key`, to be that of one of `items`.
 template <typename Items>
-void require_named(const JsonReader& block, const std::string& key, const std::string& name,
+void require_named(const core::JsonReader& block, const std::string& key, const std::string& name,
                    const std::string& what, const Items& items) {
   std::vector<std::string> names;
   for (const auto& item : items) names.push_back(item.name);
@@ -28,17 +28,17 @@ void require_named(const JsonReader& block, const std::string& key, const std::s
   }
 }
 
-void choose_split(const JsonReader& block, const Task& task, DataSelection& selection, bool tested,
-                  std::string& note) {
+void choose_split(const core::JsonReader& block, const Task& task, DataSelection& selection,
+                  bool tested, std::string& note) {
   require_named(block, "set", selection.set, "a data set of the catalogue", datasets::list());
   const auto& set = datasets::find(selection.set);
   const bool pairs = set.kind == datasets::DataSetKind::kPairs;
   if (pairs != (task.degradation.kind == "rain")) {
     block.at("set").fail(task.degradation.kind == "rain"
                              ? "a data set of rainy and clean pairs"
-                             : "a data set of clean pictures (noise is added)");
+                             : "a data set of clean images (noise is added)");
   }
-  if (set.channels < task.channels) block.at("set").fail("pictures in colour");
+  if (set.channels < task.channels) block.at("set").fail("images in color");
   if (selection.split.empty()) selection.split = set.splits.front().name;
   require_named(block, "split", selection.split, "a split of " + set.name, set.splits);
   note += note_of(set, datasets::find_split(set, selection.split), tested);
@@ -51,9 +51,9 @@ bool lie_in_one_folder(const datasets::Split& a, const datasets::Split& b) {
   });
 }
 
-// Whether two splits of one data set have pictures in common. Rain1400's are such a trap: DuRN's
-// test pictures 651-1000 are partly among the 1-900 that others train on.
-bool share_pictures(const datasets::Split& a, const datasets::Split& b) {
+// Whether two splits of one data set have images in common. Rain1400's are such a trap: DuRN's
+// test images 651-1000 are partly among the 1-900 that others train on.
+bool share_images(const datasets::Split& a, const datasets::Split& b) {
   const bool by_id = a.first_id >= 0 && b.first_id >= 0;
   if (by_id && (a.last_id < b.first_id || b.last_id < a.first_id)) return false;
   const bool by_parity = a.position_parity >= 0 && b.position_parity >= 0;
@@ -61,8 +61,8 @@ bool share_pictures(const datasets::Split& a, const datasets::Split& b) {
   return lie_in_one_folder(a, b);
 }
 
-// A picture that trains says nothing in a test, and one that is tested twice counts twice.
-void require_new_pictures(const JsonReader& block, const TaskData& data, std::size_t index) {
+// An image that trains says nothing in a test, and one that is tested twice counts twice.
+void require_new_images(const core::JsonReader& block, const TaskData& data, std::size_t index) {
   const auto& test = data.test[index];
   const auto same = [&test](const DataSelection& other) {
     return other.set == test.set && other.split == test.split;
@@ -70,8 +70,8 @@ void require_new_pictures(const JsonReader& block, const TaskData& data, std::si
   if (data.train.set == test.set) {
     const auto& set = datasets::find(test.set);
     const auto& trains = datasets::find_split(set, data.train.split);
-    if (share_pictures(trains, datasets::find_split(set, test.split))) {
-      block.fail("pictures that do not train: \"" + data.train.split +
+    if (share_images(trains, datasets::find_split(set, test.split))) {
+      block.fail("images that do not train: \"" + data.train.split +
                  "\", which does, is: " + trains.description);
     }
   }
@@ -83,19 +83,19 @@ void require_new_pictures(const JsonReader& block, const TaskData& data, std::si
 
 }  // namespace
 
-TaskData with_splits(const JsonReader& block, const Task& task, TaskData data) {
+TaskData with_splits(const core::JsonReader& block, const Task& task, TaskData data) {
   if (const auto train = block.find("train")) {
     choose_split(*train, task, data.train, false, data.note);
   }
   const auto tests = block.at("test").elements();
   for (std::size_t i = 0; i < tests.size(); ++i) {
     choose_split(tests[i], task, data.test[i], true, data.note);
-    require_new_pictures(tests[i], data, i);
+    require_new_images(tests[i], data, i);
   }
   return data;
 }
 
-std::vector<std::string> canonical_protocols(const JsonReader& value) {
+std::vector<std::string> canonical_protocols(const core::JsonReader& value) {
   try {
     std::vector<std::string> texts;
     for (const auto& protocol : metrics::resolve(value.text())) {
@@ -108,10 +108,10 @@ std::vector<std::string> canonical_protocols(const JsonReader& value) {
 }
 
 std::vector<std::string> method_names(bool classical) {
-  const auto kind = classical ? methods::MethodKind::kClassical : methods::MethodKind::kNetwork;
+  const auto kind = classical ? catalogue::MethodKind::kClassical : catalogue::MethodKind::kNetwork;
   std::vector<std::string> names;
-  for (const auto& method : methods::catalogue()) {
-    if (method.kind == kind && methods::stands_alone(method)) names.push_back(method.name);
+  for (const auto& method : catalogue::catalogue()) {
+    if (method.kind == kind && catalogue::stands_alone(method)) names.push_back(method.name);
   }
   // DnCNN of any depth and width: its rows in the catalogue are the two published sizes.
   if (!classical) names.emplace_back("dncnn");
@@ -119,7 +119,7 @@ std::vector<std::string> method_names(bool classical) {
 }
 
 bool is_gray_only(const std::string& method) {
-  return methods::method(method).gray_only;
+  return catalogue::method(method).gray_only;
 }
 
 const std::vector<SearchedMethod>& searched_methods() {
@@ -127,8 +127,9 @@ const std::vector<SearchedMethod>& searched_methods() {
   return methods;
 }
 
-std::map<std::string, double> read_sizes(const JsonReader& options, const std::string& method) {
-  const auto& known = methods::sizes_of(method);
+std::map<std::string, double> read_sizes(const core::JsonReader& options,
+                                         const std::string& method) {
+  const auto& known = catalogue::sizes_of(method);
   std::vector<std::string> names;
   for (const auto& size : known) names.push_back(size.name);
   if (names.empty()) options.fail("no options: " + method + " is built as published");
@@ -144,7 +145,7 @@ std::map<std::string, double> read_sizes(const JsonReader& options, const std::s
 
 std::map<std::string, double> sizes_in_search(const std::map<std::string, double>& sizes,
                                               const std::string& method) {
-  const auto& known = methods::sizes_of(method);
+  const auto& known = catalogue::sizes_of(method);
   std::map<std::string, double> own;
   for (const auto& [name, value] : sizes) {
     const bool has_other =

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/json/bad_input.h"
 #include "datasets/catalogue.h"
 #include "datasets/embedded.h"
 #include "datasets/examples.h"
-#include "datasets/picture.h"
-#include "datasets/picture_file.h"
-#include "runner/experiment/bad_input.h"
+#include "datasets/image.h"
+#include "datasets/image_file.h"
 
 namespace bench::runner {
 namespace {
@@ -19,13 +19,13 @@ void require_at_hand(const DataSelection& selection, const Roots& roots) {
   try {
     datasets::locate(datasets::find(selection.set), roots);
   } catch (const datasets::DataSetError& error) {
-    throw BadInput(std::string(error.what()) +
-                   "; set BENCH_DATA_DIR to the folder that holds data/");
+    throw core::BadInput(std::string(error.what()) +
+                         "; set BENCH_DATA_DIR to the folder that holds data/");
   }
 }
 
 /// What patches are drawn from.
-struct Pictures {
+struct Images {
   std::int64_t count = 0;
   std::int64_t least_side = 0;  ///< pixels, of all of them
 };
@@ -35,7 +35,7 @@ std::int64_t least_side_of(const datasets::DataSet& set,
   if (set.layout == datasets::Layout::kEmbedded) return datasets::kEmbeddedSide;
   std::int64_t least = -1;
   for (const auto& file : files) {
-    const auto info = datasets::inspect_picture(file.target);
+    const auto info = datasets::inspect_image(file.target);
     const bool both = set.layout == datasets::Layout::kSideBySide;
     const std::int64_t side = std::min(info.height, both ? info.width / 2 : info.width);
     least = least < 0 ? side : std::min(least, side);
@@ -43,7 +43,7 @@ std::int64_t least_side_of(const datasets::DataSet& set,
   return least;
 }
 
-Pictures training_pictures(const DataSelection& selection, const Roots& roots) {
+Images training_images(const DataSelection& selection, const Roots& roots) {
   try {
     const auto& set = datasets::find(selection.set);
     auto files = datasets::list_examples(set, datasets::locate(set, roots),
@@ -53,9 +53,9 @@ Pictures training_pictures(const DataSelection& selection, const Roots& roots) {
       files.resize(static_cast<std::size_t>(std::min(selection.count, count)));
     return {static_cast<std::int64_t>(files.size()), least_side_of(set, files)};
   } catch (const datasets::DataSetError& error) {
-    throw BadInput(error.what());
-  } catch (const datasets::PictureError& error) {
-    throw BadInput(error.what());
+    throw core::BadInput(error.what());
+  } catch (const datasets::ImageError& error) {
+    throw core::BadInput(error.what());
   }
 }
 
@@ -63,30 +63,29 @@ void require_fit(const PlacedRecipe& placed, const std::string& set, std::int64_
                  const std::string& which, std::int64_t least_side) {
   const auto& recipe = placed.recipe;
   if (recipe.batch > count) {
-    throw BadInput(placed.batch_place + ": expected a batch of at most the " +
-                   std::to_string(count) + " pictures of " + set + which + ", found " +
-                   std::to_string(recipe.batch));
+    throw core::BadInput(placed.batch_place + ": expected a batch of at most the " +
+                         std::to_string(count) + " images of " + set + which + ", found " +
+                         std::to_string(recipe.batch));
   }
   if (recipe.patch > least_side) {
-    throw BadInput(placed.patch_place +
-                   ": expected patches no larger than the smallest picture of " + set + ", " +
-                   std::to_string(least_side) + " pixels a side, found " +
-                   std::to_string(recipe.patch));
+    throw core::BadInput(placed.patch_place +
+                         ": expected patches no larger than the smallest image of " + set + ", " +
+                         std::to_string(least_side) + " pixels a side, found " +
+                         std::to_string(recipe.patch));
   }
 }
 
 void require_recipes_fit(const Contestant& contestant, const ContestantBudget& budget,
-                         const std::string& task, const std::string& set,
-                         const Pictures& pictures) {
+                         const std::string& task, const std::string& set, const Images& images) {
   const auto train = budget.placed.find(task);
   if (train != budget.placed.end() && takes_part(contestant, task)) {
-    require_fit(train->second, set, pictures.count, "", pictures.least_side);
+    require_fit(train->second, set, images.count, "", images.least_side);
   }
   const auto search = budget.placed.find("");
   if (search == budget.placed.end() || contestant.search_task != task) return;
   const bool halves = budget.search.architecture_data == "training-half";
-  require_fit(search->second, set, halves ? pictures.count / 2 : pictures.count,
-              halves ? " in each half of the search" : "", pictures.least_side);
+  require_fit(search->second, set, halves ? images.count / 2 : images.count,
+              halves ? " in each half of the search" : "", images.least_side);
 }
 
 }  // namespace
@@ -98,10 +97,10 @@ void require_data_at_hand(const Experiment& experiment, const Profile& profile,
     if (!data.train.set.empty()) require_at_hand(data.train, roots);
     for (const auto& test : data.test) require_at_hand(test, roots);
     if (data.train.set.empty()) continue;
-    const Pictures pictures = training_pictures(data.train, roots);
+    const Images images = training_images(data.train, roots);
     for (const auto& contestant : experiment.contestants) {
       require_recipes_fit(contestant, profile.contestants.at(contestant.id), task, data.train.set,
-                          pictures);
+                          images);
     }
   }
 }

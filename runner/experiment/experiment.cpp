@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "runner/experiment/bad_input.h"
+#include "core/json/bad_input.h"
 
 namespace bench::runner {
 
@@ -28,8 +28,8 @@ const Profile& profile_of(const Experiment& experiment, const std::string& name)
   if (found != experiment.profiles.end()) return found->second;
   std::vector<std::string> names;
   for (const auto& [known, profile] : experiment.profiles) names.push_back(known);
-  throw BadInput("--profile: expected " + listed(names) + ", found \"" + name + "\"" +
-                 did_you_mean(name, names));
+  throw core::BadInput("--profile: expected " + core::listed(names) + ", found \"" + name + "\"" +
+                       core::did_you_mean(name, names));
 }
 
 const Task& task_of(const Experiment& experiment, const std::string& id) {
@@ -49,7 +49,7 @@ bool is_trained(const Contestant& contestant) {
          contestant.kind != ContestantKind::kClassical && contestant.weights.empty();
 }
 
-bool needs_training_pictures(const Experiment& experiment, const std::string& task) {
+bool needs_training_images(const Experiment& experiment, const std::string& task) {
   return std::any_of(experiment.contestants.begin(), experiment.contestants.end(),
                      [&](const auto& contestant) {
                        return contestant.search_task == task ||

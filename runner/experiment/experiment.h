@@ -8,20 +8,20 @@
 #include <utility>
 #include <vector>
 
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 
 /// An experiment file as values. How to write one: experiments/README.md.
 namespace bench::runner {
 
-using stage_files::DataSelection;
-using stage_files::Degradation;
-using stage_files::Machine;
-using stage_files::NetworkSettings;
-using stage_files::RecipeSettings;
-using stage_files::SearchSettings;
-using stage_files::SpaceSettings;
+using exchange::DataSelection;
+using exchange::Degradation;
+using exchange::Machine;
+using exchange::NetworkSettings;
+using exchange::RecipeSettings;
+using exchange::SearchSettings;
+using exchange::SpaceSettings;
 
-/// A task without its data: which pictures it uses is the profile's business.
+/// A task without its data: which images it uses is the profile's business.
 struct Task {
   std::string id;
   std::string label;
@@ -80,7 +80,7 @@ struct ContestantBudget {
   std::map<std::string, PlacedRecipe> placed;
 };
 
-/// The pictures of one task in one profile.
+/// The images of one task in one profile.
 struct TaskData {
   DataSelection train;  ///< its split is filled in; no set where nothing is trained on the task
   std::vector<DataSelection> test;
@@ -97,7 +97,7 @@ struct Profile {
   std::int64_t cost_height = 64;
   std::int64_t cost_width = 64;
   std::int64_t cost_repetitions = 20;
-  std::int64_t keep_pictures = 2;     ///< restored pictures kept per task, first seed
+  std::int64_t keep_images = 2;       ///< restored images kept per task, first seed
   bool test_noise_each_seed = false;  ///< else the test noise is the same under every seed
 };
 
@@ -156,7 +156,7 @@ bool takes_part(const Contestant& contestant, const std::string& task);
 /// Whether weights are trained here: not so for algorithms, the degraded input and given weights.
 bool is_trained(const Contestant& contestant);
 
-/// Whether any contestant is searched or trained on the task, so that it needs training pictures.
-bool needs_training_pictures(const Experiment& experiment, const std::string& task);
+/// Whether any contestant is searched or trained on the task, so that it needs training images.
+bool needs_training_images(const Experiment& experiment, const std::string& task);
 
 }  // namespace bench::runner

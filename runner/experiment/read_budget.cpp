@@ -4,19 +4,19 @@
 #include <numeric>
 #include <optional>
 
-#include "methods/size.h"
-#include "runner/experiment/bad_input.h"
+#include "baselines/catalogue/size.h"
+#include "core/json/bad_input.h"
 #include "runner/experiment/read_settings.h"
 
 namespace bench::runner {
 namespace {
 
 // The blocks that say how something is trained, the strongest first.
-using Blocks = std::vector<JsonReader>;
+using Blocks = std::vector<core::JsonReader>;
 
 // Where a value comes from: the strongest block that names it, or else the weakest block, which
 // could.
-JsonReader origin_of(const Blocks& blocks, const std::string& key) {
+core::JsonReader origin_of(const Blocks& blocks, const std::string& key) {
   for (const auto& block : blocks) {
     if (block.has(key)) return block.at(key);
   }
@@ -32,22 +32,22 @@ PlacedRecipe placed(const Blocks& blocks, const RecipeSettings& recipe) {
   return {recipe, place("batch"), place("patch")};
 }
 
-// The statistics of a normalisation need more than one value of each channel, also on the branch
+// The statistics of a normalization need more than one value of each channel, also on the branch
 // of the coarsest resolution.
-void require_values_to_normalise(const Blocks& blocks, const SpaceSettings& space,
+void require_values_to_normalize(const Blocks& blocks, const SpaceSettings& space,
                                  const RecipeSettings& recipe) {
-  if (space.normalisation == "none") return;
+  if (space.normalization == "none") return;
   const std::int64_t side = recipe.patch >> (space.branches - 1);
-  const std::int64_t pictures = space.normalisation == "batch" ? recipe.batch : 1;
-  if (pictures * side * side > 1) return;
+  const std::int64_t images = space.normalization == "batch" ? recipe.batch : 1;
+  if (images * side * side > 1) return;
   origin_of(blocks, "patch")
       .fail("patches whose coarsest resolution (1/" + std::to_string(1 << (space.branches - 1)) +
             " of " + std::to_string(recipe.patch) +
-            " pixels) leaves more than one value a channel to normalise; take larger patches" +
-            (space.normalisation == "batch" ? " or a larger batch" : ""));
+            " pixels) leaves more than one value a channel to normalize; take larger patches" +
+            (space.normalization == "batch" ? " or a larger batch" : ""));
 }
 
-void require_searchable(const JsonReader& profile, const JsonReader& contestant,
+void require_searchable(const core::JsonReader& profile, const core::JsonReader& contestant,
                         const ContestantBudget& budget) {
   const auto& modules = budget.space.modules;
   const auto searched = std::accumulate(modules.begin() + 1, modules.end(), std::int64_t{0});
@@ -63,7 +63,8 @@ void require_searchable(const JsonReader& profile, const JsonReader& contestant,
 
 // How a contestant is trained on one task: by its own recipe file, or what the profile says for
 // all, then for the task; then what the contestant says.
-RecipeSettings read_task_recipe(const JsonReader& profile, const JsonReader& contestant_block,
+RecipeSettings read_task_recipe(const core::JsonReader& profile,
+                                const core::JsonReader& contestant_block,
                                 const Contestant& contestant, const std::string& task,
                                 Blocks& blocks) {
   const bool own_file = !contestant.recipe.path.empty();
@@ -91,7 +92,7 @@ void require_patch(const Blocks& blocks, std::int64_t patch, std::int64_t multip
 }
 
 // What is CLEARER's alone is set aside, so that changing it searches no cells again.
-void keep_what_cells_have(const JsonReader& profile, const JsonReader& contestant,
+void keep_what_cells_have(const core::JsonReader& profile, const core::JsonReader& contestant,
                           SearchSettings& search) {
   const std::vector<std::string> by_gradients = {"clearer", "darts-first-order",
                                                  "darts-second-order", "joint"};
@@ -100,7 +101,7 @@ void keep_what_cells_have(const JsonReader& profile, const JsonReader& contestan
     if (const auto own = contestant.find("search")) blocks.push_back(*own);
     blocks.push_back(profile.at("search"));
     origin_of(blocks, "strategy")
-        .fail("a strategy by gradients for cells: " + listed(by_gradients));
+        .fail("a strategy by gradients for cells: " + core::listed(by_gradients));
   }
   const SearchSettings defaults;
   search.semantics = defaults.semantics;
@@ -117,10 +118,10 @@ void keep_what_cells_have(const JsonReader& profile, const JsonReader& contestan
 // Halved once for each further resolution.
 std::int64_t patch_multiple(const Contestant& contestant, const SpaceSettings& space) {
   if (contestant.method.empty()) return std::int64_t{1} << (space.branches - 1);
-  return methods::side_multiple_of(contestant.method);
+  return catalogue::side_multiple_of(contestant.method);
 }
 
-void read_search_budget(const JsonReader& profile, const JsonReader& contestant,
+void read_search_budget(const core::JsonReader& profile, const core::JsonReader& contestant,
                         const Contestant& who, ContestantBudget& budget) {
   Blocks blocks;
   budget.search = read_search(profile.at("search"), {});
@@ -132,7 +133,7 @@ void read_search_budget(const JsonReader& profile, const JsonReader& contestant,
   require_patch(blocks, budget.search.weights.patch, patch_multiple(who, budget.space));
   if (who.method.empty()) {
     require_searchable(profile, contestant, budget);
-    require_values_to_normalise(blocks, budget.space, budget.search.weights);
+    require_values_to_normalize(blocks, budget.space, budget.search.weights);
   } else {
     keep_what_cells_have(profile, contestant, budget.search);
   }
@@ -141,7 +142,8 @@ void read_search_budget(const JsonReader& profile, const JsonReader& contestant,
 
 }  // namespace
 
-ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant_block,
+ContestantBudget read_budget(const core::JsonReader& profile,
+                             const core::JsonReader& contestant_block,
                              const std::vector<Task>& tasks, const Contestant& contestant) {
   ContestantBudget budget;
   const bool searched = contestant.kind == ContestantKind::kSearched;
@@ -162,7 +164,7 @@ ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contes
     Blocks blocks;
     const auto recipe = read_task_recipe(profile, contestant_block, contestant, task.id, blocks);
     require_patch(blocks, recipe.patch, patch_multiple(contestant, budget.space));
-    if (in_space) require_values_to_normalise(blocks, budget.space, recipe);
+    if (in_space) require_values_to_normalize(blocks, budget.space, recipe);
     budget.train[task.id] = recipe;
     budget.placed[task.id] = placed(blocks, recipe);
   }

@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "core/json/json_reader.h"
 #include "runner/experiment/experiment.h"
-#include "runner/experiment/json_reader.h"
 
 namespace bench::runner {
 
@@ -12,7 +12,8 @@ namespace bench::runner {
 /// fit each other.
 /// \param contestant_block  of the file's contestants
 /// \throws BadInput naming the value to change
-ContestantBudget read_budget(const JsonReader& profile, const JsonReader& contestant_block,
+ContestantBudget read_budget(const core::JsonReader& profile,
+                             const core::JsonReader& contestant_block,
                              const std::vector<Task>& tasks, const Contestant& contestant);
 
 }  // namespace bench::runner

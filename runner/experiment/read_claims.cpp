@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "runner/decide/claims.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/ids_of.h"
 #include "runner/experiment/task_protocol.h"
+#include "verdicts/claims/claims.h"
 
 namespace bench::runner {
 namespace {
@@ -19,7 +19,7 @@ std::vector<std::string> needs_of(const std::string& kind) {
 }
 
 // Scores carry canonical texts with the noise of their task: any other spelling would find none.
-std::string read_protocol(const JsonReader& value, const Experiment& experiment,
+std::string read_protocol(const core::JsonReader& value, const Experiment& experiment,
                           const std::string& task) {
   const auto named = canonical_protocols(value);
   const auto& known = experiment.protocols;
@@ -32,7 +32,7 @@ std::string read_protocol(const JsonReader& value, const Experiment& experiment,
   return task.empty() ? protocol : protocol_on(protocol, tasks.front().degradation);
 }
 
-void read_places(const JsonReader& block, const Experiment& experiment, Claim& claim) {
+void read_places(const core::JsonReader& block, const Experiment& experiment, Claim& claim) {
   const auto read_id = [&](const char* key, std::string& field, const auto& items) {
     if (const auto value = block.find(key)) field = value->one_of(ids_of(items));
   };
@@ -41,7 +41,7 @@ void read_places(const JsonReader& block, const Experiment& experiment, Claim& c
   read_id("task", claim.task, experiment.tasks);
 }
 
-Claim read_own_claim(const JsonReader& block, const Experiment& experiment) {
+Claim read_own_claim(const core::JsonReader& block, const Experiment& experiment) {
   block.allow_only({"id", "statement", "source", "published", "kind", "contestant", "other", "task",
                     "protocol", "set", "value", "why_not"});
   Claim claim{.id = block.at("id").label(),
@@ -61,7 +61,8 @@ Claim read_own_claim(const JsonReader& block, const Experiment& experiment) {
   return claim;
 }
 
-const PublishedClaim& claim_of(const JsonReader& block, const ClaimFile& file) {
+const verdicts::PublishedClaim& claim_of(const core::JsonReader& block,
+                                         const verdicts::ClaimFile& file) {
   const std::string id = block.at("id").label();
   for (const auto& claim : file.claims) {
     if (claim.id == id) return claim;
@@ -70,15 +71,15 @@ const PublishedClaim& claim_of(const JsonReader& block, const ClaimFile& file) {
 }
 
 // A number of experiments/claims/, said to speak of a contestant and a task.
-Claim read_referred_claim(const JsonReader& block, const Experiment& experiment) {
+Claim read_referred_claim(const core::JsonReader& block, const Experiment& experiment) {
   block.allow_only({"from", "id", "contestant", "task"});
   const auto from = experiment.file.parent_path() / block.at("from").text();
   if (!std::filesystem::is_regular_file(from)) {
     block.at("from").fail("a file of claims beside the experiment",
                           ", which is no file: " + from.string());
   }
-  const auto file = read_claims(from);
-  const PublishedClaim& published = claim_of(block, file);
+  const auto file = verdicts::read_claims(from);
+  const verdicts::PublishedClaim& published = claim_of(block, file);
   if (published.kind != "value") block.at("id").fail("a claim of kind \"value\"");
   Claim claim{.id = published.id,
               .statement = published.statement,
@@ -94,7 +95,7 @@ Claim read_referred_claim(const JsonReader& block, const Experiment& experiment)
               .note = published.protocol_note,
               .seeds = published.seeds,
               .certainty = to_string(published.certainty),
-              .why_not = why_untestable(published)};
+              .why_not = verdicts::why_untestable(published)};
   for (const char* key : {"contestant", "task"}) block.at(key);
   read_places(block, experiment, claim);
   return claim;
@@ -102,7 +103,7 @@ Claim read_referred_claim(const JsonReader& block, const Experiment& experiment)
 
 }  // namespace
 
-std::vector<Claim> read_claims(const JsonReader& block, const Experiment& experiment) {
+std::vector<Claim> read_claims(const core::JsonReader& block, const Experiment& experiment) {
   std::vector<Claim> claims;
   for (const auto& element : block.elements()) {
     Claim claim = element.has("from") ? read_referred_claim(element, experiment)

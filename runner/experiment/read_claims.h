@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "core/json/json_reader.h"
 #include "runner/experiment/experiment.h"
-#include "runner/experiment/json_reader.h"
 
 namespace bench::runner {
 
@@ -11,6 +11,6 @@ namespace bench::runner {
 /// it refers to by file and id. Each needs an id that no other has.
 /// \param experiment  with its tasks, contestants and protocols, which the claims name.
 /// \throws BadInput
-std::vector<Claim> read_claims(const JsonReader& block, const Experiment& experiment);
+std::vector<Claim> read_claims(const core::JsonReader& block, const Experiment& experiment);
 
 }  // namespace bench::runner

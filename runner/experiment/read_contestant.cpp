@@ -11,7 +11,7 @@
 namespace bench::runner {
 namespace {
 
-ContestantKind read_kind(const JsonReader& value) {
+ContestantKind read_kind(const core::JsonReader& value) {
   const std::string kind =
       value.one_of({"degraded", "searched", "architecture", "network", "classical"});
   if (kind == "degraded") return ContestantKind::kDegraded;
@@ -37,7 +37,7 @@ std::vector<std::string> keys_of(ContestantKind kind) {
   return {};
 }
 
-std::string read_task_id(const JsonReader& value, const std::vector<Task>& tasks) {
+std::string read_task_id(const core::JsonReader& value, const std::vector<Task>& tasks) {
   const auto known = ids_of(tasks);
   const std::string id = value.text();
   if (std::find(known.begin(), known.end(), id) == known.end()) {
@@ -47,7 +47,7 @@ std::string read_task_id(const JsonReader& value, const std::vector<Task>& tasks
 }
 
 // Without a method, it is CLEARER's space that is searched.
-void read_searched(const JsonReader& block, const std::vector<Task>& tasks,
+void read_searched(const core::JsonReader& block, const std::vector<Task>& tasks,
                    Contestant& contestant) {
   contestant.search_task = read_task_id(block.at("searched_on"), tasks);
   const auto method = block.find("method");
@@ -69,7 +69,7 @@ void read_searched(const JsonReader& block, const std::vector<Task>& tasks,
   }
 }
 
-void read_method(const JsonReader& block, Contestant& contestant) {
+void read_method(const core::JsonReader& block, Contestant& contestant) {
   const auto methods = method_names(contestant.kind == ContestantKind::kClassical);
   contestant.method = block.at("method").text();
   if (std::find(methods.begin(), methods.end(), contestant.method) == methods.end()) {
@@ -81,20 +81,20 @@ void read_method(const JsonReader& block, Contestant& contestant) {
   }
 }
 
-// It would be found out only when the first picture is restored.
-void require_gray_tasks(const JsonReader& block, const Contestant& contestant,
+// It would be found out only when the first image is restored.
+void require_gray_tasks(const core::JsonReader& block, const Contestant& contestant,
                         const std::vector<Task>& tasks) {
   if (!is_gray_only(contestant.method)) return;
   for (const auto& task : tasks) {
     if (task.channels == 1 || !takes_part(contestant, task.id)) continue;
     block.at("method").fail(
-        "a method for pictures in colour, of task \"" + task.id + "\"",
+        "a method for images in color, of task \"" + task.id + "\"",
         "; " + contestant.method + " restores gray ones: name its \"tasks\", or another method");
   }
 }
 
 // Only its architecture is asked for: then nothing may say how it is trained, or on what.
-void read_whether_trained(const JsonReader& block, Contestant& contestant) {
+void read_whether_trained(const core::JsonReader& block, Contestant& contestant) {
   const auto trained = block.find("trained");
   if (!trained) return;
   contestant.trained = trained->boolean();
@@ -107,7 +107,7 @@ void read_whether_trained(const JsonReader& block, Contestant& contestant) {
 
 }  // namespace
 
-Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks,
+Contestant read_contestant(const core::JsonReader& block, const std::vector<Task>& tasks,
                            const std::filesystem::path& file) {
   Contestant contestant{.id = block.at("id").label(), .kind = read_kind(block.at("kind"))};
   auto known = keys_of(contestant.kind);

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "core/json/json_reader.h"
 #include "runner/experiment/experiment.h"
-#include "runner/experiment/json_reader.h"
 
 namespace bench::runner {
 
@@ -12,7 +12,7 @@ namespace bench::runner {
 /// \param tasks  of the experiment
 /// \param file   the experiment's: recipes are named relative to it
 /// \throws BadInput
-Contestant read_contestant(const JsonReader& block, const std::vector<Task>& tasks,
+Contestant read_contestant(const core::JsonReader& block, const std::vector<Task>& tasks,
                            const std::filesystem::path& file);
 
 }  // namespace bench::runner

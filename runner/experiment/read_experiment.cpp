@@ -1,6 +1,6 @@
 #include <set>
 
-#include "runner/experiment/bad_input.h"
+#include "core/json/bad_input.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/each_once.h"
 #include "runner/experiment/experiment.h"
@@ -9,12 +9,12 @@
 #include "runner/experiment/read_profile.h"
 #include "runner/experiment/read_settings.h"
 #include "runner/experiment/task_protocol.h"
-#include "stage_files/atomic_file.h"
+#include "stages/exchange/atomic_file.h"
 
 namespace bench::runner {
 namespace {
 
-Task read_task(const JsonReader& block) {
+Task read_task(const core::JsonReader& block) {
   block.allow_only({"id", "label", "channels", "degradation"});
   Task task{.id = block.at("id").label()};
   task.label = block.has("label") ? block.at("label").text() : task.id;
@@ -26,7 +26,7 @@ Task read_task(const JsonReader& block) {
   return task;
 }
 
-std::vector<std::uint64_t> read_seeds(const JsonReader& block) {
+std::vector<std::uint64_t> read_seeds(const core::JsonReader& block) {
   std::vector<std::uint64_t> seeds;
   std::set<std::int64_t> seen;
   for (const auto seed : block.integers({1, 9e15})) {
@@ -46,7 +46,7 @@ std::string recipe_texts(const Experiment& experiment) {
   return texts;
 }
 
-void read_contents(const JsonReader& root, Experiment& experiment) {
+void read_contents(const core::JsonReader& root, Experiment& experiment) {
   for (const auto& block : root.at("tasks").elements()) {
     Task task = read_task(block);
     require_new_id(block, experiment.tasks, task.id);
@@ -84,19 +84,19 @@ void read_contents(const JsonReader& root, Experiment& experiment) {
 Experiment read_experiment(const std::filesystem::path& file,
                            const std::vector<std::string>& overrides) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw BadInput(file.string() + ": expected an experiment file, found " +
-                   (std::filesystem::exists(file) ? "something else" : "nothing"));
+    throw core::BadInput(file.string() + ": expected an experiment file, found " +
+                         (std::filesystem::exists(file) ? "something else" : "nothing"));
   }
-  Experiment experiment{.file = file, .text = stage_files::read_text(file)};
-  JsonDocument document = parse_json_document(file.string(), experiment.text);
+  Experiment experiment{.file = file, .text = exchange::read_text(file)};
+  core::JsonDocument document = core::parse_json_document(file.string(), experiment.text);
   for (const auto& override_text : overrides) {
     const auto equals = override_text.find('=');
     if (equals == std::string::npos || equals == 0) {
-      throw BadInput("--set " + override_text + ": expected PATH=VALUE");
+      throw core::BadInput("--set " + override_text + ": expected PATH=VALUE");
     }
-    set_value(document, override_text.substr(0, equals), override_text.substr(equals + 1));
+    core::set_value(document, override_text.substr(0, equals), override_text.substr(equals + 1));
   }
-  const JsonReader root(document);
+  const core::JsonReader root(document);
   root.allow_only({"$schema", "name", "title", "question", "seeds", "profile", "tasks",
                    "contestants", "protocols", "profiles", "claims", "caveats"});
   if (const auto schema = root.find("$schema")) schema->text();

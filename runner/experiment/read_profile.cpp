@@ -9,7 +9,7 @@
 namespace bench::runner {
 namespace {
 
-void read_cost(const JsonReader& block, Profile& profile) {
+void read_cost(const core::JsonReader& block, Profile& profile) {
   block.allow_only({"height", "width", "repetitions"});
   profile.cost_height = block.at("height").integer({8, 8192});
   profile.cost_width = block.at("width").integer({8, 8192});
@@ -18,18 +18,19 @@ void read_cost(const JsonReader& block, Profile& profile) {
   }
 }
 
-void read_profile_data(const JsonReader& block, const Experiment& experiment, Profile& profile) {
+void read_profile_data(const core::JsonReader& block, const Experiment& experiment,
+                       Profile& profile) {
   const auto data = block.at("data");
   data.allow_only(ids_of(experiment.tasks));
   for (const auto& task : experiment.tasks) {
     const auto own = data.at(task.id);
-    if (needs_training_pictures(experiment, task.id)) own.at("train");
+    if (needs_training_images(experiment, task.id)) own.at("train");
     profile.data[task.id] = with_splits(own, task, read_task_data(own));
   }
 }
 
 // Blocks are checked also where no contestant uses them yet: a misspelt key must not wait there.
-void check_shared_blocks(const JsonReader& block) {
+void check_shared_blocks(const core::JsonReader& block) {
   if (const auto space = block.find("space")) read_space(*space, {});
   if (const auto search = block.find("search")) read_search(*search, {});
   RecipeSettings recipe{.steps = 1};
@@ -41,10 +42,10 @@ void check_shared_blocks(const JsonReader& block) {
 
 }  // namespace
 
-Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
-                     const Experiment& experiment) {
+Profile read_profile(const std::string& name, const core::JsonReader& block,
+                     const core::JsonReader& root, const Experiment& experiment) {
   block.allow_only({"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
-                    "keep_pictures", "test_noise", "tests_claims"});
+                    "keep_images", "test_noise", "tests_claims"});
   if (const auto by_task = block.find("train_by_task")) {
     by_task->allow_only(ids_of(experiment.tasks));
   }
@@ -67,8 +68,8 @@ Profile read_profile(const std::string& name, const JsonReader& block, const Jso
   if (const auto noise = block.find("test_noise")) {
     profile.test_noise_each_seed = noise->one_of({"fixed", "each-seed"}) == "each-seed";
   }
-  if (const auto keep = block.find("keep_pictures")) {
-    profile.keep_pictures = keep->integer({0, 1000});
+  if (const auto keep = block.find("keep_images")) {
+    profile.keep_images = keep->integer({0, 1000});
   }
   return profile;
 }

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "core/json/json_reader.h"
 #include "runner/experiment/experiment.h"
-#include "runner/experiment/json_reader.h"
 
 namespace bench::runner {
 
@@ -11,7 +11,7 @@ namespace bench::runner {
 /// \param root        the file: what contestants say of their budgets stands there
 /// \param experiment  with its tasks and contestants, in the order of the file
 /// \throws BadInput
-Profile read_profile(const std::string& name, const JsonReader& block, const JsonReader& root,
-                     const Experiment& experiment);
+Profile read_profile(const std::string& name, const core::JsonReader& block,
+                     const core::JsonReader& root, const Experiment& experiment);
 
 }  // namespace bench::runner

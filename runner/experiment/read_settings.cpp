@@ -7,33 +7,33 @@ namespace bench::runner {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr Range kPositiveCount{1, 1e9};
-constexpr Range kCount{0, 1e9};
-constexpr Range kRate{0, 1e3};
-constexpr Range kRadius{1e-12, 1e3};
+constexpr core::Range kPositiveCount{1, 1e9};
+constexpr core::Range kCount{0, 1e9};
+constexpr core::Range kRate{0, 1e3};
+constexpr core::Range kRadius{1e-12, 1e3};
 
 // Each reads one optional key into a field of the field's type.
-void read(const JsonReader& block, const char* key, std::int64_t& field, Range range) {
+void read(const core::JsonReader& block, const char* key, std::int64_t& field, core::Range range) {
   if (const auto value = block.find(key)) field = value->integer(range);
 }
-void read(const JsonReader& block, const char* key, double& field, Range range) {
+void read(const core::JsonReader& block, const char* key, double& field, core::Range range) {
   if (const auto value = block.find(key)) field = value->number(range);
 }
-void read_share(const JsonReader& block, const char* key, double& field) {
+void read_share(const core::JsonReader& block, const char* key, double& field) {
   const auto value = block.find(key);
   if (!value) return;
   field = value->number({0, 1});
   if (field == 1) value->fail("a number from 0 to less than 1");
 }
-void read(const JsonReader& block, const char* key, bool& field) {
+void read(const core::JsonReader& block, const char* key, bool& field) {
   if (const auto value = block.find(key)) field = value->boolean();
 }
-void read(const JsonReader& block, const char* key, std::string& field,
+void read(const core::JsonReader& block, const char* key, std::string& field,
           const std::vector<std::string>& choices) {
   if (const auto value = block.find(key)) field = value->one_of(choices);
 }
 
-DataSelection read_selection(const JsonReader& block) {
+DataSelection read_selection(const core::JsonReader& block) {
   block.allow_only({"set", "split", "count"});
   DataSelection selection{.set = block.at("set").label()};
   if (const auto split = block.find("split")) selection.split = split->label();
@@ -43,7 +43,7 @@ DataSelection read_selection(const JsonReader& block) {
 
 // Without "branches" every channel count has a cell of its own; with it, finer choices are
 // possible.
-void check_branches(const JsonReader& block, const SpaceSettings& space) {
+void check_branches(const core::JsonReader& block, const SpaceSettings& space) {
   if (space.branches == 0) {
     if (space.modules.size() == space.channels.size()) return;
     block.fail(
@@ -51,7 +51,7 @@ void check_branches(const JsonReader& block, const SpaceSettings& space) {
         "\"branches\"");
   }
   const auto branches = static_cast<std::size_t>(space.branches);
-  const JsonReader origin = block.has("branches") ? block.at("branches") : block;
+  const core::JsonReader origin = block.has("branches") ? block.at("branches") : block;
   if (branches > space.channels.size()) {
     origin.fail("at most as many branches as \"channels\" has entries, " +
                 std::to_string(space.channels.size()) + " for " + std::to_string(branches));
@@ -63,17 +63,17 @@ void check_branches(const JsonReader& block, const SpaceSettings& space) {
   }
 }
 
-void check_rates(const JsonReader& block, double rate, double least, const std::string& key) {
+void check_rates(const core::JsonReader& block, double rate, double least, const std::string& key) {
   if (least <= rate) return;
   const std::string least_key = key + "_min";
-  const JsonReader origin = block.has(least_key) ? block.at(least_key)
-                            : block.has(key)     ? block.at(key)
-                                                 : block;
+  const core::JsonReader origin = block.has(least_key) ? block.at(least_key)
+                                  : block.has(key)     ? block.at(key)
+                                                       : block;
   origin.fail("\"" + least_key + "\" not above \"" + key + "\"");
 }
 
 // Each key is right by itself, the two together are not.
-void check_search(const JsonReader& block, const SearchSettings& search) {
+void check_search(const core::JsonReader& block, const SearchSettings& search) {
   const auto refuse = [&](const char* key, const std::string& expected) {
     (block.has(key) ? block.at(key) : block).fail(expected);
   };
@@ -113,7 +113,7 @@ void check_search(const JsonReader& block, const SearchSettings& search) {
   }
 }
 
-void read_architecture_step(const JsonReader& block, SearchSettings& search) {
+void read_architecture_step(const core::JsonReader& block, SearchSettings& search) {
   if (const auto data = block.find("architecture_data")) {
     const std::string name = data->text();
     if (name != "training-half" && name != "test-split-as-released") {
@@ -123,7 +123,7 @@ void read_architecture_step(const JsonReader& block, SearchSettings& search) {
     }
     search.architecture_data = name;
   }
-  read(block, "architecture_optimiser", search.architecture_optimiser, {"adam", "sgd"});
+  read(block, "architecture_optimizer", search.architecture_optimizer, {"adam", "sgd"});
   read(block, "architecture_learning_rate", search.architecture_learning_rate, kRate);
   read(block, "architecture_learning_rate_min", search.architecture_learning_rate_min, kRate);
   read(block, "architecture_schedule", search.architecture_schedule, {"constant", "cosine"});
@@ -136,7 +136,7 @@ void read_architecture_step(const JsonReader& block, SearchSettings& search) {
   read(block, "architecture_batch_norm", search.architecture_batch_norm, {"eval", "train"});
 }
 
-void read_architecture_losses(const JsonReader& block, SearchSettings& search) {
+void read_architecture_losses(const core::JsonReader& block, SearchSettings& search) {
   read(block, "lambda_architecture", search.lambda_architecture, {0, kInfinity});
   read(block, "lambda_complexity", search.lambda_complexity, {0, kInfinity});
   read(block, "architecture_loss_sign", search.architecture_loss_sign, {-1, 1});
@@ -148,9 +148,9 @@ void read_architecture_losses(const JsonReader& block, SearchSettings& search) {
 
 }  // namespace
 
-SpaceSettings read_space(const JsonReader& block, SpaceSettings space) {
+SpaceSettings read_space(const core::JsonReader& block, SpaceSettings space) {
   block.allow_only({"channels", "modules", "branches", "stem", "head", "global_residual",
-                    "initialization", "order", "fusion_exchange", "normalisation", "upsampling"});
+                    "initialization", "order", "fusion_exchange", "normalization", "upsampling"});
   if (const auto channels = block.find("channels")) {
     space.channels = channels->integers({1, 4096});
     if (space.channels.empty() || space.channels.size() > 4) {
@@ -172,7 +172,7 @@ SpaceSettings read_space(const JsonReader& block, SpaceSettings space) {
        {"released", "kaiming", "kaiming-last-zeroed", "kaiming-plain"});
   read(block, "order", space.order, {"transition-first", "transition-last"});
   read(block, "fusion_exchange", space.fusion_exchange);
-  read(block, "normalisation", space.normalisation, {"batch", "instance", "none"});
+  read(block, "normalization", space.normalization, {"batch", "instance", "none"});
   read(block, "upsampling", space.upsampling, {"nearest", "bilinear"});
   return space;
 }
@@ -184,7 +184,7 @@ const std::vector<std::string>& recipe_keys() {
                                              "patch",
                                              "loss",
                                              "supervision",
-                                             "optimiser",
+                                             "optimizer",
                                              "learning_rate",
                                              "learning_rate_min",
                                              "schedule",
@@ -201,7 +201,7 @@ const std::vector<std::string>& recipe_keys() {
   return keys;
 }
 
-RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe,
+RecipeSettings read_recipe(const core::JsonReader& block, RecipeSettings recipe,
                            const std::vector<std::string>& more) {
   auto known = recipe_keys();
   known.insert(known.end(), more.begin(), more.end());
@@ -213,7 +213,7 @@ RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe,
   read(block, "loss", recipe.loss,
        {"mse", "l1", "half-sum-squared", "neg-ssim", "neg-psnr", "hinas-search", "hinas-training"});
   read(block, "supervision", recipe.supervision, {"all-outputs", "last-output"});
-  read(block, "optimiser", recipe.optimiser, {"adam", "sgd"});
+  read(block, "optimizer", recipe.optimizer, {"adam", "sgd"});
   read(block, "learning_rate", recipe.learning_rate, kRate);
   read(block, "learning_rate_min", recipe.learning_rate_min, kRate);
   read(block, "schedule", recipe.schedule,
@@ -242,7 +242,7 @@ RecipeSettings read_recipe(const JsonReader& block, RecipeSettings recipe,
   return recipe;
 }
 
-SearchSettings read_search(const JsonReader& block, SearchSettings search) {
+SearchSettings read_search(const core::JsonReader& block, SearchSettings search) {
   block.allow_only({"strategy",
                     "semantics",
                     "weights",
@@ -250,7 +250,7 @@ SearchSettings read_search(const JsonReader& block, SearchSettings search) {
                     "image_budget",
                     "weight_steps_per_architecture_step",
                     "architecture_data",
-                    "architecture_optimiser",
+                    "architecture_optimizer",
                     "architecture_learning_rate",
                     "architecture_learning_rate_min",
                     "architecture_schedule",
@@ -292,7 +292,7 @@ SearchSettings read_search(const JsonReader& block, SearchSettings search) {
   return search;
 }
 
-Machine read_machine(const JsonReader& block, Machine machine) {
+Machine read_machine(const core::JsonReader& block, Machine machine) {
   block.allow_only({"device", "threads", "precision", "layout"});
   read(block, "device", machine.device, {"cpu", "cuda"});
   read(block, "threads", machine.threads, {1, 1024});
@@ -301,7 +301,7 @@ Machine read_machine(const JsonReader& block, Machine machine) {
   return machine;
 }
 
-Degradation read_degradation(const JsonReader& block) {
+Degradation read_degradation(const core::JsonReader& block) {
   const std::string kind = block.at("kind").one_of({"gaussian", "rain"});
   Degradation degradation{.kind = kind};
   if (kind == "rain") {
@@ -315,7 +315,7 @@ Degradation read_degradation(const JsonReader& block) {
   return degradation;
 }
 
-TaskData read_task_data(const JsonReader& block) {
+TaskData read_task_data(const core::JsonReader& block) {
   block.allow_only({"train", "test", "note"});
   TaskData data;
   if (const auto train = block.find("train")) data.train = read_selection(*train);

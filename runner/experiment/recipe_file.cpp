@@ -2,21 +2,21 @@
 
 #include <algorithm>
 
-#include "runner/experiment/bad_input.h"
+#include "core/json/bad_input.h"
 #include "runner/experiment/read_settings.h"
-#include "stage_files/atomic_file.h"
+#include "stages/exchange/atomic_file.h"
 
 namespace bench::runner {
 namespace {
 
-std::string text_of(const JsonReader& value, const std::filesystem::path& file) {
+std::string text_of(const core::JsonReader& value, const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) {
     value.fail("a recipe file, relative to the experiment's", "; there is no " + file.string());
   }
-  return stage_files::read_text(file);
+  return exchange::read_text(file);
 }
 
-std::vector<std::string> read_from_memory(const JsonReader& root) {
+std::vector<std::string> read_from_memory(const core::JsonReader& root) {
   std::vector<std::string> keys;
   const auto list = root.find("from_memory");
   if (!list) return keys;
@@ -32,11 +32,13 @@ std::vector<std::string> read_from_memory(const JsonReader& root) {
 
 }  // namespace
 
-RecipeFile read_recipe_file(const JsonReader& value, const std::filesystem::path& experiment_file) {
+RecipeFile read_recipe_file(const core::JsonReader& value,
+                            const std::filesystem::path& experiment_file) {
   RecipeFile recipe{.path = value.text()};
   const auto file = experiment_file.parent_path() / recipe.path;
-  const JsonDocument document = parse_json_document(file.string(), text_of(value, file));
-  const JsonReader root(document);
+  const core::JsonDocument document =
+      core::parse_json_document(file.string(), text_of(value, file));
+  const core::JsonReader root(document);
   recipe.settings = read_recipe(root, {}, {"source", "note", "from_memory"});
   recipe.source = root.at("source").text();
   if (const auto note = root.find("note")) recipe.note = note->text();

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
+#include "core/json/json_reader.h"
 #include "runner/experiment/experiment.h"
-#include "runner/experiment/json_reader.h"
 
 namespace bench::runner {
 
@@ -12,6 +12,7 @@ namespace bench::runner {
 /// has verified.
 /// \throws BadInput at `value` if there is no such file, and with the recipe file's own
 ///         file:line:column for what is wrong in it
-RecipeFile read_recipe_file(const JsonReader& value, const std::filesystem::path& experiment_file);
+RecipeFile read_recipe_file(const core::JsonReader& value,
+                            const std::filesystem::path& experiment_file);
 
 }  // namespace bench::runner

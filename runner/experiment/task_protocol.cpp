@@ -32,7 +32,7 @@ std::vector<std::string> protocols_on(const std::vector<std::string>& protocols,
   return whole;
 }
 
-std::string without_noise(const JsonReader& value, const std::string& protocol,
+std::string without_noise(const core::JsonReader& value, const std::string& protocol,
                           const std::vector<Task>& tasks) {
   const std::string without = with_noise(protocol, NoiseModel::kGiven);
   if (without == protocol) return protocol;

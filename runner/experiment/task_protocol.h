@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "core/json/json_reader.h"
 #include "runner/experiment/experiment.h"
-#include "runner/experiment/json_reader.h"
 
 /// An experiment's protocols stand without noise, which is each task's own: one name for a column
 /// of a table. What is evaluated, scored and judged carries the whole protocol of its task.
@@ -19,7 +19,7 @@ std::vector<std::string> protocols_on(const std::vector<std::string>& protocols,
 
 /// `protocol`, which stands at `value`, without its noise.
 /// \throws BadInput if it names a noise that is not that of each of the tasks.
-std::string without_noise(const JsonReader& value, const std::string& protocol,
+std::string without_noise(const core::JsonReader& value, const std::string& protocol,
                           const std::vector<Task>& tasks);
 
 }  // namespace bench::runner

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
-#include "digest/sha256.h"
-#include "methods/method.h"
-#include "runner/experiment/bad_input.h"
-#include "weights/weights_error.h"
-#include "weights/weights_file.h"
+#include "baselines/catalogue/method.h"
+#include "baselines/weights/weights_error.h"
+#include "baselines/weights/weights_file.h"
+#include "core/digest/sha256.h"
+#include "core/json/bad_input.h"
 
 namespace bench::runner {
 namespace {
 
-GivenWeights read_file(const JsonReader& value) {
+GivenWeights read_file(const core::JsonReader& value) {
   const std::string file = value.label();
   const std::string extension = std::filesystem::path(file).extension();
   if (extension != ".safetensors" && extension != ".pth") {
@@ -21,7 +21,7 @@ GivenWeights read_file(const JsonReader& value) {
 }
 
 // Weights have one size: what else would change it has no meaning beside them.
-void require_fixed_size(const JsonReader& block, const Contestant& contestant) {
+void require_fixed_size(const core::JsonReader& block, const Contestant& contestant) {
   for (const char* key : {"options", "recipe", "train"}) {
     if (const auto other = block.find(key)) {
       other->fail("no \"" + std::string(key) + "\" beside \"weights\": they are not trained here");
@@ -33,7 +33,7 @@ void require_fixed_size(const JsonReader& block, const Contestant& contestant) {
         .fail("one architecture beside \"weights\", which belong to it",
               "; \"random\" is another one under each seed");
   }
-  const auto& all = methods::catalogue();
+  const auto& all = catalogue::catalogue();
   if (std::none_of(all.begin(), all.end(),
                    [&](const auto& method) { return method.name == contestant.method; })) {
     block.at("method").fail("a method of one size beside \"weights\"",
@@ -47,7 +47,7 @@ std::string how_to_get(const Contestant& contestant) {
     return "a training stage leaves such a file in its folder as artifacts/model.safetensors; copy "
            "it there, or set BENCH_DATA_DIR to the folder that holds weights/";
   }
-  const std::string known = methods::method(method).public_weights;
+  const std::string known = catalogue::method(method).public_weights;
   return (known.empty() ? "no public weights of this method are known here"
                         : "public weights of " + method + ": " + known) +
          "; put the file there, or set BENCH_DATA_DIR to the folder that holds weights/";
@@ -61,21 +61,21 @@ std::string whose(const Contestant& contestant) {
 
 std::string checked_digest(const std::filesystem::path& file, const Contestant& contestant) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw BadInput(file.string() + ": expected weights of " + whose(contestant) +
-                   " for contestant \"" + contestant.id + "\", found no file there; " +
-                   how_to_get(contestant));
+    throw core::BadInput(file.string() + ": expected weights of " + whose(contestant) +
+                         " for contestant \"" + contestant.id + "\", found no file there; " +
+                         how_to_get(contestant));
   }
   try {
     weights::WeightsFile::open(file);
   } catch (const weights::WeightsError& error) {
-    throw BadInput(error.what());
+    throw core::BadInput(error.what());
   }
   return digest::sha256_hex_of_file(file);
 }
 
 }  // namespace
 
-void read_weights(const JsonReader& block, const std::vector<std::string>& tasks,
+void read_weights(const core::JsonReader& block, const std::vector<std::string>& tasks,
                   Contestant& contestant) {
   require_fixed_size(block, contestant);
   const auto weights = block.at("weights");

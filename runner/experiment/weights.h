@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/json/json_reader.h"
 #include "runner/experiment/experiment.h"
-#include "runner/experiment/json_reader.h"
 
 /// Given weights: what an experiment file says of them, and the files themselves.
 namespace bench::runner {
@@ -13,7 +13,7 @@ namespace bench::runner {
 /// Reads `weights` of the block of a network or of an architecture: one file for all of its tasks,
 /// or a file a task, which then also says the tasks that it takes part in. \param tasks  ids of the
 /// experiment's tasks. \throws BadInput
-void read_weights(const JsonReader& block, const std::vector<std::string>& tasks,
+void read_weights(const core::JsonReader& block, const std::vector<std::string>& tasks,
                   Contestant& contestant);
 
 /// Looks for every given file below `data_root`/weights and fills in the SHA-256 of its content.

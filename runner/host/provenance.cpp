@@ -7,7 +7,7 @@
 #include <sstream>
 #include <thread>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 #include "runner/host/build_facts.h"
 #include "runner/launch/process_launcher.h"
 

@@ -5,14 +5,15 @@
 #include <cerrno>
 #include <cstring>
 
-#include "runner/experiment/bad_input.h"
+#include "core/json/bad_input.h"
 
 namespace bench::runner {
 
 void require_writable_folder(const std::string& option, const std::filesystem::path& folder) {
-  const auto refuse = [&](const std::string& found) -> BadInput {
-    return BadInput(option + " " + folder.string() + ": expected a folder that can be written, " +
-                    "found " + found + "; name another with " + option);
+  const auto refuse = [&](const std::string& found) -> core::BadInput {
+    return core::BadInput(option + " " + folder.string() +
+                          ": expected a folder that can be written, " + "found " + found +
+                          "; name another with " + option);
   };
   auto part = std::filesystem::absolute(folder).lexically_normal();
   std::error_code unknown;  // what cannot be looked at does not exist for us

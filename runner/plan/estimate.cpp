@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
+#include "baselines/catalogue/method.h"
+#include "baselines/catalogue/size.h"
 #include "datasets/catalogue.h"
-#include "methods/method.h"
-#include "methods/size.h"
-#include "stage_files/settings.h"
+#include "stages/exchange/settings.h"
 
 namespace bench::runner {
 namespace {
 
-using namespace stage_files;
+using namespace exchange;
 
 constexpr double kStartSeconds = 0.6;  // of a LibTorch process
 // Both fitted to measured steps of small nets: see docs/design.md, "Estimates".
@@ -62,7 +62,7 @@ Size size_of_darts(const std::map<std::string, double>& options, const char* wid
 // A width counts twice, in and out of each convolution; anything else how often it stands there.
 double share_of(const std::string& method, const std::map<std::string, double>& options) {
   double share = 1;
-  for (const auto& size : methods::sizes_of(method)) {
+  for (const auto& size : catalogue::sizes_of(method)) {
     if (size.published == 0) continue;
     const double ratio = option(options, size.name.c_str(), size.published) / size.published;
     const bool is_width = size.name == "features" || size.name == "width";
@@ -79,7 +79,7 @@ Size size_of(const NetworkSettings& network) {
   if (network.method == "hinas") return size_of_hinas(option(network.options, "features", 20), 1);
   if (network.method == "darts_cell") return size_of_darts(network.options, "node_channels", 1);
   constexpr double kModulesOfABaseline = 10;
-  for (const auto& method : methods::catalogue()) {
+  for (const auto& method : catalogue::catalogue()) {
     if (method.name != network.method || !method.multiply_adds_64x64) continue;
     const auto published = static_cast<double>(*method.multiply_adds_64x64) / kPixelsOfTheCatalogue;
     return {published * share_of(network.method, network.options), kModulesOfABaseline};
@@ -89,7 +89,7 @@ Size size_of(const NetworkSettings& network) {
   return {9 * features * features * depth, depth / 2};
 }
 
-// A super-net computes every operation on every edge, HiNAS's three widths of each layer besides.
+// A supernet computes every operation on every edge, HiNAS's three widths of each layer besides.
 Size size_of_supernet(const SearchStage& stage) {
   constexpr double kMoreEdges = 14.0 / 8;
   if (stage.method == "hinas") {
@@ -99,7 +99,7 @@ Size size_of_supernet(const SearchStage& stage) {
   return size_of_darts(stage.options, "search_node_channels", 4 * kMoreEdges);
 }
 
-// Passages through the super-net for each weight step: its own, and those of the architecture.
+// Passages through the supernet for each weight step: its own, and those of the architecture.
 double passes_a_step(const SearchSettings& search) {
   const double passes = search.strategy == "darts-second-order" ? 4 : 1;
   return 1 + passes * (1 - search.warm_up_fraction) /
@@ -124,16 +124,16 @@ double search_seconds(const SearchStage& stage) {
 }
 
 // Of the usual test sets: about 481 x 321.
-constexpr double kPixelsOfAPicture = 1.5e5;
-constexpr double kPicturesOfAnUnknownSet = 20;
+constexpr double kPixelsOfAnImage = 1.5e5;
+constexpr double kImagesOfAnUnknownSet = 20;
 // On one thread, measured: BM3D (NLM is not slower by much), and WNNM at sigma 25.
 constexpr double kClassicalSecondsPerPixel = 2e-5;
 constexpr double kWnnmSecondsPerPixel = 4e-4;
 
-double pictures_of(const DataSelection& selection) {
+double images_of(const DataSelection& selection) {
   if (selection.count > 0) return static_cast<double>(selection.count);
   const auto manifest = datasets::committed_manifest(selection.set);
-  if (!manifest) return kPicturesOfAnUnknownSet;
+  if (!manifest) return kImagesOfAnUnknownSet;
   const auto& set = datasets::find(selection.set);
   const bool pairs = set.kind == datasets::DataSetKind::kPairs;
   const double whole = static_cast<double>(manifest->size()) / (pairs ? 2 : 1);
@@ -147,7 +147,7 @@ double seconds_per_pixel(const NetworkSettings& network) {
   if (network.kind == "classical") {
     return network.method == "wnnm" ? kWnnmSecondsPerPixel : kClassicalSecondsPerPixel;
   }
-  for (const auto& method : methods::catalogue()) {
+  for (const auto& method : catalogue::catalogue()) {
     if (network.kind != "network" || method.name != network.method) continue;
     const auto macs = static_cast<double>(method.multiply_adds_64x64.value_or(0));
     return macs / kPixelsOfTheCatalogue * kSecondsPerMultiplyAdd;
@@ -157,9 +157,9 @@ double seconds_per_pixel(const NetworkSettings& network) {
 
 double evaluation_seconds(const EvaluateStage& stage) {
   constexpr double kScoring = 1.4;
-  double pictures = 0;
-  for (const auto& test : stage.task.test) pictures += pictures_of(test);
-  return kStartSeconds + kScoring + pictures * kPixelsOfAPicture * seconds_per_pixel(stage.network);
+  double images = 0;
+  for (const auto& test : stage.task.test) images += images_of(test);
+  return kStartSeconds + kScoring + images * kPixelsOfAnImage * seconds_per_pixel(stage.network);
 }
 
 }  // namespace

@@ -6,28 +6,28 @@
 
 #include "datasets/catalogue.h"
 #include "datasets/examples.h"
-#include "datasets/picture_file.h"
-#include "memory/estimate.h"
+#include "datasets/image_file.h"
+#include "stages/memory/estimate.h"
 
 namespace bench::runner {
 namespace {
 
-using stage_files::DataSelection;
+using exchange::DataSelection;
 
 std::int64_t pixels_of(const std::filesystem::path& file) {
   if (file.empty()) return 0;
-  const auto info = datasets::inspect_picture(file);
+  const auto info = datasets::inspect_image(file);
   return std::int64_t{info.height} * info.width;
 }
 
-/// Pictures that the program makes are all of one size.
+/// Images that the program makes are all of one size.
 std::int64_t embedded_pixels(const datasets::DataSet& set, const datasets::Split& split,
                              const DataSelection& selection) {
   const auto first = datasets::load_examples(set, {}, split.name, {.limit = 1}).front();
   const auto in_split = split.last_id - split.first_id + 1;
   const auto count = selection.count > 0 ? std::min(selection.count, in_split) : in_split;
-  const auto pictures = std::int64_t{first.target.has_value()} + first.degraded.has_value();
-  return count * pictures * first.target->height * first.target->width;
+  const auto images = std::int64_t{first.target.has_value()} + first.degraded.has_value();
+  return count * images * first.target->height * first.target->width;
 }
 
 std::int64_t pixels_in_files(const datasets::DataSet& set, const datasets::Split& split,
@@ -45,7 +45,7 @@ std::int64_t pixels_in_files(const datasets::DataSet& set, const datasets::Split
 
 }  // namespace
 
-std::int64_t training_data_bytes(const stage_files::TaskSettings& task,
+std::int64_t training_data_bytes(const exchange::TaskSettings& task,
                                  const std::filesystem::path& data_root) {
   try {
     const auto& set = datasets::find(task.train.set);
@@ -65,8 +65,8 @@ void estimate_memory(Plan& plan, const std::filesystem::path& data_root) {
   for (auto& stage : plan.stages) {
     if (stage.kind != "train" && stage.kind != "search") continue;
     const auto task = stage.kind == "train"
-                          ? stage_files::parse_train_stage(stage.settings_json).task
-                          : stage_files::parse_search_stage(stage.settings_json).task;
+                          ? exchange::parse_train_stage(stage.settings_json).task
+                          : exchange::parse_search_stage(stage.settings_json).task;
     if (!data_bytes.contains(task.id)) {
       data_bytes[task.id] = training_data_bytes(task, data_root);
     }

@@ -7,9 +7,9 @@
 
 namespace bench::runner {
 
-/// Bytes of a task's training pictures in memory, from the headers of their files; 0 where the data
+/// Bytes of a task's training images in memory, from the headers of their files; 0 where the data
 /// is not at hand.
-std::int64_t training_data_bytes(const stage_files::TaskSettings& task,
+std::int64_t training_data_bytes(const exchange::TaskSettings& task,
                                  const std::filesystem::path& data_root);
 
 /// Fills `estimated_bytes` of the searches and trainings of the plan that can be estimated.

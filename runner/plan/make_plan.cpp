@@ -10,14 +10,14 @@
 namespace bench::runner {
 namespace {
 
-using stage_files::EvaluateStage;
-using stage_files::PrepareStage;
-using stage_files::ProfileStage;
-using stage_files::SearchStage;
-using stage_files::TaskSettings;
-using stage_files::TrainStage;
+using exchange::EvaluateStage;
+using exchange::PrepareStage;
+using exchange::ProfileStage;
+using exchange::SearchStage;
+using exchange::TaskSettings;
+using exchange::TrainStage;
 
-// Unless a profile asks for other noise under each seed, all seeds see the same degraded pictures.
+// Unless a profile asks for other noise under each seed, all seeds see the same degraded images.
 // All contestants do in any case.
 constexpr std::uint64_t kTestNoiseSeed = 0;
 constexpr std::uint64_t kNoSeed = 0;
@@ -175,7 +175,7 @@ class Planner {
         .network = is_trained(contestant) ? NetworkSettings{} : network(contestant, task, seed),
         .protocols = protocols_on(experiment_.protocols, task.degradation),
         .noise_seed = has_noise_of_each_seed(task) ? seed : kTestNoiseSeed,
-        .keep_pictures = seed == seeds_.front() ? profile_.keep_pictures : 0,
+        .keep_images = seed == seeds_.front() ? profile_.keep_images : 0,
         .machine = profile_.machine};
     add({.kind = "evaluate",
          .name = "evaluate " + contestant.id + " on " + task.id +
@@ -189,7 +189,7 @@ class Planner {
   }
 
   void measure_cost(const Contestant& contestant, const Task& task) {
-    // The degraded picture costs nothing.
+    // The degraded image costs nothing.
     const bool costs = contestant.kind != ContestantKind::kDegraded && contestant.trained;
     if (!costs || !takes_part(contestant, task.id)) return;
     // A random or searched architecture is another one under each seed.

@@ -3,7 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 #include "runner/plan/code_digests.h"
 
 namespace bench::runner {
@@ -20,17 +20,20 @@ std::string stage_key(const KeyParts& parts) {
 
 std::string code_digest(const std::string& kind) {
   // What a kind of stage can reach; its own files in stages/ count as one folder.
-  static const std::map<std::string, std::vector<std::string>> folders = {
-      {"prepare", {"randomness", "datasets"}},
-      {"search",
-       {"randomness", "datasets", "training", "clearer", "baselines", "stages", "libtorch"}},
-      {"train",
-       {"randomness", "datasets", "training", "clearer", "baselines", "stages", "libtorch"}},
+  using Folders = std::vector<std::string>;
+  static const Folders learning{
+      "core/randomness",     "datasets",           "training", "clearer",
+      "baselines/catalogue", "baselines/networks", "stages",   "libtorch"};
+  static const std::map<std::string, Folders> folders = {
+      {"prepare", {"core/randomness", "datasets", "stages"}},
+      {"search", learning},
+      {"train", learning},
       {"evaluate",
-       {"randomness", "datasets", "metrics", "weights", "training", "clearer", "baselines",
-        "classical", "stages", "libtorch"}},
+       {"core/randomness", "datasets", "metrics", "training", "clearer", "baselines/catalogue",
+        "baselines/classical", "baselines/networks", "baselines/weights", "stages", "libtorch"}},
       {"profile",
-       {"weights", "training", "clearer", "baselines", "classical", "stages", "libtorch"}}};
+       {"training", "clearer", "baselines/catalogue", "baselines/classical", "baselines/networks",
+        "baselines/weights", "stages", "libtorch"}}};
   std::string all;
   for (const auto& folder : folders.at(kind)) all += folder + " " + folder_digest(folder) + "\n";
   return digest::sha256_hex(all);

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "runner/fixed.h"
+#include "core/text/fixed.h"
 
 namespace bench::runner {
 namespace {
@@ -53,7 +53,7 @@ void ProgressView::changed(std::size_t stage, const StageOutcome& outcome) {
     const double seconds = outcome.result->resources.wall_seconds;
     estimated_done_ += plan_.stages[stage].estimated_seconds;
     measured_done_ += seconds;
-    print_above("done     " + name + "  (" + fixed(seconds, 1) + " s)");
+    print_above("done     " + name + "  (" + text::fixed(seconds, 1) + " s)");
   } else if (outcome.state == StageState::kCached) {
     if (!was_cached) print_above("cached   " + name);
   } else {
@@ -63,7 +63,7 @@ void ProgressView::changed(std::size_t stage, const StageOutcome& outcome) {
   }
 }
 
-void ProgressView::progressed(std::size_t stage, const stage_files::Progress& progress) {
+void ProgressView::progressed(std::size_t stage, const exchange::Progress& progress) {
   progress_[stage] = progress;
 }
 
@@ -73,8 +73,8 @@ std::string ProgressView::stage_line(std::size_t stage) const {
   if (found == progress_.end()) return line;
   const auto& progress = found->second;
   line += "  " + std::to_string(progress.step) + "/" + std::to_string(progress.steps);
-  if (progress.loss) line += "  loss " + fixed(*progress.loss, 5);
-  if (progress.psnr_db) line += "  " + fixed(*progress.psnr_db, 2) + " dB";
+  if (progress.loss) line += "  loss " + text::fixed(*progress.loss, 5);
+  if (progress.psnr_db) line += "  " + text::fixed(*progress.psnr_db, 2) + " dB";
   return line;
 }
 

@@ -20,7 +20,7 @@ class ProgressView : public ExecutionObserver {
                std::ostream& out, int terminal_width);
 
   void changed(std::size_t stage, const StageOutcome& outcome) override;
-  void progressed(std::size_t stage, const stage_files::Progress& progress) override;
+  void progressed(std::size_t stage, const exchange::Progress& progress) override;
   void tick() override;
 
   /// Removes the redrawn lines, so that other text can follow.
@@ -37,7 +37,7 @@ class ProgressView : public ExecutionObserver {
 
   const Plan& plan_;
   std::vector<StageState> states_;
-  std::map<std::size_t, stage_files::Progress> progress_;  ///< of running stages
+  std::map<std::size_t, exchange::Progress> progress_;  ///< of running stages
   std::map<std::size_t, Clock::time_point> started_;
   double estimated_done_ = 0;  ///< sum of the estimates of what was done here,
   double measured_done_ = 0;   ///< and what it took

@@ -1,6 +1,6 @@
 #include "runner/record/run_recorder.h"
 
-#include "stage_files/events.h"
+#include "stages/exchange/events.h"
 
 namespace bench::runner {
 namespace {
@@ -51,8 +51,8 @@ db::StageRecord record_of(const PlannedStage& planned, const StageOutcome& outco
   return record;
 }
 
-db::StageMeasurements measurements_of(const stage_files::StageResult& result,
-                                      const std::vector<stage_files::Point>& points) {
+db::StageMeasurements measurements_of(const exchange::StageResult& result,
+                                      const std::vector<exchange::Point>& points) {
   db::StageMeasurements all;
   for (const auto& score : result.scores) {
     all.scores.push_back({"", score.data_set, score.image, score.protocol, score.value});
@@ -83,7 +83,7 @@ RecordedStage recorded_stage(const PlannedStage& planned, const StageOutcome& ou
                              const std::filesystem::path& folder) {
   RecordedStage stage{record_of(planned, outcome), {}};
   if (outcome.result) {
-    stage.measurements = measurements_of(*outcome.result, stage_files::read_events(folder).points);
+    stage.measurements = measurements_of(*outcome.result, exchange::read_events(folder).points);
   }
   return stage;
 }

@@ -35,7 +35,7 @@ class RunRecorder : public ExecutionObserver {
               std::set<std::string> on_record);
 
   void changed(std::size_t stage, const StageOutcome& outcome) override;
-  void progressed(std::size_t, const stage_files::Progress&) override {}
+  void progressed(std::size_t, const exchange::Progress&) override {}
 
  private:
   db::RunStore& database_;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/json/bad_input.h"
 #include "db/run_reader.h"
 #include "runner/execute/stage_store.h"
-#include "runner/experiment/bad_input.h"
-#include "stage_files/request.h"
+#include "stages/exchange/request.h"
 
 namespace bench::runner {
 namespace {
@@ -48,15 +48,15 @@ std::filesystem::path trained_model_folder(const std::filesystem::path& store,
                             ": expected one trained network that fits "
                             "--contestant, --task and --seed, found ";
   if (fitting.empty()) {
-    throw BadInput(begin +
-                   "none; trained there: " + (trained.empty() ? "nothing" : names_of(trained)));
+    throw core::BadInput(
+        begin + "none; trained there: " + (trained.empty() ? "nothing" : names_of(trained)));
   }
-  if (fitting.size() > 1) throw BadInput(begin + "several: " + names_of(fitting));
+  if (fitting.size() > 1) throw core::BadInput(begin + "several: " + names_of(fitting));
   const auto folder = StageStore(store).folder_of(fitting.front().key);
-  if (!std::filesystem::exists(folder / stage_files::kArtifactsFolder / "model.safetensors")) {
-    throw BadInput(folder.string() +
-                   ": expected the trained network that is on record, found "
-                   "none; bench run makes it again");
+  if (!std::filesystem::exists(folder / exchange::kArtifactsFolder / "model.safetensors")) {
+    throw core::BadInput(folder.string() +
+                         ": expected the trained network that is on record, found "
+                         "none; bench run makes it again");
   }
   return std::filesystem::absolute(folder);
 }

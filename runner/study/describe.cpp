@@ -31,7 +31,7 @@ std::string degradation_text(const Task& task) {
 std::string recipe_text(const RecipeSettings& recipe) {
   return (recipe.name.empty() ? "" : recipe.name + ": ") + std::to_string(recipe.steps) +
          " steps, batch " + std::to_string(recipe.batch) + ", patch " +
-         std::to_string(recipe.patch) + ", " + recipe.loss + ", " + recipe.optimiser + " " +
+         std::to_string(recipe.patch) + ", " + recipe.loss + ", " + recipe.optimizer + " " +
          number(recipe.learning_rate) + " " + recipe.schedule;
 }
 
@@ -72,7 +72,7 @@ std::string search_text(const Contestant& contestant, const SearchSettings& sear
     return text + (search.shared_weights ? ", shared weights" : ", each candidate trained");
   }
   text += ", warm-up " + number(100 * search.warm_up_fraction) + " %, architecture " +
-          search.architecture_optimiser + " " + number(search.architecture_learning_rate) +
+          search.architecture_optimizer + " " + number(search.architecture_learning_rate) +
           ", decay " + number(search.architecture_weight_decay);
   if (search.weight_steps_per_architecture_step > 1) {
     text += ", every " + std::to_string(search.weight_steps_per_architecture_step) + " steps";
@@ -139,15 +139,21 @@ std::string test_data_caveat(const Contestant& contestant, const ContestantBudge
   }
   return contestant.label +
          ": uses test data. Its architecture was chosen on the test split, as the released "
-         "deraining code does; its scores there are not those of unseen pictures.";
+         "deraining code does; its scores there are not those of unseen images.";
 }
 
 std::string cost_conditions(const Profile& profile) {
   const auto& machine = profile.machine;
-  return "One picture of " + std::to_string(profile.cost_height) + " × " +
+  return "One image of " + std::to_string(profile.cost_height) + " × " +
          std::to_string(profile.cost_width) + " pixels (height × width) at a time, " +
          machine.device + ", " + std::to_string(machine.threads) +
          (machine.threads == 1 ? " thread, " : " threads, ") + machine.precision + ".";
+}
+
+bool is_as_stated(const db::RunRecord& run) {
+  return std::all_of(run.overrides.begin(), run.overrides.end(), [](const std::string& one) {
+    return one.substr(0, one.find('=')).find(".machine.") != std::string::npos;
+  });
 }
 
 }  // namespace bench::runner

@@ -4,7 +4,6 @@
 #include <map>
 #include <set>
 
-#include "runner/decide/verify.h"
 #include "runner/study/describe.h"
 #include "runner/study/verdicts.h"
 
@@ -82,7 +81,7 @@ class StudyMaker {
     const std::vector<std::string> key = {stage.key};
     if (kind == "evaluate") {
       add_scores(stage, key);
-      add_pictures(stage, key);
+      add_images(stage, key);
     } else if (kind == "search") {
       add_architecture(stage, key);
     }
@@ -127,19 +126,19 @@ class StudyMaker {
     }
   }
 
-  void add_pictures(const RunStage& stage, const std::vector<std::string>& key) {
+  void add_images(const RunStage& stage, const std::vector<std::string>& key) {
     for (const auto& artifact : reader_.artifacts(key)) {
-      // "picture/restored/01.png": role and name of the picture.
-      if (!artifact.role.starts_with("picture/")) continue;
+      // "image/restored/01.png": role and name of the image.
+      if (!artifact.role.starts_with("image/")) continue;
       const auto slash = artifact.role.find('/', 8);
       const std::string role = artifact.role.substr(8, slash - 8);
       const std::string image = artifact.role.substr(slash + 1);
       const bool restored = role == "restored";
       // Degraded and target are the same for all contestants: once is enough.
       if (!restored && !shown_.insert(stage.task + "/" + role + "/" + image).second) continue;
-      study_.pictures.push_back({stage.task, image, role, restored ? stage.contestant : "",
-                                 restored ? seed_of(stage) : 0,
-                                 (store_.folder_of(stage.key) / artifact.path).string()});
+      study_.images.push_back({stage.task, image, role, restored ? stage.contestant : "",
+                               restored ? seed_of(stage) : 0,
+                               (store_.folder_of(stage.key) / artifact.path).string()});
     }
   }
 
@@ -155,7 +154,7 @@ class StudyMaker {
   // Of a contestant that was not searched: the same on every task, so it is noted once a seed.
   void add_given_architecture(const RunStage& stage) {
     const auto record = reader_.stage(stage.key);
-    const auto network = stage_files::parse_train_stage(record->settings_json).network;
+    const auto network = exchange::parse_train_stage(record->settings_json).network;
     const bool searched = std::any_of(
         study_.contestants.begin(), study_.contestants.end(), [&](const auto& contestant) {
           return contestant.id == stage.contestant && !contestant.searched_on.empty();
@@ -203,7 +202,7 @@ class StudyMaker {
   const Profile& profile_;
   std::vector<RunStage> stages_;
   reports::Study study_;
-  std::set<std::string> shown_;  ///< degraded and target pictures
+  std::set<std::string> shown_;  ///< degraded and target images
   std::set<std::string> given_;  ///< contestant and seed of noted architectures
 };
 

@@ -4,14 +4,14 @@
 #include <cmath>
 #include <map>
 
-#include "runner/decide/judge_value.h"
+#include "core/text/fixed.h"
 #include "runner/experiment/task_protocol.h"
-#include "runner/fixed.h"
+#include "verdicts/claims/judge_value.h"
 
 namespace bench::runner {
 namespace {
 
-// Means over pictures, one a seed.
+// Means over images, one a seed.
 std::vector<double> seed_means(const reports::Study& study, const Claim& claim) {
   std::map<std::int64_t, std::pair<double, std::size_t>> sums;
   for (const auto& score : study.scores) {
@@ -27,8 +27,8 @@ std::vector<double> seed_means(const reports::Study& study, const Claim& claim) 
   return means;
 }
 
-// Which pictures were measured is not which the claim speaks of: how, "" if it is.
-std::string unlike_pictures(const Claim& claim, const TaskData& data) {
+// Which images were measured is not which the claim speaks of: how, "" if it is.
+std::string unlike_images(const Claim& claim, const TaskData& data) {
   if (claim.set.empty()) return "";
   const auto test = std::find_if(data.test.begin(), data.test.end(),
                                  [&](const auto& selection) { return selection.set == claim.set; });
@@ -38,7 +38,7 @@ std::string unlike_pictures(const Claim& claim, const TaskData& data) {
            test->split;
   }
   if (test->count > 0) {
-    return "only the first " + std::to_string(test->count) + " pictures of " + claim.set +
+    return "only the first " + std::to_string(test->count) + " images of " + claim.set +
            " were measured";
   }
   return "";
@@ -47,8 +47,8 @@ std::string unlike_pictures(const Claim& claim, const TaskData& data) {
 std::string unlike_noise(const Claim& claim, const Degradation& degradation) {
   const double measured = degradation.sigma_8bit;
   if (!claim.sigma_8bit || std::abs(*claim.sigma_8bit - measured) < 1e-9) return "";
-  return "published at sigma " + fixed(*claim.sigma_8bit, 0) + ", measured at sigma " +
-         fixed(measured, 0);
+  return "published at sigma " + text::fixed(*claim.sigma_8bit, 0) + ", measured at sigma " +
+         text::fixed(measured, 0);
 }
 
 std::string unlike_protocol(const Claim& claim, const std::vector<std::string>& measured) {
@@ -61,7 +61,7 @@ std::string why_untestable(const Claim& claim, const Experiment& experiment,
   if (!claim.why_not.empty()) return claim.why_not;
   const Degradation& degradation = task_of(experiment, claim.task).degradation;
   const std::string reasons[] = {
-      unlike_noise(claim, degradation), unlike_pictures(claim, profile.data.at(claim.task)),
+      unlike_noise(claim, degradation), unlike_images(claim, profile.data.at(claim.task)),
       unlike_protocol(claim, protocols_on(experiment.protocols, degradation))};
   for (const auto& reason : reasons) {
     if (!reason.empty()) return reason;
@@ -69,13 +69,14 @@ std::string why_untestable(const Claim& claim, const Experiment& experiment,
   return "";
 }
 
-Chance chance_of_claim(const Claim& claim, const Experiment& experiment, const Profile& profile) {
+verdicts::Chance chance_of_claim(const Claim& claim, const Experiment& experiment,
+                                 const Profile& profile) {
   const auto contestant =
       std::find_if(experiment.contestants.begin(), experiment.contestants.end(),
                    [&](const Contestant& one) { return one.id == claim.contestant; });
   const bool trained = contestant != experiment.contestants.end() && is_trained(*contestant);
   const bool noisy = task_of(experiment, claim.task).degradation.kind == "gaussian";
-  return chance_of(trained, noisy, profile.test_noise_each_seed);
+  return verdicts::chance_of(trained, noisy, profile.test_noise_each_seed);
 }
 
 }  // namespace
@@ -88,15 +89,16 @@ void judge_value(const Claim& claim, const Experiment& experiment, const Profile
       !means.empty() &&
       std::all_of(means.begin(), means.end(), [](double mean) { return std::isfinite(mean); });
   if (is_measured) {
-    const auto judged = judge_number({claim.value, verdict.digits, draws_stated(claim.seeds)},
-                                     means, chance_of_claim(claim, experiment, profile));
+    const auto judged =
+        verdicts::judge_number({claim.value, verdict.digits, verdicts::draws_stated(claim.seeds)},
+                               means, chance_of_claim(claim, experiment, profile));
     verdict.measured = judged.measured;
     verdict.difference = judged.difference;
     verdict.verdict = to_string(judged.verdict);
     verdict.reason = judged.reason + ", " + std::to_string(means.size()) + " seed(s)";
   }
   if (why_not.empty()) return;
-  verdict.verdict = to_string(Verdict::kNotTestable);
+  verdict.verdict = to_string(verdicts::Verdict::kNotTestable);
   verdict.reason = why_not;
 }
 

@@ -5,10 +5,10 @@
 #include <map>
 #include <set>
 
-#include "runner/decide/judge_value.h"
-#include "runner/fixed.h"
+#include "core/text/fixed.h"
+#include "metrics/statistics/paired_comparison.h"
 #include "runner/study/value_verdict.h"
-#include "statistics/paired_comparison.h"
+#include "verdicts/claims/judge_value.h"
 
 namespace bench::runner {
 namespace {
@@ -16,9 +16,9 @@ namespace {
 using reports::ClaimVerdict;
 using reports::Study;
 
-// Mean over seeds for each picture.
-std::map<std::string, double> means_by_picture(const Study& study, const std::string& contestant,
-                                               const Claim& claim) {
+// Mean over seeds for each image.
+std::map<std::string, double> means_by_image(const Study& study, const std::string& contestant,
+                                             const Claim& claim) {
   std::map<std::string, std::pair<double, std::size_t>> sums;
   for (const auto& score : study.scores) {
     if (score.contestant != contestant || score.task != claim.task ||
@@ -62,15 +62,16 @@ void judge_distance(const Claim& claim, const Study& study, ClaimVerdict& verdic
   }
   if (pairs == 0) return;
   const double mean = sum / static_cast<double>(pairs);
-  verdict.measured = fixed(mean, 1) + " of " + std::to_string(modules) + " modules (mean of " +
-                     std::to_string(pairs) + " seeds)";
+  verdict.measured = text::fixed(mean, 1) + " of " + std::to_string(modules) +
+                     " modules (mean of " + std::to_string(pairs) + " seeds)";
   // Shares of all modules: spaces differ in size. Half of them is what chance gives.
   const double share = mean / static_cast<double>(modules);
   const double spread = 0.5 / std::sqrt(static_cast<double>(modules));
   const bool near = std::abs(share - claim.value) <= 2 * spread;
-  verdict.verdict = near ? to_string(Verdict::kWithinSeedNoise) : to_string(Verdict::kContradicted);
-  verdict.reason = "share of differing modules " + fixed(share, 2) + " against " +
-                   fixed(claim.value, 2) + "; two seeds of one task can differ as much";
+  verdict.verdict = near ? to_string(verdicts::Verdict::kWithinSeedNoise)
+                         : to_string(verdicts::Verdict::kContradicted);
+  verdict.reason = "share of differing modules " + text::fixed(share, 2) + " against " +
+                   text::fixed(claim.value, 2) + "; two seeds of one task can differ as much";
 }
 
 // Every metric but the mean absolute error grows with quality.
@@ -78,7 +79,7 @@ bool lower_is_better(const std::string& protocol) {
   return protocol.starts_with("mae(");
 }
 
-// Pictures tell two networks apart; only a second training tells what a training adds to that.
+// Images tell two networks apart; only a second training tells what a training adds to that.
 bool is_one_training(const std::string& id, const Experiment& experiment, const Study& study) {
   const auto contestant = std::find_if(experiment.contestants.begin(), experiment.contestants.end(),
                                        [&](const Contestant& one) { return one.id == id; });
@@ -92,31 +93,33 @@ bool is_one_training(const std::string& id, const Experiment& experiment, const 
 
 void judge_order(const Claim& claim, const Experiment& experiment, const Study& study,
                  ClaimVerdict& verdict) {
-  const auto a = means_by_picture(study, claim.contestant, claim);
-  const auto b = means_by_picture(study, claim.other, claim);
+  const auto a = means_by_image(study, claim.contestant, claim);
+  const auto b = means_by_image(study, claim.other, claim);
   std::vector<double> ours, theirs;
   for (const auto& [image, value] : a) {
     const auto other = b.find(image);
-    // An infinite score (identical pictures) has no difference to another one.
+    // An infinite score (identical images) has no difference to another one.
     if (other == b.end() || !std::isfinite(value) || !std::isfinite(other->second)) continue;
     ours.push_back(value);
     theirs.push_back(other->second);
   }
   if (ours.size() < 2) return;
   const auto comparison = statistics::paired_comparison(ours, theirs);
-  verdict.measured = fixed(comparison.mean_difference, 3) + " (p = " + fixed(comparison.p, 4) +
-                     ", n = " + std::to_string(ours.size()) + " pictures)";
+  verdict.measured = text::fixed(comparison.mean_difference, 3) +
+                     " (p = " + text::fixed(comparison.p, 4) +
+                     ", n = " + std::to_string(ours.size()) + " images)";
   constexpr double kLevel = 0.05;
   if (is_one_training(claim.contestant, experiment, study) ||
       is_one_training(claim.other, experiment, study)) {
     verdict.reason = "one seed of a trained contestant has no spread to judge an order by";
   } else if (comparison.p > kLevel) {
-    verdict.verdict = to_string(Verdict::kWithinSeedNoise);
+    verdict.verdict = to_string(verdicts::Verdict::kWithinSeedNoise);
     verdict.reason = "the paired test cannot tell the two apart";
   } else {
     const bool better = lower_is_better(claim.protocol) != (comparison.mean_difference > 0);
-    verdict.verdict = better ? to_string(Verdict::kReproduced) : to_string(Verdict::kContradicted);
-    verdict.reason = "paired Wilcoxon test over pictures, means over seeds";
+    verdict.verdict = better ? to_string(verdicts::Verdict::kReproduced)
+                             : to_string(verdicts::Verdict::kContradicted);
+    verdict.reason = "paired Wilcoxon test over images, means over seeds";
   }
 }
 
@@ -126,7 +129,7 @@ ClaimVerdict unjudged(const Claim& claim) {
                        .source = claim.source,
                        .published = claim.published,
                        .measured = "",
-                       .verdict = to_string(Verdict::kNotTestable),
+                       .verdict = to_string(verdicts::Verdict::kNotTestable),
                        .reason = "nothing was measured that speaks to it"};
   verdict.contestant = claim.contestant;
   verdict.task = claim.task;
@@ -136,7 +139,7 @@ ClaimVerdict unjudged(const Claim& claim) {
   if (claim.kind == "value") {
     verdict.data_set = claim.set;
     verdict.value = claim.value;
-    verdict.digits = decimals_of(claim.published);
+    verdict.digits = verdicts::decimals_of(claim.published);
   }
   return verdict;
 }
@@ -151,7 +154,7 @@ ClaimVerdict judge_claim(const Claim& claim, const Experiment& experiment, const
   } else {
     judge_value(claim, experiment, profile, study, verdict);
   }
-  const std::string untestable = to_string(Verdict::kNotTestable);
+  const std::string untestable = to_string(verdicts::Verdict::kNotTestable);
   if (!claim.why_not.empty()) {
     verdict.reason = claim.why_not;
   } else if (!profile.tests_claims && verdict.verdict != untestable) {

@@ -55,7 +55,7 @@ void fill_weights(torch::nn::Module& network) {
   }
 }
 
-torch::Tensor picture(std::int64_t channels, double step, double phase, bool cosine) {
+torch::Tensor image(std::int64_t channels, double step, double phase, bool cosine) {
   std::vector<double> values;
   for (std::int64_t j = 0; j < 2 * channels * 32 * 40; ++j) {
     const double angle = step * static_cast<double>(j) + phase;
@@ -65,10 +65,10 @@ torch::Tensor picture(std::int64_t channels, double step, double phase, bool cos
 }
 
 torch::Tensor degraded(std::int64_t channels) {
-  return picture(channels, 0.11, 0.5, false);
+  return image(channels, 0.11, 0.5, false);
 }
 torch::Tensor target(std::int64_t channels) {
-  return picture(channels, 0.07, 0.3, true);
+  return image(channels, 0.07, 0.3, true);
 }
 
 torch::Tensor logits(std::int64_t positions) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "clearer/search_space/search_space.h"
+#include "clearer/space/search_space.h"
 
 namespace bench::clearer::golden {
 
@@ -25,7 +25,7 @@ SearchSpace space_of(const nlohmann::json& config);
 void fill_weights(torch::nn::Module& network);
 
 /// offset + scale * wave(step * j + phase) over [2, channels, 32, 40], rounded to float32.
-torch::Tensor picture(std::int64_t channels, double step, double phase, bool cosine);
+torch::Tensor image(std::int64_t channels, double step, double phase, bool cosine);
 torch::Tensor degraded(std::int64_t channels);
 torch::Tensor target(std::int64_t channels);
 

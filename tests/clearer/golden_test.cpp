@@ -4,9 +4,9 @@
 #include <numeric>
 
 #include "clearer/losses/architecture_losses.h"
+#include "clearer/network/derived_network.h"
+#include "clearer/network/supernet.h"
 #include "clearer/search/strategy.h"
-#include "clearer/search_space/derived_network.h"
-#include "clearer/search_space/supernet.h"
 #include "golden.h"
 
 namespace bench::clearer {
@@ -219,8 +219,8 @@ void expect_trajectory(const SearchSpace& space, SupernetSemantics semantics,
         return training::Batch{golden::degraded(channels), golden::target(channels)};
       },
       [&](std::int64_t) {
-        return training::Batch{golden::picture(channels, 0.13, 0.9, false),
-                               golden::picture(channels, 0.05, 0.1, true)};
+        return training::Batch{golden::image(channels, 0.13, 0.9, false),
+                               golden::image(channels, 0.05, 0.1, true)};
       }};
   const auto options = released_search(semantics, static_cast<std::int64_t>(steps.size()));
   const auto search = make_strategy(space, options, network, batches);

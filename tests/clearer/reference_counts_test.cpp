@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include "clearer/search_space/cost.h"
-#include "clearer/search_space/derived_network.h"
-#include "clearer/search_space/supernet.h"
+#include "clearer/network/cost.h"
+#include "clearer/network/derived_network.h"
+#include "clearer/network/supernet.h"
 #include "golden.h"
 #include "training/complexity.h"
 
@@ -66,7 +66,7 @@ TEST(ReferenceCounts, RunNetworksTakeThePublishedMacs) {
   const auto full_size = golden::reference_file("clearer_reference.json").at("networks_full_size");
   for (const std::int64_t channels : {1, 3}) {
     const auto space = released_space(full_size, channels);
-    const auto picture = torch::zeros({1, channels, 64, 64});
+    const auto image = torch::zeros({1, channels, 64, 64});
     for (const auto& [name, expected] :
          full_size.at("nets").at("in_channel_" + std::to_string(channels)).items()) {
       SCOPED_TRACE(name + ", channels " + std::to_string(channels));
@@ -75,12 +75,12 @@ TEST(ReferenceCounts, RunNetworksTakeThePublishedMacs) {
       if (name == "supernet") {
         Supernet network(space, SupernetSemantics::kPaper, generator());
         torch::NoGradGuard no_grad;
-        found = training::convolutions_in([&] { network->forward(picture); });
+        found = training::convolutions_in([&] { network->forward(image); });
         counted = supernet_cost(space, 64, 64);
       } else {
         const auto architecture = named_architecture(name, space);
         DerivedNetwork network(space, architecture, generator());
-        found = training::complexity(network, picture);
+        found = training::complexity(network, image);
         counted = network_cost(space, architecture, 64, 64);
       }
       EXPECT_EQ(found.convolution_macs, expected.at("conv_macs_64x64").get<std::int64_t>());

@@ -18,7 +18,7 @@ inline SearchSpace tiny_space() {
   space.channels = {2, 3, 4};
   space.modules = {1, 1, 2};
   space.branches = 3;
-  space.initialisation = Initialisation::kKaiming;
+  space.initialization = Initialization::kKaiming;
   return space;
 }
 

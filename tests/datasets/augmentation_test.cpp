@@ -39,7 +39,7 @@ TEST(CopyAugmented, HasEightUnlikeModesOnALargerPatch) {
   for (int mode = 0; mode < kAugmentationModes; ++mode) {
     std::vector<float> patch(25);
     copy_augmented(plane.data(), 5, 5, mode, patch.data());
-    EXPECT_FLOAT_EQ(patch[12], 12.0F / 255.0F) << "the centre stays";
+    EXPECT_FLOAT_EQ(patch[12], 12.0F / 255.0F) << "the center stays";
     patches.insert(patch);
   }
   EXPECT_EQ(patches.size(), 8U);

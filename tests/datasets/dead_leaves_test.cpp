@@ -6,13 +6,13 @@
 #include <complex>
 #include <vector>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 
 namespace bench::datasets {
 namespace {
 
 constexpr int kSide = 64;
-constexpr int kPictures = 24;
+constexpr int kImages = 24;
 
 using Spectrum = std::vector<std::complex<double>>;
 
@@ -32,14 +32,14 @@ Spectrum transformed_rows(const Spectrum& rows) {
   return result;
 }
 
-Spectrum spectrum_of(const Picture& gray) {
+Spectrum spectrum_of(const Image& gray) {
   double mean = 0.0;
   for (const auto sample : gray.samples) mean += sample;
   mean /= static_cast<double>(gray.samples.size());
   Spectrum values(gray.samples.size());
   for (int y = 0; y < kSide; ++y) {
     for (int x = 0; x < kSide; ++x) {
-      // Hann's window: without it the picture's rims look like edges.
+      // Hann's window: without it the image's rims look like edges.
       const double window = (0.5 - 0.5 * std::cos(2.0 * M_PI * (y + 0.5) / kSide)) *
                             (0.5 - 0.5 * std::cos(2.0 * M_PI * (x + 0.5) / kSide));
       values[y * kSide + x] = window * (gray.samples[y * kSide + x] - mean);
@@ -49,13 +49,13 @@ Spectrum spectrum_of(const Picture& gray) {
 }
 
 // Slope of log power against log frequency, of mean power in rings.
-double spectral_slope(const std::vector<Picture>& pictures) {
+double spectral_slope(const std::vector<Image>& images) {
   constexpr int kRings = 8;
   double power[kRings] = {};
   double frequency[kRings] = {};
   int count[kRings] = {};
-  for (const Picture& picture : pictures) {
-    const Spectrum spectrum = spectrum_of(picture);
+  for (const Image& image : images) {
+    const Spectrum spectrum = spectrum_of(image);
     for (int v = -kSide / 2; v < kSide / 2; ++v) {
       for (int u = -kSide / 2; u < kSide / 2; ++u) {
         const double radius = std::hypot(u, v);
@@ -77,7 +77,7 @@ double spectral_slope(const std::vector<Picture>& pictures) {
   return (kRings * sxy - sx * sy) / (kRings * sxx - sx * sx);
 }
 
-double gradient_kurtosis(const Picture& gray) {
+double gradient_kurtosis(const Image& gray) {
   double second = 0.0;
   double fourth = 0.0;
   double count = 0.0;
@@ -94,9 +94,9 @@ double gradient_kurtosis(const Picture& gray) {
   return fourth / count / (second / count * (second / count));
 }
 
-std::vector<Picture> gray_scenes() {
-  std::vector<Picture> scenes;
-  for (int index = 0; index < kPictures; ++index) {
+std::vector<Image> gray_scenes() {
+  std::vector<Image> scenes;
+  for (int index = 0; index < kImages; ++index) {
     scenes.push_back(embedded_scene(11, static_cast<std::uint64_t>(index), kSide, kSide, 1));
   }
   return scenes;
@@ -107,30 +107,30 @@ TEST(EmbeddedScene, HasTheSpectrumOfNaturalImages) {
   EXPECT_NEAR(spectral_slope(gray_scenes()), -2.0, 0.5);
 }
 
-// Natural images: differences of neighbours are far from normal (kurtosis 3), about 10-20.
+// Natural images: differences of neighbors are far from normal (kurtosis 3), about 10-20.
 TEST(EmbeddedScene, HasTheHeavyTailedGradientsOfNaturalImages) {
   double sum = 0.0;
-  for (const Picture& scene : gray_scenes()) sum += gradient_kurtosis(scene);
-  EXPECT_GT(sum / kPictures, 6.0);
-  EXPECT_LT(sum / kPictures, 30.0);
+  for (const Image& scene : gray_scenes()) sum += gradient_kurtosis(scene);
+  EXPECT_GT(sum / kImages, 6.0);
+  EXPECT_LT(sum / kImages, 30.0);
 }
 
 TEST(EmbeddedScene, UsesTheRangeWithoutBurningOut) {
   double mean = 0.0;
   double clipped = 0.0;
-  for (const Picture& scene : gray_scenes()) {
+  for (const Image& scene : gray_scenes()) {
     for (const auto sample : scene.samples) {
       mean += sample / 255.0;
       clipped += sample == 0 || sample == 255 ? 1.0 : 0.0;
     }
   }
-  constexpr double kSamples = kPictures * kSide * kSide;
+  constexpr double kSamples = kImages * kSide * kSide;
   EXPECT_NEAR(mean / kSamples, 0.45, 0.1);
   EXPECT_LT(clipped / kSamples, 0.05);
 }
 
-TEST(EmbeddedScene, HasColour) {
-  const Picture scene = embedded_scene(11, 0, kSide, kSide, 3);
+TEST(EmbeddedScene, HasColor) {
+  const Image scene = embedded_scene(11, 0, kSide, kSide, 3);
   double difference = 0.0;
   for (std::size_t i = 0; i < scene.plane_size(); ++i) {
     difference += std::abs(scene.samples[i] - scene.samples[2 * scene.plane_size() + i]);
@@ -138,12 +138,12 @@ TEST(EmbeddedScene, HasColour) {
   EXPECT_GT(difference / static_cast<double>(scene.plane_size()), 10.0);
 }
 
-TEST(EmbeddedScene, OfOneChannelIsTheLumaOfTheColourOne) {
+TEST(EmbeddedScene, OfOneChannelIsTheLumaOfTheColorOne) {
   EXPECT_EQ(embedded_scene(3, 4, 33, 21, 1), to_gray(embedded_scene(3, 4, 33, 21, 3)));
 }
 
 TEST(EmbeddedScene, DependsOnSeedAndIndexAlone) {
-  const Picture scene = embedded_scene(3, 4, 32, 32, 3);
+  const Image scene = embedded_scene(3, 4, 32, 32, 3);
   EXPECT_EQ(embedded_scene(3, 4, 32, 32, 3), scene);
   EXPECT_NE(embedded_scene(3, 5, 32, 32, 3), scene);
   EXPECT_NE(embedded_scene(4, 4, 32, 32, 3), scene);
@@ -152,16 +152,16 @@ TEST(EmbeddedScene, DependsOnSeedAndIndexAlone) {
 TEST(EmbeddedScene, TakesEverySizeFromOnePixel) {
   EXPECT_EQ(embedded_scene(1, 1, 1, 1, 3).samples.size(), 3U);
   EXPECT_EQ(embedded_scene(1, 1, 7, 200, 1).width, 200);
-  EXPECT_THROW(embedded_scene(1, 1, 0, 8, 3), PictureError);
-  EXPECT_THROW(embedded_scene(1, 1, 8, 5000, 3), PictureError);
-  EXPECT_THROW(embedded_scene(1, 1, 8, 8, 2), PictureError);
+  EXPECT_THROW(embedded_scene(1, 1, 0, 8, 3), ImageError);
+  EXPECT_THROW(embedded_scene(1, 1, 8, 5000, 3), ImageError);
+  EXPECT_THROW(embedded_scene(1, 1, 8, 8, 2), ImageError);
 }
 
-// A contract of determinism: each machine, compiler and optimisation level makes these bytes. That
-// the pictures are good is what the tests above show. Whoever changes the generator on purpose
+// A contract of determinism: each machine, compiler and optimization level makes these bytes. That
+// the images are good is what the tests above show. Whoever changes the generator on purpose
 // gives its stream a new version and this test a new hash.
 TEST(EmbeddedScene, IsTheSameOnEveryMachine) {
-  const Picture scene = embedded_scene(2020, 1, 128, 128, 3);
+  const Image scene = embedded_scene(2020, 1, 128, 128, 3);
   EXPECT_EQ(digest::sha256_hex(
                 {reinterpret_cast<const char*>(scene.samples.data()), scene.samples.size()}),
             "7dfd287f321008ef41a1cd9057231e2676fcfc6883f8910b2192118d6c665718");

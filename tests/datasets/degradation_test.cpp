@@ -7,17 +7,17 @@
 namespace bench::datasets {
 namespace {
 
-Picture gray_picture(int side, std::uint8_t value) {
-  Picture picture = black_picture(1, side, side);
-  std::fill(picture.samples.begin(), picture.samples.end(), value);
-  return picture;
+Image gray_image(int side, std::uint8_t value) {
+  Image image = black_image(1, side, side);
+  std::fill(image.samples.begin(), image.samples.end(), value);
+  return image;
 }
 
 struct Moments {
   double mean, deviation;
 };
 
-Moments moments_of_error(const FloatPicture& noisy, const Picture& clean) {
+Moments moments_of_error(const FloatImage& noisy, const Image& clean) {
   double sum = 0.0;
   double squares = 0.0;
   for (std::size_t i = 0; i < noisy.samples.size(); ++i) {
@@ -29,7 +29,7 @@ Moments moments_of_error(const FloatPicture& noisy, const Picture& clean) {
   return {sum / count, std::sqrt(squares / count - sum / count * (sum / count))};
 }
 
-FloatPicture noisy_gray(const Picture& clean, DegradationKind kind, double sigma) {
+FloatImage noisy_gray(const Image& clean, DegradationKind kind, double sigma) {
   randomness::Stream stream = noise_stream(1, "gray", sigma);
   return degrade(clean, {kind, sigma}, stream);
 }
@@ -56,8 +56,8 @@ TEST(Degradation, RefusesWhatItCannotRead) {
 }
 
 TEST(AwgnFloat, HasTheDeviationAskedForAndIsNotClipped) {
-  const Picture white = gray_picture(256, 255);
-  const FloatPicture noisy = noisy_gray(white, DegradationKind::kAwgnFloat, 50);
+  const Image white = gray_image(256, 255);
+  const FloatImage noisy = noisy_gray(white, DegradationKind::kAwgnFloat, 50);
   const Moments error = moments_of_error(noisy, white);
   // Standard errors sigma / 256 = 0.2 and sigma / (256 sqrt 2) = 0.14; five of each.
   EXPECT_NEAR(error.mean, 0.0, 1.0);
@@ -66,8 +66,8 @@ TEST(AwgnFloat, HasTheDeviationAskedForAndIsNotClipped) {
 }
 
 TEST(ClearerUint8, HoldsBytesAndIsHalfALevelTooDark) {
-  const Picture middle = gray_picture(512, 128);
-  const FloatPicture noisy = noisy_gray(middle, DegradationKind::kClearerUint8, 10);
+  const Image middle = gray_image(512, 128);
+  const FloatImage noisy = noisy_gray(middle, DegradationKind::kClearerUint8, 10);
   for (const float value : noisy.samples) {
     const float level = value * 255.0F;
     ASSERT_NEAR(level, std::round(level), 1e-4);
@@ -80,13 +80,13 @@ TEST(ClearerUint8, HoldsBytesAndIsHalfALevelTooDark) {
 
 // On white, clipping keeps the lower half of the noise: mean sigma / sqrt(2 pi) below it.
 TEST(ClearerUint8, ClipsAtWhite) {
-  const Picture white = gray_picture(512, 255);
-  const FloatPicture noisy = noisy_gray(white, DegradationKind::kClearerUint8, 50);
+  const Image white = gray_image(512, 255);
+  const FloatImage noisy = noisy_gray(white, DegradationKind::kClearerUint8, 50);
   const double expected = -50.0 / std::sqrt(2.0 * 3.14159265358979) - 0.25;
   EXPECT_NEAR(moments_of_error(noisy, white).mean, expected, 0.3);
 }
 
-TEST(NoiseStream, IsFixedByPictureSigmaAndSeed) {
+TEST(NoiseStream, IsFixedByImageSigmaAndSeed) {
   const auto first = [](std::uint64_t seed, const char* name, double sigma) {
     return noise_stream(seed, name, sigma).next();
   };
@@ -96,9 +96,9 @@ TEST(NoiseStream, IsFixedByPictureSigmaAndSeed) {
   EXPECT_NE(first(1, "a", 30), first(1, "a", 50));
 }
 
-TEST(Degrade, RefusesToInventARainyPicture) {
+TEST(Degrade, RefusesToInventARainyImage) {
   randomness::Stream stream(1, "test");
-  EXPECT_THROW(degrade(gray_picture(4, 0), {}, stream), std::invalid_argument);
+  EXPECT_THROW(degrade(gray_image(4, 0), {}, stream), std::invalid_argument);
 }
 
 }  // namespace

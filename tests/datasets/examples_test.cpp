@@ -4,7 +4,7 @@
 
 #include "datasets/catalogue.h"
 #include "datasets/dead_leaves.h"
-#include "datasets/picture_file.h"
+#include "datasets/image_file.h"
 #include "tests/message_of.h"
 #include "tests/temporary_folder.h"
 
@@ -13,11 +13,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Picture beside(const Picture& left, const Picture& right) {
-  Picture both = black_picture(left.channels, left.height, left.width + right.width);
+Image beside(const Image& left, const Image& right) {
+  Image both = black_image(left.channels, left.height, left.width + right.width);
   auto destination = both.samples.begin();
   for (int row = 0; row < left.channels * left.height; ++row) {
-    for (const Picture* half : {&left, &right}) {
+    for (const Image* half : {&left, &right}) {
       destination =
           std::copy_n(half->samples.begin() + row * half->width, half->width, destination);
     }
@@ -31,38 +31,38 @@ DataSet at(std::string_view name, const fs::path& folder) {
   return data_set;
 }
 
-void write_picture(const fs::path& file, const Picture& picture) {
+void write_image(const fs::path& file, const Image& image) {
   fs::create_directories(file.parent_path());
-  write_png(file, picture);
+  write_png(file, image);
 }
 
 // PNG stands for JPEG here, which would change the samples: files are known by their content.
 TEST(LoadExamples, TakesTheClearHalfFromTheLeft) {
   const tests::TemporaryFolder folder;
-  const Picture clear = embedded_scene(1, 1, 10, 14, 3);
-  const Picture rainy = embedded_scene(1, 2, 10, 14, 3);
-  write_picture(folder.path() / "test_syn/1.jpg", beside(clear, rainy));
+  const Image clear = embedded_scene(1, 1, 10, 14, 3);
+  const Image rainy = embedded_scene(1, 2, 10, 14, 3);
+  write_image(folder.path() / "test_syn/1.jpg", beside(clear, rainy));
   const auto examples = load_examples(at("rain800", folder.path()), {}, "test");
   ASSERT_EQ(examples.size(), 1U);
   EXPECT_EQ(examples[0].target, clear);
   EXPECT_EQ(examples[0].degraded, rainy);
 }
 
-TEST(LoadExamples, RefusesASideBySidePictureOfOddWidth) {
+TEST(LoadExamples, RefusesASideBySideImageOfOddWidth) {
   const tests::TemporaryFolder folder;
-  write_picture(folder.path() / "test_syn/1.jpg", black_picture(3, 4, 5));
-  const std::string message = tests::message_of<PictureError>(
+  write_image(folder.path() / "test_syn/1.jpg", black_image(3, 4, 5));
+  const std::string message = tests::message_of<ImageError>(
       [&] { load_examples(at("rain800", folder.path()), {}, "test"); });
   EXPECT_NE(message.find("1.jpg: expected an even width"), std::string::npos) << message;
 }
 
-TEST(LoadExamples, PairsEveryRainWithItsCleanPicture) {
+TEST(LoadExamples, PairsEveryRainWithItsCleanImage) {
   const tests::TemporaryFolder folder;
-  const Picture clean = embedded_scene(1, 1, 8, 8, 3);
-  write_picture(folder.path() / "ground_truth/901.jpg", clean);
+  const Image clean = embedded_scene(1, 1, 8, 8, 3);
+  write_image(folder.path() / "ground_truth/901.jpg", clean);
   for (const int rain : {1, 2, 14}) {
-    write_picture(folder.path() / ("rainy_image/901_" + std::to_string(rain) + ".jpg"),
-                  embedded_scene(2, static_cast<std::uint64_t>(rain), 8, 8, 3));
+    write_image(folder.path() / ("rainy_image/901_" + std::to_string(rain) + ".jpg"),
+                embedded_scene(2, static_cast<std::uint64_t>(rain), 8, 8, 3));
   }
   const auto examples = load_examples(at("rain1400", folder.path()), {}, "test");
   ASSERT_EQ(examples.size(), 3U);
@@ -71,12 +71,12 @@ TEST(LoadExamples, PairsEveryRainWithItsCleanPicture) {
   EXPECT_EQ(examples[2].degraded, embedded_scene(2, 14, 8, 8, 3));
 }
 
-TEST(LoadExamples, GivesGrayOfColourButNotColourOfGray) {
+TEST(LoadExamples, GivesGrayOfColorButNotColorOfGray) {
   const tests::TemporaryFolder folder;
-  const Picture colour = embedded_scene(1, 1, 9, 9, 3);
-  write_picture(folder.path() / "1.png", colour);
+  const Image color = embedded_scene(1, 1, 9, 9, 3);
+  write_image(folder.path() / "1.png", color);
   const auto gray = load_examples(at("cbsd68", folder.path()), {}, "test", {.channels = 1});
-  EXPECT_EQ(gray[0].target, to_gray(colour));
+  EXPECT_EQ(gray[0].target, to_gray(color));
   const std::string message = tests::message_of<DataSetError>(
       [&] { load_examples(at("bsd68", folder.path()), {}, "test", {.channels = 3}); });
   EXPECT_NE(message.find("\"bsd68\""), std::string::npos) << message;
@@ -84,9 +84,9 @@ TEST(LoadExamples, GivesGrayOfColourButNotColourOfGray) {
 
 TEST(LoadExamples, NamesAPairOfUnlikeSizes) {
   const tests::TemporaryFolder folder;
-  write_picture(folder.path() / "norain/081.png", black_picture(3, 8, 8));
-  write_picture(folder.path() / "rain/081.png", black_picture(3, 8, 9));
-  const std::string message = tests::message_of<PictureError>(
+  write_image(folder.path() / "norain/081.png", black_image(3, 8, 8));
+  write_image(folder.path() / "rain/081.png", black_image(3, 8, 9));
+  const std::string message = tests::message_of<ImageError>(
       [&] { load_examples(at("rain100h", folder.path()), {}, "test"); });
   EXPECT_NE(message.find("rain/081.png"), std::string::npos) << message;
   EXPECT_NE(message.find("[3, 8, 9]"), std::string::npos) << message;

@@ -5,7 +5,7 @@
 #include "datasets/catalogue.h"
 #include "datasets/dead_leaves.h"
 #include "datasets/examples.h"
-#include "datasets/picture_file.h"
+#include "datasets/image_file.h"
 #include "tests/message_of.h"
 #include "tests/temporary_folder.h"
 
@@ -19,7 +19,7 @@ void write_scene(const fs::path& file, std::uint64_t index, int channels, int wi
   write_png(file, embedded_scene(3, index, 12, width, channels));
 }
 
-TEST(ImportFolder, MakesADataSetOfSinglePictures) {
+TEST(ImportFolder, MakesADataSetOfSingleImages) {
   const tests::TemporaryFolder folder;
   write_scene(folder.path() / "own/a.png", 1, 1);
   write_scene(folder.path() / "own/b.png", 2, 1);
@@ -64,12 +64,12 @@ TEST(ImportFolder, RefusesWhatIsNoDataSet) {
   write_scene(folder.path() / "mixed/b.png", 1, 1);
   write_scene(folder.path() / "unlike/rain/a.png", 1, 3);
   write_scene(folder.path() / "unlike/norain/a.png", 1, 3, 13);
-  folder.write("broken/a.png", "no picture");
+  folder.write("broken/a.png", "no image");
   folder.write("none/a.txt", "");
   EXPECT_THROW(import_folder("x", folder.path() / "mixed"), DataSetError);
   EXPECT_THROW(import_folder("x", folder.path() / "unlike"), DataSetError);
   EXPECT_THROW(import_folder("x", folder.path() / "none"), DataSetError);
-  EXPECT_THROW(import_folder("x", folder.path() / "broken"), PictureError);
+  EXPECT_THROW(import_folder("x", folder.path() / "broken"), ImageError);
   for (const char* name : {"", "Big", "a b", "-a", "../a", "set12"}) {
     EXPECT_THROW(import_folder(name, folder.path() / "mixed"), DataSetError) << name;
   }

@@ -45,7 +45,7 @@ TEST(NaturalLess, CountsNumbersByValue) {
 }
 
 // The trap: both splits are called Rain1400 in the literature.
-TEST(Rain1400, SplitsByTheIdOfTheCleanPicture) {
+TEST(Rain1400, SplitsByTheIdOfTheCleanImage) {
   const tests::TemporaryFolder folder;
   touch(folder, {"training/ground_truth/1.jpg", "training/ground_truth/900.jpg",
                  "training/ground_truth/651.jpg", "training/rainy_image/1_1.jpg",
@@ -69,7 +69,7 @@ TEST(Rain1400, AlsoLiesInOneFolderOrWithSpacesInItsNames) {
   EXPECT_EQ(files[0].degraded, folder.path() / "rainy image/901_3.jpg");
 }
 
-TEST(Rain1400, NamesACleanPictureThatIsMissing) {
+TEST(Rain1400, NamesACleanImageThatIsMissing) {
   const tests::TemporaryFolder folder;
   touch(folder, {"ground_truth/901.jpg", "rainy_image/902_3.jpg"});
   const std::string message =

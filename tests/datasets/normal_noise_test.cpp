@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 
 namespace bench::datasets {
 namespace {
@@ -67,7 +67,7 @@ TEST(FillStandardNormal, HasTheRightTail) {
   }
 }
 
-TEST(FillStandardNormal, HasIndependentNeighbours) {
+TEST(FillStandardNormal, HasIndependentNeighbors) {
   const std::vector<float> values = drawn(1'000'000);
   double product = 0.0;
   double squares = 0.0;
@@ -91,7 +91,7 @@ TEST(FillStandardNormal, DoesNotDependOnHowTheCallsAreCut) {
   EXPECT_EQ(values, drawn(1000));
 }
 
-// A contract of determinism between machines, compilers and optimisation levels; that the numbers
+// A contract of determinism between machines, compilers and optimization levels; that the numbers
 // are normal is what the tests above show.
 TEST(FillStandardNormal, IsTheSameOnEveryMachine) {
   const std::vector<float> values = drawn(100'000);

@@ -14,11 +14,11 @@ namespace {
 
 using Examples = std::vector<Example>;
 
-// Pictures of one level each, so that a patch tells which one it is from.
+// Images of one level each, so that a patch tells which one it is from.
 std::shared_ptr<const Examples> flat_examples(int count, bool paired) {
   auto examples = std::make_shared<Examples>();
   for (int i = 0; i < count; ++i) {
-    Picture clean = black_picture(1, 12, 20);
+    Image clean = black_image(1, 12, 20);
     std::fill(clean.samples.begin(), clean.samples.end(), static_cast<std::uint8_t>(10 + i));
     Example example{std::to_string(i), clean, {}};
     if (paired) {
@@ -73,7 +73,7 @@ TEST(PatchSampler, OfAnotherSeedOrPurposeDrawsOtherBatches) {
   EXPECT_NE(batch_of(PatchSampler(scenes(), options), 0), batch);
 }
 
-TEST(PatchSampler, GivesPatchesOfThePictures) {
+TEST(PatchSampler, GivesPatchesOfTheImages) {
   const auto examples = scenes();
   const PatchSampler sampler(examples, {.patch_size = 8,
                                         .batch_size = 1,
@@ -82,7 +82,7 @@ TEST(PatchSampler, GivesPatchesOfThePictures) {
   const Batch batch = batch_of(sampler, 5);
   int found = 0;
   for (const Example& example : *examples) {
-    const Picture& whole = *example.target;
+    const Image& whole = *example.target;
     for (int top = 0; top + 8 <= whole.height; ++top) {
       for (int left = 0; left + 8 <= whole.width; ++left) {
         found += to_float(crop(whole, top, left, 8, 8)).samples == batch.target ? 1 : 0;
@@ -118,8 +118,8 @@ TEST(PatchSampler, NoiseDoesNotDependOnTheAugmentation) {
 
 TEST(PatchSampler, TurnsBothOfAPairAlike) {
   auto examples = std::make_shared<Examples>();
-  const Picture clean = embedded_scene(1, 1, 40, 40, 3);
-  Picture inverse = clean;
+  const Image clean = embedded_scene(1, 1, 40, 40, 3);
+  Image inverse = clean;
   for (auto& sample : inverse.samples) sample = static_cast<std::uint8_t>(255 - sample);
   examples->push_back({"pair", clean, inverse});
   const Batch batch = batch_of(PatchSampler(examples, {.patch_size = 16, .batch_size = 8}), 2);
@@ -142,7 +142,7 @@ TEST(PatchSampler, HalvesAreDisjointAndComplete) {
   EXPECT_EQ(seen[Subset::kAll].size(), 7U);
 }
 
-// A patch as large as the picture can only be turned, so it shows its mode.
+// A patch as large as the image can only be turned, so it shows its mode.
 TEST(PatchSampler, NeverShowsTheIdentityAsReleased) {
   auto examples = std::make_shared<Examples>();
   examples->push_back({"one", embedded_scene(1, 1, 16, 16, 1), {}});
@@ -181,7 +181,7 @@ TEST(PatchSampler, RefusesWhatItCannotDrawFrom) {
   refuses(flat_examples(1, false), {.patch_size = 4}, "\"paired\"");
   refuses(flat_examples(1, true), {.patch_size = 0}, "positive patch_size");
   auto mixed = std::make_shared<Examples>(*flat_examples(1, true));
-  mixed->push_back({"colour", black_picture(3, 12, 12), black_picture(3, 12, 12)});
+  mixed->push_back({"color", black_image(3, 12, 12), black_image(3, 12, 12)});
   refuses(mixed, {.patch_size = 4}, "1 channels like the first");
 }
 

@@ -28,14 +28,14 @@ class PublishedNumbers : public testing::Test {
     return load_examples(find(name), {&root_, 1}, split);
   }
 
-  // Mean over the pictures of the noisy picture's PSNR, peak 1.
+  // Mean over the images of the noisy image's PSNR, peak 1.
   double noisy_psnr_db(std::string_view name, const Degradation& degradation) const {
     double sum = 0.0;
     const auto all = examples(name, "test");
     for (const Example& example : all) {
       auto stream = noise_stream(0, example.name, degradation.sigma_8bit);
-      const FloatPicture noisy = degrade(*example.target, degradation, stream);
-      const FloatPicture clean = to_float(*example.target);
+      const FloatImage noisy = degrade(*example.target, degradation, stream);
+      const FloatImage clean = to_float(*example.target);
       double squares = 0.0;
       for (std::size_t i = 0; i < clean.samples.size(); ++i) {
         squares += std::pow(noisy.samples[i] - clean.samples[i], 2.0);
@@ -49,9 +49,9 @@ class PublishedNumbers : public testing::Test {
   fs::path root_;
 };
 
-// Unclipped noise has the PSNR of its sigma, 20 log10(255 / sigma), whatever the picture. Clipped
-// and truncated noise was measured on BSDS500 pictures: 18.94, 14.89 and 12.48 dB; BSD68 are
-// other pictures of the same collection, hence 0.1 dB.
+// Unclipped noise has the PSNR of its sigma, 20 log10(255 / sigma), whatever the image. Clipped
+// and truncated noise was measured on BSDS500 images: 18.94, 14.89 and 12.48 dB; BSD68 are
+// other images of the same collection, hence 0.1 dB.
 TEST_F(PublishedNumbers, OfBothNoiseModels) {
   const double clipped_db[] = {18.94, 14.89, 12.48};
   for (int i = 0; i < 3; ++i) {
@@ -64,7 +64,7 @@ TEST_F(PublishedNumbers, OfBothNoiseModels) {
 }
 
 // 13.55 dB on the luma of BT.601 (limited range): this copy; 13.56 in the literature.
-TEST_F(PublishedNumbers, OfTheRainyPicturesOfRain100H) {
+TEST_F(PublishedNumbers, OfTheRainyImagesOfRain100H) {
   double sum = 0.0;
   for (const Example& example : examples("rain100h", "all")) {
     const auto& clean = example.target->samples;

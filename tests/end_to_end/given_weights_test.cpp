@@ -84,7 +84,7 @@ TEST_F(GivenWeights, OfAnotherNetworkAreRefusedByTensor) {
   EXPECT_NE(ended.output.find("missing \"conv_f.0.bias\""), std::string::npos) << ended.output;
 }
 
-// The list of PSNR and SSIM per picture was computed apart from this project, with three and four
+// The list of PSNR and SSIM per image was computed apart from this project, with three and four
 // decimals.
 TEST_F(GivenWeights, ReachTheScoresThatOthersComputed) {
   if (const auto names = absent(

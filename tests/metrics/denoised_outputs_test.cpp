@@ -1,4 +1,4 @@
-// Pictures that the authors of published methods stored, with their PSNR x 100 in the file's name
+// Images that the authors of published methods stored, with their PSNR x 100 in the file's name
 // (cszn/KAIR, MIT): <image>_<method>_<PSNR x 100>.png.
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 
 #include "metrics/protocol_names.h"
 #include "metrics/score.h"
-#include "png_picture.h"
+#include "png_image.h"
 #include "tests/shared_folder.h"
 
 namespace bench::metrics {
@@ -34,7 +34,7 @@ TEST(Psnr, OfStoredGrayOutputsIsThatOfTheirNames) {
   expect_psnr_of_names("set12_05_gray_sigma50", "set12_gray/05.png");
 }
 
-TEST(Psnr, OfStoredColourOutputsIsThatOfTheirNames) {
+TEST(Psnr, OfStoredColorOutputsIsThatOfTheirNames) {
   expect_psnr_of_names("163085_color_sigma50", "cbsd68/163085.png");
 }
 

@@ -11,8 +11,8 @@
 #include "metrics/luma.h"
 #include "metrics/score.h"
 #include "metrics/ssim_plane.h"
-#include "png_picture.h"
-#include "random_pictures.h"
+#include "png_image.h"
+#include "random_images.h"
 
 namespace bench::metrics {
 namespace {
@@ -88,7 +88,7 @@ TEST(Score, EqualsEveryFlavourOfTheFixtures) {
       const auto protocol = parse_protocol(flavour.protocol);
       EXPECT_NEAR(score(protocol, restored.view(), target.view()), number, flavour.tolerance)
           << name << " " << key;
-      // The same pictures as a network gives them: floats in [0, 1].
+      // The same images as a network gives them: floats in [0, 1].
       EXPECT_NEAR(score(protocol, unit_range(restored).view(), unit_range(target).view()), number,
                   flavour.tolerance)
           << name << " " << key << " from floats";

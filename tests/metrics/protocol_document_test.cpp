@@ -10,7 +10,7 @@
 
 #include "metrics/protocol_names.h"
 #include "metrics/score.h"
-#include "png_picture.h"
+#include "png_image.h"
 
 namespace bench::metrics {
 namespace {
@@ -38,14 +38,12 @@ std::string number(const char* format, double value) {
 std::string cells(const NamedProtocols& named, const std::string& restored,
                   const std::string& target) {
   const auto folder = std::filesystem::path(BENCH_SOURCE_DIR) / "tests/reference/metric_fixtures";
-  const auto restored_picture = read_png(folder / restored),
-             target_picture = read_png(folder / target);
+  const auto restored_image = read_png(folder / restored), target_image = read_png(folder / target);
   const auto protocols = resolve(named.name);
-  std::string row =
-      number("%.4f", score(protocols[0], restored_picture.view(), target_picture.view()));
+  std::string row = number("%.4f", score(protocols[0], restored_image.view(), target_image.view()));
   if (protocols.size() == 1) return row + " | --";
   return row + " | " +
-         number("%.5f", score(protocols[1], restored_picture.view(), target_picture.view()));
+         number("%.5f", score(protocols[1], restored_image.view(), target_image.view()));
 }
 
 std::string scores_table() {

@@ -31,7 +31,7 @@ void expect_in(const std::string& message, std::initializer_list<std::string> pa
 }
 
 TEST(ToString, IsTheCanonicalFormOfTheDocumentation) {
-  EXPECT_EQ(to_string(Protocol{.space = ColourSpace::kLumaLimited, .rounding = Rounding::kRound}),
+  EXPECT_EQ(to_string(Protocol{.space = ColorSpace::kLumaLimited, .rounding = Rounding::kRound}),
             "psnr(space=y-bt601-limited,round=u8,crop=0,agg=image-mean)");
   EXPECT_EQ(to_string(Protocol{.metric = Metric::kSsim, .padding = Padding::kZero}),
             "ssim(space=rgb,round=none,crop=0,window=gaussian11,pad=zero,agg=image-mean)");
@@ -61,9 +61,9 @@ Protocol any_protocol() {
   protocol.metric = one_of({Metric::kPsnr, Metric::kSsim, Metric::kMsSsim, Metric::kMae});
   protocol.rounding = one_of({Rounding::kNone, Rounding::kRound, Rounding::kTruncate});
   protocol.space = protocol.rounding == Rounding::kNone
-                       ? one_of({ColourSpace::kRgb, ColourSpace::kGreen, ColourSpace::kLumaLimited})
-                       : one_of({ColourSpace::kRgb, ColourSpace::kChannelMean, ColourSpace::kPilL,
-                                 ColourSpace::kLumaFull8Bit, ColourSpace::kLumaLimited8Bit});
+                       ? one_of({ColorSpace::kRgb, ColorSpace::kGreen, ColorSpace::kLumaLimited})
+                       : one_of({ColorSpace::kRgb, ColorSpace::kChannelMean, ColorSpace::kPilL,
+                                 ColorSpace::kLumaFull8Bit, ColorSpace::kLumaLimited8Bit});
   protocol.clip = protocol.rounding != Rounding::kNone || one_of({true, false});
   protocol.crop = *rc::gen::inRange(0, 40);
   protocol.multiple = one_of({1, 8, 64});

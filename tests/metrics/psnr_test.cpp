@@ -11,14 +11,14 @@
 namespace bench::metrics {
 namespace {
 
-FloatImage grey(const std::vector<float>& samples) {
+FloatImage gray(const std::vector<float>& samples) {
   return {1, 1, static_cast<int>(samples.size()), samples};
 }
 
 TEST(PsnrDb, OfAUniformErrorIsItsClosedForm) {
   const std::vector<float> target(64, 0.5F), restored(64, 0.6F);
   // mse = 0.1^2, so 10 log10(1 / 0.01) = 20 dB.
-  EXPECT_NEAR(psnr_db(grey(restored), grey(target)), 20.0, 1e-5);
+  EXPECT_NEAR(psnr_db(gray(restored), gray(target)), 20.0, 1e-5);
 }
 
 TEST(PsnrDb, OfBytesDoesNotWrapAround) {
@@ -33,9 +33,9 @@ TEST(PsnrDb, OfTheLargestErrorOverManyBlocksDoesNotOverflow) {
                    0.0);
 }
 
-TEST(PsnrDb, OfIdenticalPicturesIsInfinite) {
+TEST(PsnrDb, OfIdenticalImagesIsInfinite) {
   const std::vector<float> samples{0.1F, 0.9F};
-  EXPECT_EQ(psnr_db(grey(samples), grey(samples)), std::numeric_limits<double>::infinity());
+  EXPECT_EQ(psnr_db(gray(samples), gray(samples)), std::numeric_limits<double>::infinity());
   EXPECT_EQ(mse_of_psnr_db(std::numeric_limits<double>::infinity(), 255.0), 0.0);
 }
 
@@ -60,7 +60,7 @@ TEST(MeanAbsoluteError, IsOnTheScaleOfTheSamples) {
   const std::vector<std::uint8_t> a{0, 10, 255}, b{255, 13, 255};
   EXPECT_DOUBLE_EQ(mean_absolute_error(ByteImage{1, 1, 3, a}, ByteImage{1, 1, 3, b}), 258.0 / 3.0);
   const std::vector<float> c{0.0F, 1.0F}, d{0.5F, 0.75F};
-  EXPECT_DOUBLE_EQ(mean_absolute_error(grey(c), grey(d)), 0.375);
+  EXPECT_DOUBLE_EQ(mean_absolute_error(gray(c), gray(d)), 0.375);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Properties that hold for all pictures, sought to be broken by RapidCheck.
+// Properties that hold for all images, sought to be broken by RapidCheck.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
@@ -12,7 +12,7 @@
 
 #include "metrics/protocol_names.h"
 #include "metrics/score.h"
-#include "random_pictures.h"
+#include "random_images.h"
 
 namespace bench::metrics {
 namespace {
@@ -35,45 +35,45 @@ struct Pair {
   Planes<std::uint8_t> x, y;
 };
 
-/// Two pictures of one shape, 16 to 40 pixels a side, gray or RGB, of unlike noise.
+/// Two images of one shape, 16 to 40 pixels a side, gray or RGB, of unlike noise.
 Pair any_pair() {
   const int channels = *rc::gen::element(1, 3);
   const int height = *rc::gen::inRange(16, 40), width = *rc::gen::inRange(16, 40);
-  return {wavy_picture(channels, height, width, *rc::gen::inRange(0, 60),
-                       *rc::gen::arbitrary<std::uint32_t>()),
-          wavy_picture(channels, height, width, *rc::gen::inRange(0, 60),
-                       *rc::gen::arbitrary<std::uint32_t>())};
+  return {wavy_image(channels, height, width, *rc::gen::inRange(0, 60),
+                     *rc::gen::arbitrary<std::uint32_t>()),
+          wavy_image(channels, height, width, *rc::gen::inRange(0, 60),
+                     *rc::gen::arbitrary<std::uint32_t>())};
 }
 
 void expect_close(double a, double b) {
   RC_ASSERT(a == b || std::abs(a - b) <= 1e-10 * std::max(1.0, std::abs(a)));
 }
 
-Planes<std::uint8_t> mirrored(const Planes<std::uint8_t>& picture) {
-  auto mirror = picture;
-  for (auto row = mirror.samples.begin(); row != mirror.samples.end(); row += picture.width) {
-    std::reverse(row, row + picture.width);
+Planes<std::uint8_t> mirrored(const Planes<std::uint8_t>& image) {
+  auto mirror = image;
+  for (auto row = mirror.samples.begin(); row != mirror.samples.end(); row += image.width) {
+    std::reverse(row, row + image.width);
   }
   return mirror;
 }
 
-Planes<std::uint8_t> transposed(const Planes<std::uint8_t>& picture) {
-  auto result = zero_planes<std::uint8_t>(picture.channels, picture.width, picture.height);
+Planes<std::uint8_t> transposed(const Planes<std::uint8_t>& image) {
+  auto result = zero_planes<std::uint8_t>(image.channels, image.width, image.height);
   std::size_t i = 0;
-  for (int c = 0; c < picture.channels; ++c) {
-    for (int row = 0; row < picture.height; ++row) {
-      for (int column = 0; column < picture.width; ++column, ++i) {
-        const int at = (c * picture.width + column) * picture.height + row;
-        result.samples[static_cast<std::size_t>(at)] = picture.samples[i];
+  for (int c = 0; c < image.channels; ++c) {
+    for (int row = 0; row < image.height; ++row) {
+      for (int column = 0; column < image.width; ++column, ++i) {
+        const int at = (c * image.width + column) * image.height + row;
+        result.samples[static_cast<std::size_t>(at)] = image.samples[i];
       }
     }
   }
   return result;
 }
 
-Planes<std::uint8_t> inverted(Planes<std::uint8_t> picture) {
-  for (auto& sample : picture.samples) sample = static_cast<std::uint8_t>(255 - sample);
-  return picture;
+Planes<std::uint8_t> inverted(Planes<std::uint8_t> image) {
+  for (auto& sample : image.samples) sample = static_cast<std::uint8_t>(255 - sample);
+  return image;
 }
 
 RC_GTEST_PROP(Score, IsSymmetric, ()) {
@@ -97,7 +97,7 @@ RC_GTEST_PROP(Psnr, IsInvariantUnderInversion, ()) {
                score(protocol, x.view(), y.view()));
 }
 
-RC_GTEST_PROP(Score, OfAPictureWithItselfIsPerfect, ()) {
+RC_GTEST_PROP(Score, OfAnImageWithItselfIsPerfect, ()) {
   const auto protocol = any_metric();
   const auto [x, y] = any_pair();
   const double value = score(protocol, x.view(), x.view());
@@ -124,7 +124,7 @@ RC_GTEST_PROP(Score, FallsWithMoreOfTheSameNoise, ()) {
   const int channels = clean.channels, height = clean.height, width = clean.width;
   auto little = unit_range(clean), much = unit_range(clean);
   const auto target = unit_range(clean);
-  const auto direction = noise_picture(channels, height, width, 11);
+  const auto direction = noise_image(channels, height, width, 11);
   const auto scale = static_cast<float>(*rc::gen::inRange(5, 60)) / 255.0F;
   for (std::size_t i = 0; i < little.samples.size(); ++i) {
     const float error = (static_cast<float>(direction.samples[i]) / 127.5F - 1.0F) * scale;
@@ -138,11 +138,11 @@ RC_GTEST_PROP(Score, FallsWithMoreOfTheSameNoise, ()) {
   }
 }
 
-// 20 log10(255 / 219), whatever the pictures: the rows of the luma matrices are proportional but
+// 20 log10(255 / 219), whatever the images: the rows of the luma matrices are proportional but
 // for the third digits that BT.601 prints (65.481 / .299 = 219.0).
 RC_GTEST_PROP(Psnr, OfLimitedLumaIsTheClosedFormAboveFullRange, ()) {
   const auto seed = *rc::gen::arbitrary<std::uint32_t>();
-  const auto x = noise_picture(3, 20, 20, seed), y = noise_picture(3, 20, 20, seed + 1);
+  const auto x = noise_image(3, 20, 20, seed), y = noise_image(3, 20, 20, seed + 1);
   const double limited = score(parse_protocol("psnr(space=y-bt601-limited)"), x.view(), y.view());
   const double full = score(parse_protocol("psnr(space=y-bt601-full)"), x.view(), y.view());
   RC_ASSERT(std::abs(limited - full - 20.0 * std::log10(255.0 / 219.0)) < 1e-9);

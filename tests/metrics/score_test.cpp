@@ -10,7 +10,7 @@
 #include "metrics/image_pair.h"
 #include "metrics/protocol_names.h"
 #include "metrics/psnr.h"
-#include "random_pictures.h"
+#include "random_images.h"
 
 namespace bench::metrics {
 namespace {
@@ -31,7 +31,7 @@ TEST(Score, ClipsOnlyWhenTheProtocolSaysSo) {
               10.0 * std::log10(1.0 / (0.04 / 2.0)), 1e-5);
 }
 
-TEST(Score, RoundsOrTruncatesTheRestoredPicture) {
+TEST(Score, RoundsOrTruncatesTheRestoredImage) {
   // 100.7 rounds to 101 and truncates to 100; the target is 100.
   const std::vector<float> restored{100.7F / 255.0F}, target{100.0F / 255.0F};
   EXPECT_NEAR(psnr_of("psnr(round=u8)", restored, target), 20.0 * std::log10(255.0), 1e-12);
@@ -39,17 +39,17 @@ TEST(Score, RoundsOrTruncatesTheRestoredPicture) {
   EXPECT_NEAR(psnr_of("psnr(round=none)", restored, target), 20.0 * std::log10(255.0 / 0.7), 1e-3);
 }
 
-TEST(Score, CropsTheCentreThenTheBorder) {
-  const auto x = noise_picture(3, 70, 133, 1), y = noise_picture(3, 70, 133, 2);
+TEST(Score, CropsTheCenterThenTheBorder) {
+  const auto x = noise_image(3, 70, 133, 1), y = noise_image(3, 70, 133, 2);
   // 70 x 133 -> 64 x 128 at (3, 2), then 5 pixels from each side.
   const Region inner{8, 7, 54, 118};
-  EXPECT_EQ(centre_multiple(70, 133, 64), (Region{3, 2, 64, 128}));
+  EXPECT_EQ(center_multiple(70, 133, 64), (Region{3, 2, 64, 128}));
   EXPECT_DOUBLE_EQ(score(parse_protocol("psnr(multiple=64,crop=5)"), x.view(), y.view()),
                    psnr_db(crop(x.view(), inner).view(), crop(y.view(), inner).view()));
 }
 
 TEST(Score, OfChannelsIsTheirMeanAndEachIsItsOwn) {
-  const auto x = noise_picture(3, 16, 16, 3), y = noise_picture(3, 16, 16, 4);
+  const auto x = noise_image(3, 16, 16, 3), y = noise_image(3, 16, 16, 4);
   double sum = 0.0;
   for (const auto* space : {"r", "g", "b"}) {
     sum += score(parse_protocol(std::string("psnr(space=") + space + ")"), x.view(), y.view());
@@ -65,12 +65,12 @@ TEST(Score, OfPatchesIsTheMeanOfWholePatches) {
   const auto protocol = parse_protocol("mae(agg=patch-mean,patch=4,stride=2)");
   EXPECT_DOUBLE_EQ(score(protocol, ByteImage{1, 4, 6, restored}, ByteImage{1, 4, 6, clean}),
                    (40.0 / 16.0 + 0.0) / 2.0);
-  EXPECT_EQ(picture_weight(protocol, 4, 6), 2.0);
-  EXPECT_EQ(picture_weight(parse_protocol("mae()"), 4, 6), 1.0);
+  EXPECT_EQ(image_weight(protocol, 4, 6), 2.0);
+  EXPECT_EQ(image_weight(parse_protocol("mae()"), 4, 6), 1.0);
 }
 
-TEST(Score, MeasuresGrayPicturesAsTheyAreInEverySpace) {
-  const auto x = noise_picture(1, 16, 16, 5), y = noise_picture(1, 16, 16, 6);
+TEST(Score, MeasuresGrayImagesAsTheyAreInEverySpace) {
+  const auto x = noise_image(1, 16, 16, 5), y = noise_image(1, 16, 16, 6);
   const double value = psnr_db(x.view(), y.view());
   for (const auto* space : {"rgb", "channel-mean", "r", "y-bt601-limited-u8", "pil-l"}) {
     const auto text = std::string("psnr(round=u8,space=") + space + ")";
@@ -78,23 +78,22 @@ TEST(Score, MeasuresGrayPicturesAsTheyAreInEverySpace) {
   }
 }
 
-TEST(Score, AddsTheOffsetThatKeepsIdenticalPicturesFinite) {
+TEST(Score, AddsTheOffsetThatKeepsIdenticalImagesFinite) {
   // N3Net adds 1e-10 to the squared error of [0, 1]: 100 dB at most.
   EXPECT_NEAR(psnr_of(to_string(resolve("n3net")[0]), {0.5F}, {0.5F}), 100.0, 1e-9);
 }
 
 TEST(Score, RefusesWhatItCannotMeasure) {
-  const auto two = noise_picture(2, 16, 16, 7);
+  const auto two = noise_image(2, 16, 16, 7);
   const auto protocol = parse_protocol("psnr()");
   EXPECT_THROW(score(protocol, two.view(), two.view()), ShapeMismatch);
-  const auto gray = noise_picture(1, 16, 16, 7), rgb = noise_picture(3, 16, 16, 7);
+  const auto gray = noise_image(1, 16, 16, 7), rgb = noise_image(3, 16, 16, 7);
   EXPECT_THROW(score(protocol, gray.view(), rgb.view()), ShapeMismatch);
-  EXPECT_THROW(score(parse_protocol("psnr(multiple=64)"), gray.view(), gray.view()),
-               PictureTooSmall);
-  EXPECT_THROW(score(parse_protocol("psnr(crop=8)"), gray.view(), gray.view()), PictureTooSmall);
+  EXPECT_THROW(score(parse_protocol("psnr(multiple=64)"), gray.view(), gray.view()), ImageTooSmall);
+  EXPECT_THROW(score(parse_protocol("psnr(crop=8)"), gray.view(), gray.view()), ImageTooSmall);
   EXPECT_THROW(
       score(parse_protocol("psnr(agg=patch-mean,patch=17,stride=1)"), gray.view(), gray.view()),
-      PictureTooSmall);
+      ImageTooSmall);
   EXPECT_THROW(score(Protocol{.patch = 3}, gray.view(), gray.view()), InvalidProtocol);
 }
 
@@ -105,22 +104,22 @@ TEST(Score, RefusesADivergedNetwork) {
   }
 }
 
-TEST(ScoreOfSet, IsTheMeanOfThePictures) {
+TEST(ScoreOfSet, IsTheMeanOfTheImages) {
   const std::vector<double> scores{30.0, 32.0, 25.0};
   const auto set = score_of_set(parse_protocol("psnr()"), scores);
   EXPECT_DOUBLE_EQ(set.value, 29.0);
-  EXPECT_EQ(set.pictures, 3U);
-  EXPECT_EQ(set.identical_pictures, 0U);
+  EXPECT_EQ(set.images, 3U);
+  EXPECT_EQ(set.identical_images, 0U);
 }
 
-TEST(ScoreOfSet, CountsIdenticalPicturesAndDoesNotHideThem) {
+TEST(ScoreOfSet, CountsIdenticalImagesAndDoesNotHideThem) {
   const std::vector<double> scores{30.0, kInfinity, 25.0};
   const auto set = score_of_set(parse_protocol("psnr()"), scores);
   EXPECT_EQ(set.value, kInfinity);
-  EXPECT_EQ(set.identical_pictures, 1U);
+  EXPECT_EQ(set.identical_images, 1U);
 }
 
-TEST(ScoreOfSet, WeighsPicturesByTheirPatches) {
+TEST(ScoreOfSet, WeighsImagesByTheirPatches) {
   const std::vector<double> scores{30.0, 20.0}, weights{3.0, 1.0};
   const auto protocol = parse_protocol("psnr(agg=patch-mean,patch=8,stride=8)");
   EXPECT_DOUBLE_EQ(score_of_set(protocol, scores, weights).value, 27.5);
@@ -128,12 +127,12 @@ TEST(ScoreOfSet, WeighsPicturesByTheirPatches) {
 
 TEST(ScoreOfSet, OfTheMeanErrorIsNotTheMeanOfThePsnrs) {
   // Errors 1e-2 and 1e-4 of the peak's square: mean 5.05e-3, where the mean of PSNRs is 30 dB. An
-  // identical picture counts as error 0.
+  // identical image counts as error 0.
   const auto protocol = parse_protocol("psnr(agg=mse-mean)");
   const std::vector<double> scores{20.0, 40.0}, with_identical{20.0, kInfinity};
   EXPECT_NEAR(score_of_set(protocol, scores).value, -10.0 * std::log10(5.05e-3), 1e-12);
   EXPECT_NEAR(score_of_set(protocol, with_identical).value, -10.0 * std::log10(5e-3), 1e-12);
-  EXPECT_EQ(score_of_set(protocol, with_identical).identical_pictures, 1U);
+  EXPECT_EQ(score_of_set(protocol, with_identical).identical_images, 1U);
 }
 
 TEST(ScoreOfSet, RefusesNothingAndNotANumber) {

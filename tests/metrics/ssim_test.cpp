@@ -9,7 +9,7 @@
 #include "metrics/image_pair.h"
 #include "metrics/ms_ssim.h"
 #include "metrics/ssim_direct.h"
-#include "random_pictures.h"
+#include "random_images.h"
 
 namespace bench::metrics {
 namespace {
@@ -33,8 +33,8 @@ const std::vector<Shape> kShapes{{11, 11},  {11, 300}, {37, 12}, {20, 256},
 
 TEST(MeanSsimOfPlane, EqualsTheDefinitionForEveryWindowPaddingShapeAndInstructionSet) {
   for (const auto& shape : kShapes) {
-    const auto x = wavy_picture(1, shape.height, shape.width, 30, 1);
-    const auto y = wavy_picture(1, shape.height, shape.width, 5, 2);
+    const auto x = wavy_image(1, shape.height, shape.width, 30, 1);
+    const auto y = wavy_image(1, shape.height, shape.width, 5, 2);
     const SsimPlanes<std::uint8_t> planes{x.samples.data(), y.samples.data(), shape.height,
                                           shape.width};
     for (const auto window : {Window::kGaussian11, Window::kUniform7}) {
@@ -52,7 +52,7 @@ TEST(MeanSsimOfPlane, EqualsTheDefinitionForEveryWindowPaddingShapeAndInstructio
 }
 
 TEST(MeanSsimOfPlane, LeavesOutTheLuminanceWhenTold) {
-  const auto x = wavy_picture(1, 30, 40, 20, 3), y = wavy_picture(1, 30, 40, 9, 4);
+  const auto x = wavy_image(1, 30, 40, 20, 3), y = wavy_image(1, 30, 40, 9, 4);
   const SsimPlanes<std::uint8_t> planes{x.samples.data(), y.samples.data(), 30, 40};
   auto contrast = terms(Window::kGaussian11, Padding::kValid);
   contrast.with_luminance = false;
@@ -65,11 +65,11 @@ struct Pair {
   Planes<std::uint8_t> y;
 };
 
-/// Pictures that are hard for float32: bright and nearly flat, black beside white, dark, noisy.
+/// Images that are hard for float32: bright and nearly flat, black beside white, dark, noisy.
 std::vector<Pair> hard_pairs() {
   std::vector<Pair> pairs;
   for (const int noise : {0, 1, 3, 20, 120}) {
-    const auto x = wavy_picture(3, 192, 256, noise, 5), y = wavy_picture(3, 192, 256, 2, 6);
+    const auto x = wavy_image(3, 192, 256, noise, 5), y = wavy_image(3, 192, 256, 2, 6);
     const Pair waves{x, y};
     Pair dark = waves, bright = waves, two_levels = waves;
     for (std::size_t i = 0; i < x.samples.size(); ++i) {
@@ -109,19 +109,19 @@ TEST(Ssim, InFloat32StaysWithinAMillionthOfDouble) {
   RecordProperty("largest_error_in_billionths", static_cast<int>(largest * 1e9));
 }
 
-TEST(Ssim, OfSmallPicturesIsTheSameInEitherPrecision) {
-  const auto x = noise_picture(1, 30, 30, 1), y = noise_picture(1, 30, 30, 2);
+TEST(Ssim, OfSmallImagesIsTheSameInEitherPrecision) {
+  const auto x = noise_image(1, 30, 30, 1), y = noise_image(1, 30, 30, 2);
   EXPECT_EQ(ssim(x.view(), y.view(), {.precision = Precision::kFloat}), ssim(x.view(), y.view()));
 }
 
 TEST(MsSsim, InFloat32StaysWithinAMillionthOfDouble) {
   for (const int noise : {0, 1, 3, 20, 120}) {
-    const auto x = wavy_picture(3, 192, 256, noise, 7), y = wavy_picture(3, 192, 256, 2, 8);
+    const auto x = wavy_image(3, 192, 256, noise, 7), y = wavy_image(3, 192, 256, 2, 8);
     EXPECT_NEAR(ms_ssim(x.view(), y.view(), Precision::kFloat), ms_ssim(x.view(), y.view()), 1e-6);
   }
 }
 
-TEST(Ssim, IsOneForConstantPicturesAndItsClosedFormForUnlikeOnes) {
+TEST(Ssim, IsOneForConstantImagesAndItsClosedFormForUnlikeOnes) {
   const std::vector<std::uint8_t> dark(400, 50), light(400, 200);
   const ByteImage x{1, 20, 20, dark}, y{1, 20, 20, light};
   EXPECT_DOUBLE_EQ(ssim(x, x), 1.0);
@@ -130,22 +130,22 @@ TEST(Ssim, IsOneForConstantPicturesAndItsClosedFormForUnlikeOnes) {
 }
 
 TEST(Ssim, OfUnitRangeFloatsIsThatOfTheirBytes) {
-  const auto x = wavy_picture(3, 40, 50, 25, 9), y = wavy_picture(3, 40, 50, 3, 10);
+  const auto x = wavy_image(3, 40, 50, 25, 9), y = wavy_image(3, 40, 50, 3, 10);
   EXPECT_NEAR(ssim(unit_range(x).view(), unit_range(y).view()), ssim(x.view(), y.view()), 1e-6);
 }
 
-TEST(Ssim, NamesThePictureAndTheWindowWhenItDoesNotFit) {
+TEST(Ssim, NamesTheImageAndTheWindowWhenItDoesNotFit) {
   const std::vector<std::uint8_t> pixel{7};
   try {
     ssim(ByteImage{1, 1, 1, pixel}, ByteImage{1, 1, 1, pixel});
     FAIL() << "no exception";
-  } catch (const PictureTooSmall& error) {
+  } catch (const ImageTooSmall& error) {
     const std::string message = error.what();
     EXPECT_NE(message.find("11 pixels"), std::string::npos) << message;
     EXPECT_NE(message.find("[1, 1, 1]"), std::string::npos) << message;
   }
-  const auto small = noise_picture(1, 175, 400, 1);
-  EXPECT_THROW(ms_ssim(small.view(), small.view()), PictureTooSmall);
+  const auto small = noise_image(1, 175, 400, 1);
+  EXPECT_THROW(ms_ssim(small.view(), small.view()), ImageTooSmall);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// tests/reference/metric_synthetic.json: SciPy's values for pictures large enough for Wang's
+// tests/reference/metric_synthetic.json: SciPy's values for images large enough for Wang's
 // downsampling and for odd sizes of MS-SSIM; metric_synthetic.py beside it made them.
 #include <gtest/gtest.h>
 
@@ -35,7 +35,7 @@ Pair formula_pair(int height, int width) {
   return pair;
 }
 
-TEST(Score, EqualsSciPyOnPicturesLargerThanTheFixtures) {
+TEST(Score, EqualsSciPyOnImagesLargerThanTheFixtures) {
   std::ifstream stream(BENCH_SOURCE_DIR "/tests/reference/metric_synthetic.json");
   ASSERT_TRUE(stream);
   const auto file = nlohmann::json::parse(stream);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes metric_synthetic.json: SSIM flavours that the fixtures are too small for.
 
-Independent of the C++ code: SciPy's filters on a picture made by a formula. Wang's automatic
+Independent of the C++ code: SciPy's filters on a image made by a formula. Wang's automatic
 downsampling with factors 2 and 3 (sides of 384 pixels or more), MS-SSIM with odd sizes, and patch
 means. Needs numpy and scipy. Usage: metric_synthetic.py > metric_synthetic.json
 """
@@ -12,7 +12,7 @@ import numpy as np
 from scipy.ndimage import convolve1d, correlate
 
 
-def picture(height, width, a, b):
+def image(height, width, a, b):
     """Bytes from integers alone: the same in every language."""
     row, column = np.mgrid[0:height, 0:width].astype(np.int64)
     return ((row * row * a + column * b * 3 + (row * column) // 7) % 251).astype(float)
@@ -20,8 +20,8 @@ def picture(height, width, a, b):
 
 def blend(height, width):
     """A pair of which SSIM is neither 0 nor 1: (3 x + y) // 4 against x."""
-    x = picture(height, width, 1, 2)
-    y = picture(height, width, 3, 5)
+    x = image(height, width, 1, 2)
+    y = image(height, width, 3, 5)
     return np.floor((3 * x + y) / 4), x
 
 
@@ -44,7 +44,7 @@ def maps(x, y):
 
 def wang(x, y):
     factor = max(1, int(np.floor(min(x.shape) / 256 + 0.5)))
-    # Matlab's imfilter centres an even box at its upper left middle; SciPy's correlate at the lower
+    # Matlab's imfilter centers an even box at its upper left middle; SciPy's correlate at the lower
     # right one, so an even box is shifted back by one pixel.
     origin = -1 if factor % 2 == 0 else 0
     box = np.full((factor, factor), 1.0 / factor**2)

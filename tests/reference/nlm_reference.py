@@ -1,4 +1,4 @@
-"""Writes nlm_reference.json: scikit-image's denoise_nl_means(fast_mode=False) on two pictures of
+"""Writes nlm_reference.json: scikit-image's denoise_nl_means(fast_mode=False) on two images of
 metric_fixtures (8-bit values / 255), 48 pixels spread over each result, their mean and PSNR.
 
 python3 -m pip install numpy scikit-image==0.26.0; python3 nlm_reference.py
@@ -13,7 +13,7 @@ from skimage.restoration import denoise_nl_means
 
 HERE = pathlib.Path(__file__).parent
 SIGMA = 30 / 255
-CASES = [  # picture, patch size, search radius, h in multiples of sigma, noise subtracted
+CASES = [  # image, patch size, search radius, h in multiples of sigma, noise subtracted
     ("gray_camera_192_s30", 7, 10, 0.40, True),
     ("gray_camera_192_s30", 5, 6, 0.85, False),
     ("rgb_coffee_rain", 5, 6, 0.85, False),
@@ -21,8 +21,8 @@ CASES = [  # picture, patch size, search radius, h in multiples of sigma, noise 
 ]
 
 
-def planes_first(picture):
-    return picture[None] if picture.ndim == 2 else picture.transpose(2, 0, 1)
+def planes_first(image):
+    return image[None] if image.ndim == 2 else image.transpose(2, 0, 1)
 
 
 values = []
@@ -36,7 +36,7 @@ for name, patch_size, search_radius, strength, subtract in CASES:
     flat = planes_first(restored).ravel()
     indices = np.linspace(0, flat.size - 1, 48).astype(int)
     values.append({
-        "picture": name, "patch_size": patch_size, "search_radius": search_radius,
+        "image": name, "patch_size": patch_size, "search_radius": search_radius,
         "strength": strength, "subtract_noise": subtract, "sigma_8bit": 30,
         "indices": indices.tolist(), "samples": [round(float(v), 9) for v in flat[indices]],
         "mean": float(flat.mean()),

@@ -1,7 +1,7 @@
 """Writes nonlocal_reference.json: forwards of N3Net (Ploetz & Roth, NeurIPS 2018) and NLRN (Liu et
 al., NeurIPS 2018) in double precision, from the papers' equations, patch by patch and pixel by pixel.
 Parameters by formula: s = sin(.37 i + 1) for one flat index i over all of them in order; two or more
-dimensions .5 sqrt(2 / prod(shape[1:])) s, normalisation weights 1 + .1 s, other vectors .1 s, rounded
+dimensions .5 sqrt(2 / prod(shape[1:])) s, normalization weights 1 + .1 s, other vectors .1 s, rounded
 to float32. Input x[j] = .5 + .5 sin(.11 j + .5), rounded to float32. Running statistics at 0 and 1.
 
 python3 -m pip install numpy torch==2.13.0; python3 nonlocal_reference.py
@@ -42,7 +42,7 @@ def convolution(p, name, x, channels, kernel=3, bias=True):
     return F.conv2d(x, weight, p(name + ".bias", (channels,)) if bias else None, padding=kernel // 2)
 
 
-def normalised(p, name, x, training):
+def normalized(p, name, x, training):
     """Over all axes but the second."""
     axes = [0, *range(2, x.dim())]
     shape = [1, -1, *[1] * (x.dim() - 2)]
@@ -63,7 +63,7 @@ PATCH, STRIDE, WINDOW, PLANES = 10, 5, 15, 8
 def small_network(p, name, y, hidden, channels, training):
     for layer in range(2):
         y = convolution(p, f"{name}.{layer}", y, hidden, bias=False)
-        y = torch.relu(normalised(p, f"{name}.norm{layer}", y, training))
+        y = torch.relu(normalized(p, f"{name}.norm{layer}", y, training))
     return convolution(p, f"{name}.2", y, channels)
 
 
@@ -81,7 +81,7 @@ def patch(planes, place):
     return planes[:, y:y + PATCH, x:x + PATCH]
 
 
-def soft_neighbours(distances, temperature, count):
+def soft_neighbors(distances, temperature, count):
     """Eq. by eq.: a = -d / t; w = softmax(a); a <- a + log(1 - w)."""
     a, weights = -distances / temperature, []
     for _ in range(count):
@@ -95,7 +95,7 @@ def soft_neighbours(distances, temperature, count):
 def n3_block(p, name, y, hidden, count, training):
     embedded = small_network(p, name + ".embedding", y, hidden, PLANES, training)
     log_temperature = small_network(p, name + ".temperature", y, hidden, 1, training)
-    pictures, _, height, width = y.shape
+    images, _, height, width = y.shape
     rows, columns = (height - PATCH) // STRIDE + 1, (width - PATCH) // STRIDE + 1
     places = [(r, c) for r in range(rows) for c in range(columns)]
     candidates = [others_in_window(place, rows, columns) for place in places]
@@ -103,17 +103,17 @@ def n3_block(p, name, y, hidden, count, training):
         torch.stack([((patch(e, place) - patch(e, other)) ** 2).sum() for other in others])
         for place, others in zip(places, candidates)]) for e in embedded])
     # One channel: all pairs of the batch together.
-    distances = normalised(p, name + ".distance_norm", distances.reshape(-1, 1),
+    distances = normalized(p, name + ".distance_norm", distances.reshape(-1, 1),
                            training).reshape(distances.shape)
     result = []
-    for n in range(pictures):
+    for n in range(images):
         sums = torch.zeros(count, PLANES, height, width, dtype=torch.float64)
         covered = torch.zeros(height, width, dtype=torch.float64)
         for i, place in enumerate(places):
             temperature = torch.exp(patch(log_temperature[n], place).mean())
             top, left = place[0] * STRIDE, place[1] * STRIDE
             covered[top:top + PATCH, left:left + PATCH] += 1
-            for j, w in enumerate(soft_neighbours(distances[n, i], temperature, count)):
+            for j, w in enumerate(soft_neighbors(distances[n, i], temperature, count)):
                 mixed = sum(v * patch(y[n], other) for v, other in zip(w, candidates[i]))
                 sums[j, :, top:top + PATCH, left:left + PATCH] += mixed
         result.append(torch.cat([y[n], (sums / covered).reshape(-1, height, width)]))
@@ -121,14 +121,14 @@ def n3_block(p, name, y, hidden, count, training):
 
 
 def n3net(p, x, training, features, depth, count):
-    colours = x.shape[1]
+    colors = x.shape[1]
     for block in range(3):
         last = block == 2
         y = torch.relu(convolution(p, f"local{block}.first", x, features))
         for layer in range(depth - 2):
             y = convolution(p, f"local{block}.{layer}", y, features, bias=False)
-            y = torch.relu(normalised(p, f"local{block}.norm{layer}", y, training))
-        y = convolution(p, f"local{block}.last", y, colours if last else PLANES)
+            y = torch.relu(normalized(p, f"local{block}.norm{layer}", y, training))
+        y = convolution(p, f"local{block}.last", y, colors if last else PLANES)
         shared = min(x.shape[1], y.shape[1])
         x = torch.cat([y[:, :shared] + x[:, :shared], y[:, shared:]], 1)
         p(f"unused_norm{block}.weight", (features,)), p(f"unused_norm{block}.bias", (features,))
@@ -159,8 +159,8 @@ def non_local(p, h, window):
     return z
 
 
-def nlrn(p, picture, training, features, steps, window):
-    first = convolution(p, "extract", normalised(p, "input_norm", picture, training), features)
+def nlrn(p, image, training, features, steps, window):
+    first = convolution(p, "extract", normalized(p, "input_norm", image, training), features)
     for name, shape in (("theta", (features // 2, features, 1, 1)), ("phi", (features // 2, features, 1, 1)),
                         ("g", (features, features, 1, 1))):
         p(f"non_local.{name}.weight", shape), p(f"non_local.{name}.bias", shape[:1])
@@ -168,12 +168,12 @@ def nlrn(p, picture, training, features, steps, window):
         p(f"{name}.weight", (features, features, 3, 3)), p(f"{name}.bias", (features,))
     state = first
     for t in range(steps):
-        h = torch.relu(normalised(p, f"norm{t}_before_non_local", state, training))
-        h = normalised(p, f"norm{t}_before_first", non_local(p, h, window), training)
-        h = normalised(p, f"norm{t}_before_second", convolution(p, "first", h, features), training)
+        h = torch.relu(normalized(p, f"norm{t}_before_non_local", state, training))
+        h = normalized(p, f"norm{t}_before_first", non_local(p, h, window), training)
+        h = normalized(p, f"norm{t}_before_second", convolution(p, "first", h, features), training)
         state = convolution(p, "second", torch.relu(h), features) + first
-    state = torch.relu(normalised(p, "output_norm", state, training))
-    return picture + convolution(p, "to_picture", state, picture.shape[1])
+    state = torch.relu(normalized(p, "output_norm", state, training))
+    return image + convolution(p, "to_image", state, image.shape[1])
 
 
 def forward(network, shape, training, **options):
@@ -188,10 +188,10 @@ def forward(network, shape, training, **options):
 
 CASES = {  # name: network, shape, options
     "n3net": (n3net, (2, 1, 30, 40), dict(features=64, depth=6, count=7)),
-    "n3net, a window smaller than the picture": (n3net, (1, 1, 95, 90), dict(features=8, depth=3, count=3)),
-    "n3net, colour": (n3net, (2, 3, 20, 25), dict(features=6, depth=4, count=5)),
+    "n3net, a window smaller than the image": (n3net, (1, 1, 95, 90), dict(features=8, depth=3, count=3)),
+    "n3net, color": (n3net, (2, 3, 20, 25), dict(features=6, depth=4, count=5)),
     "nlrn": (nlrn, (2, 1, 14, 18), dict(features=128, steps=12, window=45)),
-    "nlrn, a window smaller than the picture": (nlrn, (2, 3, 13, 17), dict(features=8, steps=3, window=5)),
+    "nlrn, a window smaller than the image": (nlrn, (2, 3, 13, 17), dict(features=8, steps=3, window=5)),
 }
 
 

@@ -6,11 +6,11 @@ Independent of this project's programs (NumPy 2, PyTorch 2.13, Pillow 12):
     python set12_noise_draws.py DATA_DIR SIGMA KIND SEED...
 
 DATA_DIR holds data/denoise/set12_gray/*.png and weights/dncnn_s_sigmaSIGMA.safetensors. KIND:
-same     numpy's RandomState(SEED) anew for each picture: pictures of one size share their noise
-own      one RandomState(1000 + SEED) for all pictures, one after the other
-clip     as same, the noisy picture clipped to [0, 1]
+same     numpy's RandomState(SEED) anew for each image: images of one size share their noise
+own      one RandomState(1000 + SEED) for all images, one after the other
+clip     as same, the noisy image clipped to [0, 1]
 Prints, for each seed, the mean PSNR (peak 255, no border) of outputs rounded to 8 bits, of clipped
-float outputs, and each picture's rounded one.
+float outputs, and each image's rounded one.
 """
 import json
 import struct

@@ -31,21 +31,21 @@ def shrunk(matrix, sigma):
     return u @ np.diag(t) @ vt
 
 
-def patch(picture, corner, size):
-    return picture[corner[0]:corner[0] + size, corner[1]:corner[1] + size].ravel()
+def patch(image, corner, size):
+    return image[corner[0]:corner[0] + size, corner[1]:corner[1] + size].ravel()
 
 
 def corners(side, size):
     return sorted(set(range(0, side - size + 1, size // 2 - 1)) | {side - size})
 
 
-def similar(picture, reference, size, radius, count):
-    height, width = picture.shape
-    wanted = patch(picture, reference, size)
+def similar(image, reference, size, radius, count):
+    height, width = image.shape
+    wanted = patch(image, reference, size)
     found = []
     for y in range(max(reference[0] - radius, 0), min(reference[0] + radius, height - size) + 1):
         for x in range(max(reference[1] - radius, 0), min(reference[1] + radius, width - size) + 1):
-            found.append((np.sum((patch(picture, (y, x), size) - wanted) ** 2), y, x))
+            found.append((np.sum((patch(image, (y, x), size) - wanted) ** 2), y, x))
     return [(y, x) for _, y, x in sorted(found)[:count]]
 
 
@@ -77,14 +77,14 @@ def psnr(a, b):
     return 10 * np.log10(255**2 / np.mean((a - b) ** 2))
 
 
-pictures = []
+images = []
 for sigma, seed, top, left, height, width, radius in [
         (15, 1, 100, 200, 24, 27, 30), (25, 2, 130, 250, 28, 24, 30), (25, 3, 60, 220, 26, 31, 6),
         (50, 4, 130, 250, 25, 25, 30), (75, 5, 300, 140, 26, 24, 9)]:
     clean = CAMERA[top:top + height, left:left + width]
     noise = np.random.RandomState(seed).standard_normal(clean.size).reshape(clean.shape)
     restored = wnnm(clean + sigma * noise, sigma, radius)
-    pictures.append({
+    images.append({
         "sigma_8bit": sigma, "seed": seed, "top": top, "left": left, "height": height,
         "width": width, "search_radius": radius, "psnr_db": psnr(restored, clean),
         "noisy_psnr_db": psnr(clean + sigma * noise, clean),
@@ -99,4 +99,4 @@ matrices = [{"sigma": sigma, "rows": m.shape[0], "columns": m.shape[1],
 
 about = __doc__ + f"numpy {np.__version__}; values: every 13th pixel, 0..255 scale"
 (HERE / "wnnm_reference.json").write_text(
-    json.dumps({"about": about, "pictures": pictures, "matrices": matrices}, indent=1) + "\n")
+    json.dumps({"about": about, "images": images, "matrices": matrices}, indent=1) + "\n")

@@ -180,7 +180,7 @@ bool Browser::becomes_true(const std::string& expression) {
   return false;
 }
 
-Browser::Point Browser::centre_of(const std::string& selector) {
+Browser::Point Browser::center_of(const std::string& selector) {
   const auto box = value_of(
       "(() => { const found = document.querySelector(" + json(selector).dump() +
       "); if (!found) return null; found.scrollIntoView({block: 'center', inline: 'nearest'});"
@@ -200,18 +200,18 @@ void Browser::mouse(const std::string& type, Point at, int buttons) {
 }
 
 void Browser::hover(const std::string& selector) {
-  mouse("mouseMoved", centre_of(selector), 0);
+  mouse("mouseMoved", center_of(selector), 0);
 }
 
 void Browser::click(const std::string& selector) {
-  const auto at = centre_of(selector);
+  const auto at = center_of(selector);
   mouse("mouseMoved", at, 0);
   mouse("mousePressed", at, 1);
   mouse("mouseReleased", at, 0);
 }
 
 void Browser::drag(const std::string& selector, double dx, double dy) {
-  const auto from = centre_of(selector);
+  const auto from = center_of(selector);
   const Point to{from.x + dx, from.y + dy};
   mouse("mouseMoved", from, 0);
   mouse("mousePressed", from, 1);
@@ -240,10 +240,10 @@ void Browser::type(const std::string& text) {
 
 std::string Browser::window_around(const std::string& selector) {
   // What comes near the window is drawn then, and may move the rest.
-  for (Point at{-1, -1}, next = centre_of(selector); next.x != at.x || next.y != at.y;) {
+  for (Point at{-1, -1}, next = center_of(selector); next.x != at.x || next.y != at.y;) {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     at = next;
-    next = centre_of(selector);
+    next = center_of(selector);
   }
   return command("Page.captureScreenshot", {{"format", "png"}}).at("data").get<std::string>();
 }

@@ -39,11 +39,11 @@ class Browser {
   /// Waits until an expression is true. \returns false if it is not within 20 seconds.
   bool becomes_true(const std::string& expression);
 
-  /// Scrolls the first element that `selector` finds into view, and moves the mouse to its centre.
+  /// Scrolls the first element that `selector` finds into view, and moves the mouse to its center.
   void hover(const std::string& selector);
   /// The same, and clicks.
   void click(const std::string& selector);
-  /// Drags from the centre of the element by (dx, dy) pixels.
+  /// Drags from the center of the element by (dx, dy) pixels.
   void drag(const std::string& selector, double dx, double dy);
   /// Presses and releases a key: "Tab", "Enter", "Space", "ArrowRight", "ArrowDown", "Escape" ...
   void press(const std::string& key);
@@ -68,7 +68,7 @@ class Browser {
   void start(const std::filesystem::path& profile);
   nlohmann::json next_message();
   void note(const nlohmann::json& event);
-  Point centre_of(const std::string& selector);
+  Point center_of(const std::string& selector);
   void mouse(const std::string& type, Point at, int buttons);
 
   int process_ = -1;

@@ -108,7 +108,7 @@ TEST(ScoreTable, MarksTheBestOnlyWhereTheTestCanTell) {
   EXPECT_EQ(told.rows[1][1].mark, Mark::kBest);
   EXPECT_EQ(told.rows[2][1].mark, Mark::kNone);
 
-  // Differences that change sign from picture to picture: nothing can be told.
+  // Differences that change sign from image to image: nothing can be told.
   auto alike = images;
   for (std::size_t i = 0; i < alike.size(); ++i) alike[i] += i % 2 == 0 ? 0.3 : -0.28;
   const auto tied = table_named(small_study({{images}, {alike}}), "table-scores-1");
@@ -116,7 +116,7 @@ TEST(ScoreTable, MarksTheBestOnlyWhereTheTestCanTell) {
   EXPECT_EQ(tied.rows[1][1].mark, Mark::kTied);
 }
 
-TEST(ScoreTable, NeverMarksWithTooFewPictures) {
+TEST(ScoreTable, NeverMarksWithTooFewImages) {
   // With four pairs the two-sided signed-rank test cannot go below 2 / 2^4.
   const auto table =
       table_named(small_study({{{20, 21, 22, 23}}, {{30, 31, 32, 33}}}), "table-scores-1");

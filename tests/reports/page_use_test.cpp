@@ -28,7 +28,7 @@ class PageUse : public testing::Test {
   Browser& opened(Study study, const Screen& screen = {}) {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     const auto folder = empty_folder(std::string("use_") + test->name());
-    add_pictures(study, folder);
+    add_images(study, folder);
     write_report(study, folder / "report");
     browser_ = std::make_unique<Browser>(folder / "profile", screen);
     browser_->open(folder / "report" / "index.html");
@@ -198,16 +198,16 @@ double brightest(Browser& page, const std::string& selector) {
       window + "'; })");
 }
 
-TEST_F(PageUse, PicturesAreLookedAtSideBySideUnderASliderAndAsErrors) {
+TEST_F(PageUse, ImagesAreLookedAtSideBySideUnderASliderAndAsErrors) {
   auto& page = opened(made_up_study());
   EXPECT_TRUE(
-      page.becomes_true("document.querySelectorAll('figure.comparison .pictures img').length"
+      page.becomes_true("document.querySelectorAll('figure.comparison .images img').length"
                         " >= 5"));
   // By keys: the list is focused, and an arrow chooses the next way of showing.
   page.value_of("document.querySelector('figure.comparison .tools select').focus()");
   page.press("ArrowDown");
   ASSERT_TRUE(page.becomes_true("!document.querySelector('figure.comparison .wipe').hidden"));
-  EXPECT_EQ(page.value_of("document.querySelector('figure.comparison .pictures').hidden"), true);
+  EXPECT_EQ(page.value_of("document.querySelector('figure.comparison .images').hidden"), true);
   page.value_of("document.querySelector('figure.comparison .wipe input[type=range]').focus()");
   page.press("Home");
   EXPECT_EQ(page.value_of("document.querySelector('.wipe').style.getPropertyValue('--wipe')"),
@@ -220,17 +220,17 @@ TEST_F(PageUse, PicturesAreLookedAtSideBySideUnderASliderAndAsErrors) {
   page.press("ArrowDown");
   ASSERT_TRUE(page.becomes_true("document.querySelector('figure.comparison.errors')"));
   const auto view = [](const std::string& role) {
-    return "figure.comparison .picture[data-role=" + role + "] .view";
+    return "figure.comparison .image[data-role=" + role + "] .view";
   };
   EXPECT_LE(brightest(page, view("target")), 1) << "the target has no error";
   EXPECT_GT(brightest(page, view("degraded")), 60) << "60 levels of noise, gain 4";
 }
 
-TEST_F(PageUse, OneZoomAndOneDragMoveAllPictures) {
+TEST_F(PageUse, OneZoomAndOneDragMoveAllImages) {
   auto& page = opened(made_up_study());
-  // Scale and shift, in shares of a picture: their widths differ by parts of a pixel.
+  // Scale and shift, in shares of an image: their widths differ by parts of a pixel.
   const std::string places =
-      "[...document.querySelectorAll('figure.comparison .pictures img')].map((image) => { const "
+      "[...document.querySelectorAll('figure.comparison .images img')].map((image) => { const "
       "place = new DOMMatrix(getComputedStyle(image).transform); const width = image.offsetWidth; "
       "return [place.a, place.e / width, place.f / width].map((value) => value.toFixed(2)); "
       "}).slice(0, 5)";
@@ -243,7 +243,7 @@ TEST_F(PageUse, OneZoomAndOneDragMoveAllPictures) {
     EXPECT_EQ(place[0], "4.00");
     EXPECT_EQ(place, zoomed[0]);
   }
-  page.drag("figure.comparison .picture:nth-child(2) .view", 20, 12);
+  page.drag("figure.comparison .image:nth-child(2) .view", 20, 12);
   const auto moved = page.value_of(places);
   for (const auto& place : moved) EXPECT_EQ(place, moved[0]);
   EXPECT_NE(moved[0], zoomed[0]);

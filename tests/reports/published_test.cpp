@@ -93,7 +93,7 @@ TEST(Published, OfSeveralSourcesAreAllNoted) {
   EXPECT_EQ(table.notes.back(), "Published 30.40: a paper.");
 }
 
-TEST(Published, AreInEveryOutputAndInAnotherColour) {
+TEST(Published, AreInEveryOutputAndInAnotherColor) {
   const auto study = study_of({claim("b", "30.436", "its README")});
   const auto table = scores_of(study);
   EXPECT_NE(to_html(table).find("<td class=\"number published\" data-value=\"30.436\">30.436"),

@@ -125,7 +125,7 @@ void add_facts(Study& study) {
   study.title = "Does an architecture searched for denoising do well at deraining?";
   study.question =
       "CLEARER is searched on one task and trained from scratch on each; hand-made architectures "
-      "of the same space, DnCNN and the degraded picture stand beside it.";
+      "of the same space, DnCNN and the degraded image stand beside it.";
   study.profile = "small";
   study.run_id = "20260131T101500-7f3a";
   study.started_utc = "2026-01-31T10:15:00Z";
@@ -135,7 +135,7 @@ void add_facts(Study& study) {
   study.protocols = {kPsnr, kSsim};
   study.tasks = {
       {"denoise", "Denoising σ = 50", "additive white Gaussian noise, σ = 50 of 255, float",
-       "trained on Train400 (400 pictures), tested on BSD68 (68 pictures)", ""},
+       "trained on Train400 (400 images), tested on BSD68 (68 images)", ""},
       {"derain", "Deraining", "rain streaks as published with Rain100H",
        "80 pairs to train, 20 to test",
        "only the 100 test pairs of Rain100H are at hand; this is not the published split"}};
@@ -181,7 +181,7 @@ Study made_up_study() {
       {"alternating", "alternating (HRNet)", "architecture", "", "Adam 1e-3, 20k steps"},
       {"random", "random", "random", "", "Adam 1e-3, 20k steps"},
       {"dncnn", "DnCNN", "network", "", "Adam 1e-3, 20k steps"},
-      {"degraded", "degraded picture", "degraded", "", ""}};
+      {"degraded", "degraded image", "degraded", "", ""}};
   const double parameters[] = {1'912'000, 2'204'000, 2'900'000, 2'100'000, 1'700'000, 556'000, 0};
   const double gains[] = {0, -0.05, -0.3, -0.02, -0.35, -0.8, -11};
   for (const std::string task : {"denoise", "derain"}) {
@@ -212,7 +212,7 @@ Study made_up_study() {
     study.architectures.push_back({"all-parallel", "", seed, "PPPP|PPPP|PPPP", ""});
     study.architectures.push_back({"alternating", "", seed, "PFPF|PFPF|PFPF", ""});
   }
-  // One picture that DnCNN restores exactly.
+  // One image that DnCNN restores exactly.
   for (auto& score : study.scores) {
     if (score.contestant == "dncnn" && score.task == "denoise" && score.seed == 1 &&
         score.image == "03.png" && score.protocol == kPsnr) {
@@ -247,16 +247,16 @@ Study large_study(int contestants, int tasks, int images) {
 
 namespace {
 
-/// A grey picture with a ramp, a disc and `noise` levels of noise.
-void write_picture(const std::filesystem::path& file, double noise) {
+/// A gray image with a ramp, a disc and `noise` levels of noise.
+void write_image(const std::filesystem::path& file, double noise) {
   constexpr int kSize = 96;
-  std::string grey;
+  std::string gray;
   Wobble wobble(42);
   for (int y = 0; y < kSize; ++y) {
     for (int x = 0; x < kSize; ++x) {
       const bool in_disc = std::hypot(x - 40, y - 52) < 26;
       const double level = (in_disc ? 200 : 40 + 1.2 * x) + noise * wobble.next();
-      grey.push_back(static_cast<char>(std::lround(std::fmin(std::fmax(level, 0), 255))));
+      gray.push_back(static_cast<char>(std::lround(std::fmin(std::fmax(level, 0), 255))));
     }
   }
   png_image image{};
@@ -264,19 +264,19 @@ void write_picture(const std::filesystem::path& file, double noise) {
   image.width = kSize;
   image.height = kSize;
   image.format = PNG_FORMAT_GRAY;
-  if (png_image_write_to_file(&image, file.c_str(), 0, grey.data(), 0, nullptr) == 0) {
+  if (png_image_write_to_file(&image, file.c_str(), 0, gray.data(), 0, nullptr) == 0) {
     throw std::runtime_error("cannot write " + file.string());
   }
 }
 
 }  // namespace
 
-void add_pictures(Study& study, const std::filesystem::path& folder) {
+void add_images(Study& study, const std::filesystem::path& folder) {
   const auto add = [&](const std::string& role, const std::string& contestant, double noise) {
     const auto file = folder / (role + contestant + ".png");
-    write_picture(file, noise);
+    write_image(file, noise);
     for (const std::string task : {"denoise", "derain"}) {
-      study.pictures.push_back({task, "03.png", role, contestant, 1, file.string()});
+      study.images.push_back({task, "03.png", role, contestant, 1, file.string()});
     }
   };
   add("degraded", "", 60);
@@ -302,7 +302,7 @@ void rename_everything(Study& study, const std::string& text) {
   for (auto& curve : study.curves) {
     if (curve.stage_kind == "train") curve.series += text;
   }
-  for (auto& picture : study.pictures) picture.image = text;
+  for (auto& image : study.images) image.image = text;
   study.caveats = {text};
 }
 

@@ -9,15 +9,15 @@
 namespace bench::reports {
 
 /// A made-up study, the same at every call: two tasks, seven contestants of all kinds, three
-/// seeds, PSNR and SSIM, a failed cell, an identical picture, curves, costs and claims.
+/// seeds, PSNR and SSIM, a failed cell, an identical image, curves, costs and claims.
 Study made_up_study();
 
-/// The same with `contestants` networks, `tasks` tasks and `images` pictures each, for the limits
+/// The same with `contestants` networks, `tasks` tasks and `images` images each, for the limits
 /// of size and time.
 Study large_study(int contestants, int tasks, int images);
 
-/// Writes small pictures into `folder` and adds them to the study.
-void add_pictures(Study& study, const std::filesystem::path& folder);
+/// Writes small images into `folder` and adds them to the study.
+void add_images(Study& study, const std::filesystem::path& folder);
 
 /// Replaces every label, name and reason by `text`, and keeps the ids apart by a number.
 void rename_everything(Study& study, const std::string& text);

@@ -54,13 +54,13 @@ TEST(Chromium, OpensThePageWithoutAWordOnTheConsole) {
   if (!has_program("chromium")) GTEST_SKIP() << "chromium is not installed: page not opened";
   const auto folder = empty_folder("chromium");
   auto study = made_up_study();
-  add_pictures(study, folder);
+  add_images(study, folder);
   write_report(study, folder / "report");
   const auto page = opened(folder);
   EXPECT_EQ(console_lines(page.console), "");
-  // The scripts ran: tables have their tools, pictures their slider.
+  // The scripts ran: tables have their tools, images their slider.
   EXPECT_NE(page.dom.find("Copy as LaTeX</button>"), std::string::npos);
-  EXPECT_NE(page.dom.find("aria-label=\"Where the two pictures meet\""), std::string::npos);
+  EXPECT_NE(page.dom.find("aria-label=\"Where the two images meet\""), std::string::npos);
   // Nothing in the finished page names another place.
   for (const char* reference : {"src=\"http", "href=\"http", "url(http", "@import"}) {
     EXPECT_EQ(page.dom.find(reference), std::string::npos) << reference;
@@ -107,7 +107,7 @@ TEST(Pdflatex, CompilesTheReport) {
     GTEST_SKIP() << "pdflatex is not installed: report.tex not compiled";
   const auto folder = empty_folder("latex");
   auto study = made_up_study();
-  add_pictures(study, folder);
+  add_images(study, folder);
   write_report(study, folder / "report");
   expect_compiles(folder / "report");
 }

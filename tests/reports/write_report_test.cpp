@@ -22,7 +22,7 @@ std::set<std::string> files_below(const std::filesystem::path& folder) {
 TEST(WriteReport, GivesAllItsFiles) {
   const auto folder = empty_folder("complete");
   auto study = made_up_study();
-  add_pictures(study, folder);
+  add_images(study, folder);
   write_report(study, folder / "report");
 
   const auto files = files_below(folder / "report");
@@ -37,7 +37,7 @@ TEST(WriteReport, GivesAllItsFiles) {
 TEST(WriteReport, OfTheSameStudyIsTheSameByteForByte) {
   const auto folder = empty_folder("twice");
   auto study = made_up_study();
-  add_pictures(study, folder);
+  add_images(study, folder);
   write_report(study, folder / "first");
   write_report(study, folder / "second");
 
@@ -82,13 +82,13 @@ TEST(WriteReport, NamesTheFolderThatCannotBeMade) {
   }
 }
 
-TEST(WriteReport, SaysWhereAPictureIsNotThere) {
-  const auto folder = empty_folder("no_picture");
+TEST(WriteReport, SaysWhereAnImageIsNotThere) {
+  const auto folder = empty_folder("no_image");
   auto study = made_up_study();
-  add_pictures(study, folder);
-  for (auto& picture : study.pictures) picture.file = (folder / "gone.png").string();
+  add_images(study, folder);
+  for (auto& image : study.images) image.file = (folder / "gone.png").string();
   write_report(study, folder / "report");
-  EXPECT_NE(content_of(folder / "report" / "index.html").find("picture not stored"),
+  EXPECT_NE(content_of(folder / "report" / "index.html").find("image not stored"),
             std::string::npos);
 }
 

@@ -1,6 +1,6 @@
 #include "tests/runner/example_experiment.h"
 
-#include "runner/experiment/bad_input.h"
+#include "core/json/bad_input.h"
 #include "tests/temporary_folder.h"
 
 namespace bench::runner {
@@ -39,13 +39,13 @@ const char* const kExample = R"json({
                    "test": [{"set": "embedded-rain-heavy-slanted", "split": "test"}]}
       },
       "space": {"channels": [4, 8, 16], "modules": [1, 2, 2], "initialization": "kaiming"},
-      "search": {"strategy": "clearer", "weights": {"steps": 6, "batch": 2, "patch": 16, "optimiser": "sgd"},
+      "search": {"strategy": "clearer", "weights": {"steps": 6, "batch": 2, "patch": 16, "optimizer": "sgd"},
                  "warm_up_fraction": 0.5},
       "train": {"name": "fast", "steps": 10, "batch": 2, "patch": 16},
       "train_by_task": {"derain": {"steps": 20}},
       "machine": {"device": "cpu", "threads": 1},
       "cost": {"height": 16, "width": 24, "repetitions": 3},
-      "keep_pictures": 1,
+      "keep_images": 1,
       "tests_claims": true
     }
   },
@@ -74,7 +74,7 @@ std::string refusal_of(const std::string& text, const std::vector<std::string>& 
   try {
     read_experiment(file, overrides);
     return "";
-  } catch (const BadInput& error) {
+  } catch (const core::BadInput& error) {
     return error.what();
   }
 }

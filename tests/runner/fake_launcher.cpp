@@ -4,19 +4,19 @@
 #include <csignal>
 #include <fstream>
 
-#include "stage_files/events.h"
+#include "stages/exchange/events.h"
 
 namespace bench::runner {
 namespace {
 
-using stage_files::StageRequest;
-using stage_files::StageResult;
+using exchange::StageRequest;
+using exchange::StageResult;
 
 const char* const kProtocol = "psnr(space=rgb,round=none,crop=0,agg=image-mean)";
 
-stage_files::Artifact artifact(const std::filesystem::path& folder, const std::string& role,
-                               const std::string& name) {
-  const std::string path = std::string(stage_files::kArtifactsFolder) + "/" + name;
+exchange::Artifact artifact(const std::filesystem::path& folder, const std::string& role,
+                            const std::string& name) {
+  const std::string path = std::string(exchange::kArtifactsFolder) + "/" + name;
   std::ofstream(folder / path) << "bytes";
   return {role, path, 5, std::string(64, 'a')};
 }
@@ -30,7 +30,7 @@ StageResult result_of(const std::filesystem::path& folder, const StageRequest& r
   } else if (request.kind == "search") {
     result.facts = {{"architecture", "PF|FP"}};
   } else if (request.kind == "train") {
-    stage_files::EventWriter events(folder);
+    exchange::EventWriter events(folder);
     events.point({"loss", 1, 0.5});
     events.point({"loss", 2, 0.25});
     events.progress({.step = 2, .steps = 2, .loss = 0.25, .psnr_db = 30.0});
@@ -38,9 +38,9 @@ StageResult result_of(const std::filesystem::path& folder, const StageRequest& r
   } else if (request.kind == "evaluate") {
     result.scores = {{"embedded-leaves", "1001.png", kProtocol, 30},
                      {"embedded-leaves", "1002.png", kProtocol, 32}};
-    result.artifacts = {artifact(folder, "picture/degraded/1001.png", "d.png"),
-                        artifact(folder, "picture/restored/1001.png", "r.png"),
-                        artifact(folder, "picture/target/1001.png", "t.png")};
+    result.artifacts = {artifact(folder, "image/degraded/1001.png", "d.png"),
+                        artifact(folder, "image/restored/1001.png", "r.png"),
+                        artifact(folder, "image/target/1001.png", "t.png")};
   } else if (request.kind == "profile") {
     result.quantities = {
         {"parameters", "1", 1234, 0}, {"latency_ms", "ms", 3, 0}, {"latency_ms", "ms", 4, 1}};
@@ -51,13 +51,13 @@ StageResult result_of(const std::filesystem::path& folder, const StageRequest& r
 }  // namespace
 
 StageExit succeed(const std::filesystem::path& folder, const StageRequest& request) {
-  stage_files::write_result(folder, result_of(folder, request));
+  exchange::write_result(folder, result_of(folder, request));
   return {};
 }
 
 StageScript failing(const std::string& reason) {
   return [reason](const std::filesystem::path& folder, const StageRequest&) {
-    stage_files::write_failure(folder, reason);
+    exchange::write_failure(folder, reason);
     return StageExit{.code = 1};
   };
 }
@@ -87,7 +87,7 @@ class FakeStage : public RunningStage {
 
   void interrupt() override {
     ++launcher_.interrupts;
-    if (launcher_.obeys) ending_ = StageExit{.code = stage_files::kInterruptedExit};
+    if (launcher_.obeys) ending_ = StageExit{.code = exchange::kInterruptedExit};
     polls_ = 1'000'000;
   }
 
@@ -106,7 +106,7 @@ class FakeStage : public RunningStage {
 };
 
 std::unique_ptr<RunningStage> FakeLauncher::start(const std::filesystem::path& stage_folder) {
-  auto request = stage_files::read_request(stage_folder);
+  auto request = exchange::read_request(stage_folder);
   StageScript script = succeed;
   auto& left = scripts[request.name];
   if (!left.empty()) {

@@ -6,18 +6,18 @@
 #include <vector>
 
 #include "runner/launch/launcher.h"
-#include "stage_files/request.h"
-#include "stage_files/result.h"
+#include "stages/exchange/request.h"
+#include "stages/exchange/result.h"
 
 namespace bench::runner {
 
 /// What a stage does, given its folder and its request: writes what it likes and ends.
 using StageScript =
-    std::function<StageExit(const std::filesystem::path&, const stage_files::StageRequest&)>;
+    std::function<StageExit(const std::filesystem::path&, const exchange::StageRequest&)>;
 
-/// Writes a result that fits the kind: a search finds "PF|FP", an evaluation scores two pictures,
+/// Writes a result that fits the kind: a search finds "PF|FP", an evaluation scores two images,
 /// a training leaves a curve and a file.
-StageExit succeed(const std::filesystem::path& folder, const stage_files::StageRequest& request);
+StageExit succeed(const std::filesystem::path& folder, const exchange::StageRequest& request);
 
 /// Writes failure.json and ends with 1.
 StageScript failing(const std::string& reason);
@@ -35,7 +35,7 @@ class FakeLauncher : public StageLauncher {
   int polls = 2;                     ///< after so many a stage ends
   bool obeys = true;                 ///< ends with 130 when it is interrupted
   std::vector<std::string> started;  ///< names in order
-  std::vector<stage_files::StageRequest> requests;
+  std::vector<exchange::StageRequest> requests;
   /// For each start, the names that ran then, itself included.
   std::vector<std::vector<std::string>> beside;
   int interrupts = 0, kills = 0;

@@ -62,7 +62,7 @@ TEST(CostCommand, TheRecordSaysUnderWhichConditions) {
   EXPECT_GE(found.at("peak_memory_bytes"), found.at("activation_bytes"));
 }
 
-TEST(CostCommand, MacsAreThoseOfOnePictureWhateverTheBatch) {
+TEST(CostCommand, MacsAreThoseOfOneImageWhateverTheBatch) {
   const std::vector<std::string> one = {"prn_r", "--size", "16x16"};
   auto four = one;
   four.insert(four.end(), {"--batch", "4"});
@@ -112,7 +112,7 @@ TEST(CostCommand, AStepOfATrainingOrSearchHasTimeMemoryAndImages) {
     EXPECT_NEAR(latency.at("median_interval").at("confidence").get<double>(), 0.96875, 1e-12);
     EXPECT_GT(found.at("parameters"), 0);
     EXPECT_EQ(found.at("step"), words.at(2));
-    // At least the weights with their gradients and the optimiser's two moments (sgd: one).
+    // At least the weights with their gradients and the optimizer's two moments (sgd: one).
     EXPECT_GT(found.at("peak_memory_bytes").get<double>(),
               3 * 4 * found.at("parameters").get<double>());
   }

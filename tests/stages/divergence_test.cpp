@@ -1,17 +1,17 @@
 // A stage that leaves the finite numbers fails, saying at which step and in which term.
 #include <gtest/gtest.h>
 
-#include "stage_files/result.h"
 #include "stage_folders.h"
+#include "stages/exchange/result.h"
 
 namespace bench::stages {
 namespace {
 
-stage_files::SpaceSettings tiny_space() {
+exchange::SpaceSettings tiny_space() {
   return {.channels = {4, 4}, .modules = {1, 1}, .initialization = "kaiming"};
 }
 
-stage_files::RecipeSettings recipe() {
+exchange::RecipeSettings recipe() {
   return {.steps = 20, .batch = 2, .patch = 16, .schedule = "constant"};
 }
 
@@ -19,30 +19,30 @@ std::string failure_of(const std::string& kind, const std::string& settings) {
   const StageFolders folders;
   const auto folder = folders.make("diverging", kind, settings);
   EXPECT_EQ(StageProcess(folder).wait(), 1);
-  EXPECT_FALSE(stage_files::read_result(folder));
-  return stage_files::read_failure(folder).value_or("no failure.json");
+  EXPECT_FALSE(exchange::read_result(folder));
+  return exchange::read_failure(folder).value_or("no failure.json");
 }
 
-std::string search_failure(const stage_files::SearchSettings& search) {
+std::string search_failure(const exchange::SearchSettings& search) {
   return failure_of(
       "search",
-      stage_files::to_json(stage_files::SearchStage{
+      exchange::to_json(exchange::SearchStage{
           .task = StageFolders::task(), .space = tiny_space(), .search = search, .seed = 1}));
 }
 
 TEST(Divergence, ATrainingSaysStepAndTerm) {
-  stage_files::TrainStage stage{
+  exchange::TrainStage stage{
       .task = StageFolders::task(),
       .network = {.kind = "clearer", .space = tiny_space(), .architecture = "F"},
       .recipe = recipe(),
       .seed = 1};
   stage.recipe.learning_rate = 1e37;
-  const auto failure = failure_of("train", stage_files::to_json(stage));
+  const auto failure = failure_of("train", exchange::to_json(stage));
   EXPECT_NE(failure.find("step 1: L_Res is not finite"), std::string::npos) << failure;
 }
 
 TEST(Divergence, ASearchSaysStepAndTerm) {
-  stage_files::SearchSettings search{.weights = recipe(), .warm_up_fraction = 0.5};
+  exchange::SearchSettings search{.weights = recipe(), .warm_up_fraction = 0.5};
   search.lambda_architecture = 3e38;
   auto failure = search_failure(search);
   EXPECT_NE(failure.find("step 10: L_Arch is not finite"), std::string::npos) << failure;

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <functional>
 
-#include "digest/sha256.h"
+#include "core/digest/sha256.h"
 #include "stages/loaded_network.h"
 #include "stages/network.h"
 #include "stages/tensor_file.h"
@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string refusal(const stage_files::NetworkSettings& settings, const fs::path& root,
+std::string refusal(const exchange::NetworkSettings& settings, const fs::path& root,
                     std::int64_t channels) {
   try {
     load_given_weights(settings, root, channels, 25);
@@ -33,10 +33,10 @@ TEST(GivenWeights, WhoseContentHasChangedAreRefused) {
   const fs::path root = fs::temp_directory_path() / ("bench-given-" + std::to_string(::getpid()));
   fs::create_directories(root / "weights");
   std::ofstream(root / "weights/a.safetensors") << "changed";
-  const stage_files::NetworkSettings settings{.kind = "network",
-                                              .method = "prenet",
-                                              .weights_file = "a.safetensors",
-                                              .weights_sha256 = digest::sha256_hex("planned")};
+  const exchange::NetworkSettings settings{.kind = "network",
+                                           .method = "prenet",
+                                           .weights_file = "a.safetensors",
+                                           .weights_sha256 = digest::sha256_hex("planned")};
   const auto message = refusal(settings, root, 3);
   fs::remove_all(root);
   EXPECT_NE(message.find("weights/a.safetensors: expected the content of SHA-256 " +
@@ -48,16 +48,16 @@ TEST(GivenWeights, WhoseContentHasChangedAreRefused) {
       << "a file that has gone is named";
 }
 
-TEST(GivenWeights, OfColourAreRefusedForGrayPictures) {
+TEST(GivenWeights, OfColorAreRefusedForGrayImages) {
   const fs::path root = tests::shared_folder();
   const fs::path file = root / "weights/prn_rain100h.safetensors";
   if (!fs::exists(file)) GTEST_SKIP() << "not found: " << file;
-  const stage_files::NetworkSettings settings{.kind = "network",
-                                              .method = "prn",
-                                              .weights_file = "prn_rain100h.safetensors",
-                                              .weights_sha256 = digest::sha256_hex_of_file(file)};
+  const exchange::NetworkSettings settings{.kind = "network",
+                                           .method = "prn",
+                                           .weights_file = "prn_rain100h.safetensors",
+                                           .weights_sha256 = digest::sha256_hex_of_file(file)};
   EXPECT_EQ(refusal(settings, root, 3), "");
-  EXPECT_NE(refusal(settings, root, 1).find("pictures of 1 channel(s)"), std::string::npos);
+  EXPECT_NE(refusal(settings, root, 1).find("images of 1 channel(s)"), std::string::npos);
 }
 
 /// Of a tiny space, with a file of weights below a folder that goes when the test ends.
@@ -65,14 +65,14 @@ struct ArchitectureWeights : testing::Test {
   ArchitectureWeights() { fs::create_directories(root / "weights"); }
   ~ArchitectureWeights() override { fs::remove_all(root); }
 
-  stage_files::NetworkSettings settings_of(const std::string& letters) const {
-    stage_files::NetworkSettings settings{.kind = "clearer", .architecture = letters};
+  exchange::NetworkSettings settings_of(const std::string& letters) const {
+    exchange::NetworkSettings settings{.kind = "clearer", .architecture = letters};
     settings.space.channels = {4, 8};
     settings.space.modules = {1, 2};
     return settings;
   }
 
-  stage_files::NetworkSettings with_file(const std::string& letters) const {
+  exchange::NetworkSettings with_file(const std::string& letters) const {
     auto settings = settings_of(letters);
     settings.weights_file = "a.safetensors";
     settings.weights_sha256 = digest::sha256_hex_of_file(root / "weights/a.safetensors");
@@ -99,8 +99,8 @@ TEST_F(ArchitectureWeights, GiveBackTheNetworkThatATrainingLeft) {
   trained->eval();
   write(*trained);
   const auto loaded = load_given_weights(with_file("PF"), root, 1, 25);
-  const auto picture = torch::rand({1, 1, 16, 16});
-  EXPECT_TRUE(torch::equal(loaded->forward(picture), trained->forward(picture)));
+  const auto image = torch::rand({1, 1, 16, 16});
+  EXPECT_TRUE(torch::equal(loaded->forward(image), trained->forward(image)));
 }
 
 TEST_F(ArchitectureWeights, ThatDoNotFitAreRefusedByTheTensor) {

@@ -6,18 +6,18 @@
 #include <functional>
 #include <regex>
 
-#include "memory/estimate.h"
-#include "stage_files/result.h"
 #include "stage_folders.h"
+#include "stages/exchange/result.h"
+#include "stages/memory/estimate.h"
 #include "stages/out_of_memory.h"
 
 namespace bench::stages {
 namespace {
 
-using stage_files::RecipeSettings;
-using stage_files::SearchStage;
-using stage_files::SpaceSettings;
-using stage_files::TrainStage;
+using exchange::RecipeSettings;
+using exchange::SearchStage;
+using exchange::SpaceSettings;
+using exchange::TrainStage;
 
 constexpr std::int64_t kMebi = 1 << 20;
 
@@ -62,12 +62,12 @@ class OutOfMemory : public Memory {};
 
 template <typename Stage>
 void expect_estimated(const char* kind, const Stage& stage,
-                      const stage_files::CheckpointInterval& checkpoint = {}) {
+                      const exchange::CheckpointInterval& checkpoint = {}) {
   const StageFolders folders;
   const auto folder = folders.make("measured", kind, to_json(stage), checkpoint);
   ASSERT_EQ(StageProcess(folder).wait(), 0)
-      << stage_files::read_failure(folder).value_or("no failure.json");
-  const auto measured = stage_files::read_result(folder)->resources.peak_memory_bytes;
+      << exchange::read_failure(folder).value_or("no failure.json");
+  const auto measured = exchange::read_result(folder)->resources.peak_memory_bytes;
   const auto estimated = memory::estimated_bytes(stage, /*data_bytes=*/0);
   ASSERT_TRUE(estimated);
   const double ratio = static_cast<double>(*estimated) / static_cast<double>(measured);
@@ -117,8 +117,8 @@ void expect_usable_advice(const std::string& kind, const std::string& large,
   const StageFolders folders;
   const auto folder = folders.make("large", kind, large);
   EXPECT_EQ(StageProcess(folder, kLimit).wait(), 1);
-  EXPECT_FALSE(stage_files::read_result(folder));
-  const auto sentence = stage_files::read_failure(folder).value_or("no failure.json");
+  EXPECT_FALSE(exchange::read_result(folder));
+  const auto sentence = exchange::read_failure(folder).value_or("no failure.json");
   EXPECT_TRUE(std::regex_search(sentence, std::regex("out of memory: [0-9.]+ [MG]iB more asked "
                                                      "for where [0-9]+ MiB in all can be had; "
                                                      "this " +
@@ -130,7 +130,7 @@ void expect_usable_advice(const std::string& kind, const std::string& large,
   EXPECT_GE(batch * patch, 64) << sentence << ": far less than would fit";
   const auto again = folders.make("advised", kind, smaller(batch, patch));
   EXPECT_EQ(StageProcess(again, kLimit).wait(), 0)
-      << sentence << " but " << stage_files::read_failure(again).value_or("");
+      << sentence << " but " << exchange::read_failure(again).value_or("");
 }
 
 TEST_F(OutOfMemory, OfATrainingNamesABatchThatFits) {
@@ -168,7 +168,7 @@ TEST(ShortageText, OfAStageWithoutAnEstimateAdvisesByItsKind) {
 TEST(ShortageText, AdvisesOnAGpuByItsSize) {
   auto stage = training(32, 4096, 64);
   stage.machine.device = "cuda";
-  const stage_files::StageRequest request{.kind = "train", .settings_json = to_json(stage)};
+  const exchange::StageRequest request{.kind = "train", .settings_json = to_json(stage)};
   const MemoryShortage shortage{2560 * kMebi, true, 16 * 1024 * kMebi};
   const auto sentence = shortage_text(shortage, request, shortage.gpu_bytes, 0);
   EXPECT_NE(sentence.find("out of GPU memory: 2.5 GiB more asked for where 16.0 GiB"),

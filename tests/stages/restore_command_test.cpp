@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "baselines/networks.h"
-#include "datasets/picture_file.h"
+#include "baselines/networks/networks.h"
+#include "datasets/image_file.h"
 #include "program.h"
 #include "stages/tensor_file.h"
 #include "tests/shared_folder.h"
@@ -19,17 +19,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder with a gray picture "a.png", empty otherwise.
+/// A folder with a gray image "a.png", empty otherwise.
 class RestoreCommand : public testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() / ("bench-restore-" + std::to_string(::getpid()));
     fs::create_directories(folder_ / "in");
-    picture_ = datasets::black_picture(1, 40, 50);
-    for (std::size_t i = 0; i < picture_.samples.size(); ++i) {
-      picture_.samples[i] = static_cast<std::uint8_t>(i * 7919 % 251);
+    image_ = datasets::black_image(1, 40, 50);
+    for (std::size_t i = 0; i < image_.samples.size(); ++i) {
+      image_.samples[i] = static_cast<std::uint8_t>(i * 7919 % 251);
     }
-    datasets::write_png(folder_ / "in/a.png", picture_);
+    datasets::write_png(folder_ / "in/a.png", image_);
   }
   void TearDown() override { fs::remove_all(folder_); }
 
@@ -42,13 +42,13 @@ class RestoreCommand : public testing::Test {
   std::string out() const { return (folder_ / "out").string(); }
 
   fs::path folder_;
-  datasets::Picture picture_;
+  datasets::Image image_;
 };
 
-TEST_F(RestoreCommand, HandsTheDegradedPictureOn) {
+TEST_F(RestoreCommand, HandsTheDegradedImageOn) {
   const auto run = restore({"--method", "degraded", in(), "--out", out()});
   ASSERT_EQ(run.code, 0) << run.err;
-  EXPECT_EQ(datasets::read_picture(folder_ / "out/a.png").picture, picture_);
+  EXPECT_EQ(datasets::read_image(folder_ / "out/a.png").image, image_);
 }
 
 TEST_F(RestoreCommand, ClassicalMethodsAreToldTheNoiseLevel) {
@@ -56,13 +56,13 @@ TEST_F(RestoreCommand, ClassicalMethodsAreToldTheNoiseLevel) {
     EXPECT_EQ(restore({"--method", method, in(), "--out", out()}).code, 2);
     const auto run = restore({"--method", method, "--sigma", "25", in(), "--out", out()});
     ASSERT_EQ(run.code, 0) << run.err;
-    EXPECT_NE(datasets::read_picture(folder_ / "out/a.png").picture, picture_);
+    EXPECT_NE(datasets::read_image(folder_ / "out/a.png").image, image_);
   }
 }
 
 TEST_F(RestoreCommand, MistakesAreBadInputAndCreateNothing) {
   const auto broken = folder_ / "broken.png";
-  std::ofstream(broken) << "no picture";
+  std::ofstream(broken) << "no image";
   fs::create_directories(folder_ / "empty");
   const std::string weights = std::string(BENCH_SOURCE_DIR) + "/tests/reference/pth/state.pth";
   const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
@@ -97,25 +97,25 @@ TEST_F(RestoreCommand, TakesWeightsOfNonLocalNetworks) {
     const auto run =
         restore({"--method", method, "--weights", weights.string(), in(), "--out", out()});
     ASSERT_EQ(run.code, 0) << run.err;
-    EXPECT_NE(datasets::read_picture(folder_ / "out/a.png").picture, picture_);
+    EXPECT_NE(datasets::read_image(folder_ / "out/a.png").image, image_);
   }
 }
 
-TEST_F(RestoreCommand, TakesRainFromRealPictures) {
+TEST_F(RestoreCommand, TakesRainFromRealImages) {
   const auto weights = tests::shared_folder() / "weights/prenet_rain100h.safetensors";
   const auto rainy = tests::shared_folder() / "data/derain/real_rain/001.jpg";
   if (!fs::exists(weights) || !fs::exists(rainy)) {
     GTEST_SKIP() << "not found: " << weights << " and " << rainy;
   }
   // A part of it: the whole takes long on one thread.
-  const auto whole = datasets::read_picture(rainy).picture;
+  const auto whole = datasets::read_image(rainy).image;
   const auto part =
       datasets::crop(whole, 0, 0, std::min(96, whole.height), std::min(128, whole.width));
   datasets::write_png(folder_ / "in/a.png", part);
   const auto run =
       restore({"--method", "prenet", "--weights", weights.string(), in(), "--out", out()});
   ASSERT_EQ(run.code, 0) << run.err;
-  const auto restored = datasets::read_picture(folder_ / "out/a.png").picture;
+  const auto restored = datasets::read_image(folder_ / "out/a.png").image;
   EXPECT_EQ(restored.height, part.height);
   EXPECT_EQ(restored.width, part.width);
   EXPECT_NE(restored, part);

@@ -6,9 +6,9 @@
 #include <random>
 #include <thread>
 
-#include "stage_files/atomic_file.h"
-#include "stage_files/result.h"
 #include "stage_folders.h"
+#include "stages/exchange/atomic_file.h"
+#include "stages/exchange/result.h"
 #include "stages/tensor_file.h"
 
 namespace bench::stages {
@@ -19,32 +19,32 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kSteps = 90;
 constexpr std::int64_t kStepsBetweenCheckpoints = 7;
 
-stage_files::SpaceSettings tiny_space() {
+exchange::SpaceSettings tiny_space() {
   return {.channels = {4, 4, 4},
           .modules = {1, 1, 2},
           .global_residual = true,
           .initialization = "kaiming"};
 }
 
-stage_files::RecipeSettings recipe(const std::string& optimiser = "adam") {
-  return {.steps = kSteps, .batch = 2, .patch = 16, .optimiser = optimiser};
+exchange::RecipeSettings recipe(const std::string& optimizer = "adam") {
+  return {.steps = kSteps, .batch = 2, .patch = 16, .optimizer = optimizer};
 }
 
 std::string search_settings(const std::string& strategy) {
-  stage_files::SearchStage stage{
+  exchange::SearchStage stage{
       .task = StageFolders::task(), .space = tiny_space(), .search = {}, .seed = 3};
   stage.search.strategy = strategy;
   stage.search.weights = recipe();
   stage.search.warm_up_fraction = 0.1;
   stage.search.architecture_learning_rate = 0.03;
-  return stage_files::to_json(stage);
+  return exchange::to_json(stage);
 }
 
-std::string training_settings(const std::string& optimiser) {
-  return stage_files::to_json(stage_files::TrainStage{
+std::string training_settings(const std::string& optimizer) {
+  return exchange::to_json(exchange::TrainStage{
       .task = StageFolders::task(),
       .network = {.kind = "clearer", .space = tiny_space(), .architecture = "P|FP"},
-      .recipe = recipe(optimiser),
+      .recipe = recipe(optimizer),
       .seed = 3});
 }
 
@@ -65,10 +65,10 @@ void kill_within(const fs::path& folder, std::int64_t part, std::int64_t parts,
 }
 
 void expect_same_end(const fs::path& disturbed, const fs::path& undisturbed) {
-  EXPECT_EQ(stage_files::read_text(disturbed / stage_files::kEventsFile),
-            stage_files::read_text(undisturbed / stage_files::kEventsFile));
-  const auto found = stage_files::read_result(disturbed);
-  const auto expected = stage_files::read_result(undisturbed);
+  EXPECT_EQ(exchange::read_text(disturbed / exchange::kEventsFile),
+            exchange::read_text(undisturbed / exchange::kEventsFile));
+  const auto found = exchange::read_result(disturbed);
+  const auto expected = exchange::read_result(undisturbed);
   ASSERT_TRUE(found && expected);
   EXPECT_EQ(found->facts, expected->facts);  // the digest of a search's last state among them
   EXPECT_EQ(found->quantities, expected->quantities);
@@ -126,7 +126,7 @@ TEST(Resume, AStageThatIsAskedToStopGoesOnToTheSameEnd) {
     StageProcess process(stopped);
     ASSERT_TRUE(process.wait_for_step(20));
     process.ask_to_stop();
-    EXPECT_EQ(process.wait(), stage_files::kInterruptedExit);
+    EXPECT_EQ(process.wait(), exchange::kInterruptedExit);
   }
   ASSERT_EQ(StageProcess(stopped).wait(), 0);
   expect_same_end(stopped, undisturbed);

@@ -2,15 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include "clearer/search_space/cost.h"
+#include "clearer/network/cost.h"
 #include "stages/network.h"
-#include "tests/stage_files/every_option.h"
+#include "tests/stages/exchange/every_option.h"
 
 namespace bench::stages {
 namespace {
 
-using stage_files::SearchStage;
-using stage_files::SpaceSettings;
+using exchange::SearchStage;
+using exchange::SpaceSettings;
 
 TEST(SearchSpaceOf, PassesEveryOptionOn) {
   const clearer::SearchSpace expected{.image_channels = 3,
@@ -22,10 +22,10 @@ TEST(SearchSpaceOf, PassesEveryOptionOn) {
                                       .order = clearer::ModuleOrder::kCellFirst,
                                       .cross_scale_fusion = false,
                                       .global_residual = true,
-                                      .normalisation = clearer::Normalisation::kInstance,
+                                      .normalization = clearer::Normalization::kInstance,
                                       .upsampling = clearer::Upsampling::kBilinear,
-                                      .initialisation = clearer::Initialisation::kKaiming};
-  EXPECT_EQ(search_space_of(stage_files::space_of_every_option(), 3), expected);
+                                      .initialization = clearer::Initialization::kKaiming};
+  EXPECT_EQ(search_space_of(exchange::space_of_every_option(), 3), expected);
 }
 
 TEST(SearchSpaceOf, IsTheReleasedSpaceByDefault) {
@@ -33,22 +33,22 @@ TEST(SearchSpaceOf, IsTheReleasedSpaceByDefault) {
 }
 
 TEST(SearchSpaceOf, ZeroesTheLastConvolutionWhereItIsAddedToTheInput) {
-  const auto initialisation = [](const char* name, bool residual) {
+  const auto initialization = [](const char* name, bool residual) {
     SpaceSettings settings;
     settings.initialization = name;
     settings.global_residual = residual;
-    return search_space_of(settings, 1).initialisation;
+    return search_space_of(settings, 1).initialization;
   };
-  using clearer::Initialisation;
-  EXPECT_EQ(initialisation("kaiming", true), Initialisation::kKaimingLastZeroed);
-  EXPECT_EQ(initialisation("kaiming", false), Initialisation::kKaiming);
-  EXPECT_EQ(initialisation("kaiming-last-zeroed", false), Initialisation::kKaimingLastZeroed);
-  EXPECT_EQ(initialisation("kaiming-plain", true), Initialisation::kKaiming);
-  EXPECT_EQ(initialisation("released", true), Initialisation::kReleased);
+  using clearer::Initialization;
+  EXPECT_EQ(initialization("kaiming", true), Initialization::kKaimingLastZeroed);
+  EXPECT_EQ(initialization("kaiming", false), Initialization::kKaiming);
+  EXPECT_EQ(initialization("kaiming-last-zeroed", false), Initialization::kKaimingLastZeroed);
+  EXPECT_EQ(initialization("kaiming-plain", true), Initialization::kKaiming);
+  EXPECT_EQ(initialization("released", true), Initialization::kReleased);
 }
 
 TEST(SearchOptionsOf, PassesEveryOptionOn) {
-  SearchStage stage{.search = stage_files::search_of_every_option(), .seed = 7};
+  SearchStage stage{.search = exchange::search_of_every_option(), .seed = 7};
   stage.search.weights.steps = 120;
   stage.search.weights.steps_per_epoch = 30;
   const clearer::SearchSpace space;
@@ -59,11 +59,11 @@ TEST(SearchOptionsOf, PassesEveryOptionOn) {
   EXPECT_EQ(options.warmup_fraction, 0.25);
   EXPECT_EQ(options.image_budget, 1000);
   EXPECT_EQ(options.weight_steps_per_architecture_step, 3);
-  EXPECT_EQ(options.architecture_optimiser.kind, training::OptimiserKind::kSgd);
-  EXPECT_EQ(options.architecture_optimiser.momentum, 0.75);
-  EXPECT_EQ(options.architecture_optimiser.beta1, 0.25);
-  EXPECT_EQ(options.architecture_optimiser.beta2, 0.875);
-  EXPECT_EQ(options.architecture_optimiser.weight_decay, 0.0625);
+  EXPECT_EQ(options.architecture_optimizer.kind, training::OptimizerKind::kSgd);
+  EXPECT_EQ(options.architecture_optimizer.momentum, 0.75);
+  EXPECT_EQ(options.architecture_optimizer.beta1, 0.25);
+  EXPECT_EQ(options.architecture_optimizer.beta2, 0.875);
+  EXPECT_EQ(options.architecture_optimizer.weight_decay, 0.0625);
   EXPECT_EQ(options.architecture_schedule.kind, training::ScheduleKind::kCosine);
   EXPECT_EQ(options.architecture_schedule.learning_rate, 0.5);
   EXPECT_EQ(options.architecture_schedule.learning_rate_min, 0.125);

@@ -113,8 +113,8 @@ TEST_F(SearchVariants, RunInSpacesOfEveryKind) {
   const std::vector<json> spaces = {
       {{"branches", 1}, {"modules", {1, 1, 2}}},
       {{"stem", "parallel"}, {"head", "3x3"}, {"upsampling", "bilinear"}},
-      {{"normalisation", "instance"}, {"order", "transition-last"}},
-      {{"normalisation", "none"}, {"fusion_exchange", false}}};
+      {{"normalization", "instance"}, {"order", "transition-last"}},
+      {{"normalization", "none"}, {"fusion_exchange", false}}};
   for (const auto& space : spaces) {
     const auto ended = run(experiment(json::object(), space));
     EXPECT_EQ(ended.code, 0) << space << ended.err << ended.out;
@@ -125,7 +125,7 @@ TEST_F(SearchVariants, AreRefusedBeforeAnyWork) {
   const auto ended = run(experiment({{"weights", {{"batch", 4}}}}));
   EXPECT_EQ(ended.code, 2);
   EXPECT_THAT(ended.err, HasSubstr("profiles.quick.search.weights.batch: expected a batch of at "
-                                   "most the 3 pictures"));
+                                   "most the 3 images"));
   EXPECT_FALSE(fs::exists(folder_ / "store"));
 }
 

@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "stage_files/events.h"
+#include "stages/exchange/events.h"
 
 namespace bench::stages {
 
@@ -20,8 +20,7 @@ StageFolders::StageFolders() {
   std::string name = (fs::temp_directory_path() / "bench-stages-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error(name + " cannot be made");
   root_ = name;
-  const auto folder =
-      make("data", "prepare", stage_files::to_json(stage_files::PrepareStage{task()}));
+  const auto folder = make("data", "prepare", exchange::to_json(exchange::PrepareStage{task()}));
   if (StageProcess(folder).wait() != 0) throw std::runtime_error("the data cannot be prepared");
 }
 
@@ -32,21 +31,21 @@ StageFolders::~StageFolders() {
 
 fs::path StageFolders::make(const std::string& name, const std::string& kind,
                             const std::string& settings_json,
-                            const stage_files::CheckpointInterval& checkpoint) const {
+                            const exchange::CheckpointInterval& checkpoint) const {
   const auto folder = root_ / name;
-  fs::create_directories(folder / stage_files::kArtifactsFolder);
-  stage_files::StageRequest request{.kind = kind,
-                                    .name = name,
-                                    .settings_json = settings_json,
-                                    .inputs = {},
-                                    .data_root = "",
-                                    .checkpoint = checkpoint};
+  fs::create_directories(folder / exchange::kArtifactsFolder);
+  exchange::StageRequest request{.kind = kind,
+                                 .name = name,
+                                 .settings_json = settings_json,
+                                 .inputs = {},
+                                 .data_root = "",
+                                 .checkpoint = checkpoint};
   if (kind != "prepare") request.inputs.push_back({"data", "../data"});
-  stage_files::write_request(folder, request);
+  exchange::write_request(folder, request);
   return folder;
 }
 
-stage_files::TaskSettings StageFolders::task() {
+exchange::TaskSettings StageFolders::task() {
   return {.id = "denoise",
           .channels = 1,
           .degradation = {.kind = "gaussian", .sigma_8bit = 50},
@@ -82,7 +81,7 @@ bool StageProcess::has_ended() {
 
 bool StageProcess::wait_for_step(std::int64_t step) {
   for (;;) {
-    const auto progress = stage_files::read_events(folder_).last_progress;
+    const auto progress = exchange::read_events(folder_).last_progress;
     if (progress && progress->step >= step) return true;
     if (has_ended()) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

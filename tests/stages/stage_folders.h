@@ -5,12 +5,12 @@
 #include <filesystem>
 #include <string>
 
-#include "stage_files/request.h"
-#include "stage_files/settings.h"
+#include "stages/exchange/request.h"
+#include "stages/exchange/settings.h"
 
 namespace bench::stages {
 
-/// A temporary folder of stage folders with a prepared task of embedded pictures in "data".
+/// A temporary folder of stage folders with a prepared task of embedded images in "data".
 class StageFolders {
  public:
   StageFolders();
@@ -21,10 +21,10 @@ class StageFolders {
   /// A folder with that request, reading the prepared data.
   std::filesystem::path make(const std::string& name, const std::string& kind,
                              const std::string& settings_json,
-                             const stage_files::CheckpointInterval& checkpoint = {}) const;
+                             const exchange::CheckpointInterval& checkpoint = {}) const;
 
   /// Gray scenes of the program's own, noise of sigma 50.
-  static stage_files::TaskSettings task();
+  static exchange::TaskSettings task();
 
  private:
   std::filesystem::path root_;

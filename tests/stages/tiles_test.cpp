@@ -5,18 +5,18 @@
 
 #include <map>
 
-#include "baselines/dncnn.h"
-#include "baselines/networks.h"
-#include "baselines/unet.h"
+#include "baselines/networks/dncnn.h"
+#include "baselines/networks/networks.h"
+#include "baselines/networks/unet.h"
+#include "stages/image_tensor.h"
 #include "stages/loaded_network.h"
-#include "stages/picture_tensor.h"
 #include "stages/receptive_field.h"
 #include "training/inference.h"
 
 namespace bench::stages {
 namespace {
 
-using datasets::FloatPicture;
+using datasets::FloatImage;
 using Network = std::shared_ptr<training::RestorationNetwork>;
 
 Network dncnn(std::int64_t convolutions) {
@@ -30,20 +30,19 @@ Network unet() {
   return std::make_shared<baselines::Unet>(baselines::UnetOptions{.features = 4});
 }
 
-FloatPicture noise(int height, int width) {
+FloatImage noise(int height, int width) {
   torch::manual_seed(3);
-  return picture_of(torch::rand({1, 1, height, width}));
+  return image_of(torch::rand({1, 1, height, width}));
 }
 
 Restoration restoration(const Network& network) {
   const auto restorer =
       std::make_shared<const training::Restorer>(network, training::InferenceOptions{});
-  return [restorer](const FloatPicture& picture) {
-    return picture_of(restorer->restore(tensor_of(picture)));
-  };
+  return
+      [restorer](const FloatImage& image) { return image_of(restorer->restore(tensor_of(image))); };
 }
 
-double largest_difference(const FloatPicture& one, const FloatPicture& other) {
+double largest_difference(const FloatImage& one, const FloatImage& other) {
   return (tensor_of(one) - tensor_of(other)).abs().max().item<double>();
 }
 
@@ -57,7 +56,7 @@ TEST(ReceptiveField, OfTwentyConvolutionsOfARecurrentNetworkIsWhatTheirNumberAll
   EXPECT_EQ(receptive_radius(*baselines::make_network("prn_r", 3), 3), 6 * 12);
 }
 
-TEST(ReceptiveField, OfAMeanOverThePictureIsTheWholePicture) {
+TEST(ReceptiveField, OfAMeanOverTheImageIsTheWholeImage) {
   EXPECT_EQ(receptive_radius(*baselines::make_network("rescan_gru", 3), 3, 64), std::nullopt);
 }
 
@@ -65,23 +64,23 @@ TEST(ReceptiveField, BeyondTheLimitIsNoRadius) {
   EXPECT_EQ(receptive_radius(*dncnn(17), 1, 10), std::nullopt);
 }
 
-TEST(Tiles, AreEqualToTheWholePictureWhereTheyOverlapEnough) {
-  const auto picture = noise(100, 75);
+TEST(Tiles, AreEqualToTheWholeImageWhereTheyOverlapEnough) {
+  const auto image = noise(100, 75);
   const auto restore = restoration(dncnn(5));
-  const auto whole = restore(picture);
-  EXPECT_LT(largest_difference(whole, restored_in_tiles(restore, picture, {32, 5, 1})), 1e-6);
-  EXPECT_GT(largest_difference(whole, restored_in_tiles(restore, picture, {32, 1, 1})), 1e-6);
+  const auto whole = restore(image);
+  EXPECT_LT(largest_difference(whole, restored_in_tiles(restore, image, {32, 5, 1})), 1e-6);
+  EXPECT_GT(largest_difference(whole, restored_in_tiles(restore, image, {32, 1, 1})), 1e-6);
 }
 
 TEST(Tiles, OfAPyramidBeginWhereItsCoarsestPixelsBegin) {
-  const auto picture = noise(250, 330);
+  const auto image = noise(250, 330);
   const Network network = unet();
   const auto multiple = static_cast<int>(network->side_multiple());
   const auto radius = receptive_radius(*unet(), 1);
   ASSERT_TRUE(radius.has_value());
   const auto restore = restoration(network);
-  const auto tiled = restored_in_tiles(restore, picture, {50, static_cast<int>(*radius), multiple});
-  EXPECT_LT(largest_difference(restore(picture), tiled), 1e-5);
+  const auto tiled = restored_in_tiles(restore, image, {50, static_cast<int>(*radius), multiple});
+  EXPECT_LT(largest_difference(restore(image), tiled), 1e-5);
 }
 
 /// Small, and with a non-local part that does something: untrained, NLRN's does not.
@@ -89,7 +88,7 @@ Network nonlocal(const std::string& name) {
   torch::manual_seed(4);
   const std::map<std::string, double> small =
       name == "n3net"
-          ? std::map<std::string, double>{{"features", 2}, {"depth", 2}, {"neighbours", 2}}
+          ? std::map<std::string, double>{{"features", 2}, {"depth", 2}, {"neighbors", 2}}
           : std::map<std::string, double>{{"features", 4}, {"steps", 2}, {"window", 21}};
   const auto network = baselines::make_network(name, 1, {.sizes = small});
   for (const auto& parameter : network->named_parameters()) {
@@ -98,26 +97,25 @@ Network nonlocal(const std::string& name) {
   return network;
 }
 
-TEST(Tiles, OfNonLocalNetworksSeeTheNeighbourhoodsOfTheWholePicture) {
+TEST(Tiles, OfNonLocalNetworksSeeTheNeighborhoodsOfTheWholeImage) {
   for (const auto& [name, height] : {std::pair{"n3net", 650}, std::pair{"nlrn", 180}}) {
     SCOPED_TRACE(name);
-    const auto picture = noise(height, 90);
+    const auto image = noise(height, 90);
     const Network network = nonlocal(name);
     const auto restore = restoration(network);
-    const auto whole = restore(picture);
+    const auto whole = restore(image);
     const auto multiple = static_cast<int>(network->side_multiple());
     const auto radius = receptive_radius(*nonlocal(name), 1, 300);
     ASSERT_TRUE(radius.has_value());
     const auto difference = [&](int overlap) {
-      return largest_difference(whole,
-                                restored_in_tiles(restore, picture, {50, overlap, multiple}));
+      return largest_difference(whole, restored_in_tiles(restore, image, {50, overlap, multiple}));
     };
     EXPECT_LT(difference(static_cast<int>(*radius)), 1e-5);
     EXPECT_GT(difference(20), 1e-5);
   }
 }
 
-TEST(LoadedNetwork, TellsGrayFromColour) {
+TEST(LoadedNetwork, TellsGrayFromColor) {
   EXPECT_EQ(image_channels_of(*dncnn(3)), 1);
   EXPECT_EQ(image_channels_of(*baselines::make_network("n3net", 1)), 1);
   EXPECT_EQ(image_channels_of(*baselines::make_network("prn_r", 3)), 3);

@@ -6,8 +6,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "baselines/weights/safetensors.h"
 #include "program.h"
-#include "weights/safetensors.h"
 
 namespace bench::stages {
 namespace {

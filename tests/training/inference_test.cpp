@@ -35,8 +35,8 @@ TEST(Restorer, PadsAndCropsToAnySize) {
 }
 
 TEST(Padded, ReflectsAtTheRightAndBelow) {
-  const auto picture = torch::arange(9, torch::kFloat32).view({1, 1, 3, 3});
-  const auto larger = padded(picture, 4);
+  const auto image = torch::arange(9, torch::kFloat32).view({1, 1, 3, 3});
+  const auto larger = padded(image, 4);
   ASSERT_EQ(larger.size(2), 4);
   EXPECT_FLOAT_EQ(larger[0][0][0][3].item<float>(), 1.0F);  // 0 1 2 | 1
   EXPECT_FLOAT_EQ(larger[0][0][3][0].item<float>(), 3.0F);

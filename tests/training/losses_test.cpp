@@ -17,7 +17,7 @@ TEST(RestorationLoss, OfAUniformErrorIsItsClosedForm) {
   EXPECT_NEAR(restoration_loss(Loss::kHalfSumSquared, restored, target).item<double>(), 0.6, 1e-12);
 }
 
-TEST(RestorationLoss, OfPsnrIsTheMeanOverPictures) {
+TEST(RestorationLoss, OfPsnrIsTheMeanOverImages) {
   const auto target = torch::full({2, 1, 4, 4}, 0.5, torch::kFloat64);
   auto restored = target.clone();
   restored[0] += 0.1;   // 20 dB
@@ -55,9 +55,9 @@ TEST(RestorationLoss, NamesBothShapes) {
   }
 }
 
-TEST(ZeroPaddedSsim, IsOneForEqualPictures) {
-  const auto picture = torch::rand({2, 3, 20, 24}, torch::kFloat64);
-  EXPECT_NEAR(zero_padded_ssim(picture, picture).item<double>(), 1.0, 1e-12);
+TEST(ZeroPaddedSsim, IsOneForEqualImages) {
+  const auto image = torch::rand({2, 3, 20, 24}, torch::kFloat64);
+  EXPECT_NEAR(zero_padded_ssim(image, image).item<double>(), 1.0, 1e-12);
 }
 
 TEST(ZeroPaddedSsim, OfTwoConstantsIsItsClosedFormInTheMiddle) {
@@ -65,7 +65,7 @@ TEST(ZeroPaddedSsim, OfTwoConstantsIsItsClosedFormInTheMiddle) {
   const auto a = torch::full({1, 1, 11, 11}, 0.4, torch::kFloat64);
   const auto b = torch::full({1, 1, 11, 11}, 0.6, torch::kFloat64);
   const double luminance = (2 * 0.4 * 0.6 + 1e-4) / (0.4 * 0.4 + 0.6 * 0.6 + 1e-4);
-  // At the border zeros enter both pictures alike, so a value below 1 remains everywhere.
+  // At the border zeros enter both images alike, so a value below 1 remains everywhere.
   const auto ssim = zero_padded_ssim(a, b).item<double>();
   EXPECT_LT(ssim, 1.0);
   EXPECT_GT(ssim, 0.5 * luminance);

@@ -4,10 +4,10 @@
 
 namespace bench::training {
 
-TinyNetwork::TinyNetwork(std::uint64_t seed, bool normalised) {
+TinyNetwork::TinyNetwork(std::uint64_t seed, bool normalized) {
   first_ = register_module(
-      "first", torch::nn::Conv2d(torch::nn::Conv2dOptions(1, 6, 3).padding(1).bias(!normalised)));
-  if (normalised) norm_ = register_module("norm", torch::nn::BatchNorm2d(6));
+      "first", torch::nn::Conv2d(torch::nn::Conv2dOptions(1, 6, 3).padding(1).bias(!normalized)));
+  if (normalized) norm_ = register_module("norm", torch::nn::BatchNorm2d(6));
   last_ = register_module("last", torch::nn::Conv2d(torch::nn::Conv2dOptions(6, 1, 3).padding(1)));
   auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   torch::NoGradGuard no_grad;

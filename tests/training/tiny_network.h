@@ -13,7 +13,7 @@ namespace bench::training {
 /// Convolution, batch norm and residual, convolution: 1 -> 6 -> 1 channels.
 class TinyNetwork : public RestorationNetwork {
  public:
-  explicit TinyNetwork(std::uint64_t seed, bool normalised = true);
+  explicit TinyNetwork(std::uint64_t seed, bool normalized = true);
 
   torch::Tensor forward(const torch::Tensor& degraded) override;
   std::int64_t side_multiple() const override { return 4; }
@@ -24,7 +24,7 @@ class TinyNetwork : public RestorationNetwork {
   torch::nn::BatchNorm2d norm_{nullptr};
 };
 
-/// Noise to be removed from a smooth picture; step s gives the same batch whenever it is asked.
+/// Noise to be removed from a smooth image; step s gives the same batch whenever it is asked.
 Batch noisy_batch(std::int64_t step);
 
 }  // namespace bench::training

@@ -11,10 +11,10 @@
 namespace bench::training {
 namespace {
 
-Recipe recipe_of(OptimiserKind kind) {
+Recipe recipe_of(OptimizerKind kind) {
   Recipe recipe;
   recipe.steps = 30;
-  recipe.optimiser.kind = kind;
+  recipe.optimizer.kind = kind;
   recipe.schedule.learning_rate = 1e-2;
   return recipe;
 }
@@ -29,7 +29,7 @@ void expect_same_tensors(const State& a, const State& b) {
 }
 
 TEST(Trainer, LearnsToRemoveNoise) {
-  Trainer trainer(std::make_shared<TinyNetwork>(1), recipe_of(OptimiserKind::kAdam), noisy_batch);
+  Trainer trainer(std::make_shared<TinyNetwork>(1), recipe_of(OptimizerKind::kAdam), noisy_batch);
   std::vector<double> losses;
   trainer.run(30, [&](const StepReport& report) {
     losses.push_back(report.loss);
@@ -41,7 +41,7 @@ TEST(Trainer, LearnsToRemoveNoise) {
 }
 
 TEST(Trainer, GoesOnBitIdenticallyFromAnyPoint) {
-  for (const auto kind : {OptimiserKind::kAdam, OptimiserKind::kSgd}) {
+  for (const auto kind : {OptimizerKind::kAdam, OptimizerKind::kSgd}) {
     Trainer whole(std::make_shared<TinyNetwork>(1), recipe_of(kind), noisy_batch);
     whole.run(30, {});
     const auto expected = whole.state();
@@ -73,7 +73,7 @@ class TwoOutputs : public TinyNetwork {
 
 TEST(Trainer, LooksAtTheOutputsThatTheRecipeNames) {
   const auto first_loss = [](Supervision supervision) {
-    auto recipe = recipe_of(OptimiserKind::kAdam);
+    auto recipe = recipe_of(OptimizerKind::kAdam);
     recipe.supervision = supervision;
     return Trainer(std::make_shared<TwoOutputs>(1), recipe, noisy_batch).step().loss;
   };
@@ -84,7 +84,7 @@ TEST(Trainer, LooksAtTheOutputsThatTheRecipeNames) {
 }
 
 TEST(Trainer, StopsWhenTheObserverSaysSo) {
-  Trainer trainer(std::make_shared<TinyNetwork>(1), recipe_of(OptimiserKind::kAdam), noisy_batch);
+  Trainer trainer(std::make_shared<TinyNetwork>(1), recipe_of(OptimizerKind::kAdam), noisy_batch);
   trainer.run(30, [](const StepReport& report) { return report.step < 4; });
   EXPECT_EQ(trainer.position(), 5);
 }
@@ -102,14 +102,14 @@ std::string term_of_divergence(Trainer& trainer, std::int64_t expected_step) {
 
 TEST(Trainer, NamesStepAndTermOfABrokenBatch) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  Trainer degraded(std::make_shared<TinyNetwork>(1), recipe_of(OptimiserKind::kAdam),
+  Trainer degraded(std::make_shared<TinyNetwork>(1), recipe_of(OptimizerKind::kAdam),
                    [&](std::int64_t step) {
                      auto batch = noisy_batch(step);
                      if (step == 3) batch.degraded[0][0][2][2] = nan;
                      return batch;
                    });
   EXPECT_EQ(term_of_divergence(degraded, 3), "degraded");
-  Trainer target(std::make_shared<TinyNetwork>(1), recipe_of(OptimiserKind::kAdam),
+  Trainer target(std::make_shared<TinyNetwork>(1), recipe_of(OptimizerKind::kAdam),
                  [&](std::int64_t step) {
                    auto batch = noisy_batch(step);
                    if (step == 5) batch.target[0][0][2][2] = nan;
@@ -120,7 +120,7 @@ TEST(Trainer, NamesStepAndTermOfABrokenBatch) {
 
 TEST(Trainer, NamesStepAndTermOfBrokenWeights) {
   const auto network = std::make_shared<TinyNetwork>(1);
-  Trainer trainer(network, recipe_of(OptimiserKind::kAdam), [&](std::int64_t step) {
+  Trainer trainer(network, recipe_of(OptimizerKind::kAdam), [&](std::int64_t step) {
     if (step == 7) {
       torch::NoGradGuard no_grad;
       network->parameters().front().fill_(std::numeric_limits<float>::infinity());
@@ -133,7 +133,7 @@ TEST(Trainer, NamesStepAndTermOfBrokenWeights) {
 
 TEST(Trainer, NamesAnOverflowingGradient) {
   // The loss stays finite in float32; its gradient, 2e38 times a feature, does not.
-  auto recipe = recipe_of(OptimiserKind::kSgd);
+  auto recipe = recipe_of(OptimizerKind::kSgd);
   recipe.loss = Loss::kL1;
   Trainer trainer(std::make_shared<TinyNetwork>(1, false), recipe, [](std::int64_t step) {
     auto batch = noisy_batch(step);
@@ -145,7 +145,7 @@ TEST(Trainer, NamesAnOverflowingGradient) {
 }
 
 TEST(Trainer, NamesAnOverflowingLossAndALastUpdateThatBreaksTheWeights) {
-  auto recipe = recipe_of(OptimiserKind::kSgd);
+  auto recipe = recipe_of(OptimizerKind::kSgd);
   Trainer loss(std::make_shared<TinyNetwork>(1), recipe, [](std::int64_t step) {
     auto batch = noisy_batch(step);
     if (step == 4) batch.target.fill_(1e30);  // its square is beyond float32
@@ -161,8 +161,8 @@ TEST(Trainer, NamesAnOverflowingLossAndALastUpdateThatBreaksTheWeights) {
 }
 
 TEST(Trainer, RefusesTheStateOfAnotherRun) {
-  Trainer trainer(std::make_shared<TinyNetwork>(1), recipe_of(OptimiserKind::kAdam), noisy_batch);
-  auto longer = recipe_of(OptimiserKind::kAdam);
+  Trainer trainer(std::make_shared<TinyNetwork>(1), recipe_of(OptimizerKind::kAdam), noisy_batch);
+  auto longer = recipe_of(OptimizerKind::kAdam);
   longer.steps = 31;
   Trainer other(std::make_shared<TinyNetwork>(1), longer, noisy_batch);
   EXPECT_THROW(other.restore(trainer.state()), std::invalid_argument);
@@ -175,7 +175,7 @@ TEST(Trainer, RefusesTheStateOfAnotherRun) {
 }
 
 TEST(Trainer, TrainsInBfloat16CloseToFloat32) {
-  auto recipe = recipe_of(OptimiserKind::kAdam);
+  auto recipe = recipe_of(OptimizerKind::kAdam);
   double last[2];
   for (const auto precision : {Precision::kFloat32, Precision::kBfloat16}) {
     recipe.precision = precision;

@@ -1,5 +1,5 @@
-// Times DnCNN-S on one 481x321 picture as bench restores with it, and the same layers written in
-// plain eager LibTorch, channels_last, with the batch normalisations merged as in the released
+// Times DnCNN-S on one 481x321 image as bench restores with it, and the same layers written in
+// plain eager LibTorch, channels_last, with the batch normalizations merged as in the released
 // weights. One thread; the two take turns, so that what else runs on the machine meets both alike.
 #include <torch/torch.h>
 
@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "baselines/dncnn.h"
+#include "baselines/networks/dncnn.h"
 #include "training/inference.h"
 
 namespace bench {
@@ -54,18 +54,18 @@ double median(std::vector<double> values) {
 int run(int rounds) {
   torch::manual_seed(1);
   at::set_num_threads(1);
-  const auto picture = torch::rand({1, 1, kHeight, kWidth});
+  const auto image = torch::rand({1, 1, kHeight, kWidth});
   const training::Restorer restorer(std::make_shared<baselines::DnCnn>(baselines::DnCnnOptions{}),
                                     {});
   auto layers = plain_dncnn();
   const auto plain = [&] {
     const torch::NoGradGuard no_grad;
-    const auto degraded = picture.contiguous(torch::MemoryFormat::ChannelsLast);
+    const auto degraded = image.contiguous(torch::MemoryFormat::ChannelsLast);
     return degraded - layers->forward(degraded);
   };
   std::vector<double> ours, theirs, ratios;
   for (int round = 0; round < rounds + kWarmUp; ++round) {
-    const double a = milliseconds([&] { restorer.restore(picture); });
+    const double a = milliseconds([&] { restorer.restore(image); });
     const double b = milliseconds(plain);
     if (round < kWarmUp) continue;
     ours.push_back(a);

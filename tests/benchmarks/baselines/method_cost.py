@@ -88,12 +88,12 @@ def main():
 
 Command: `python3 tests/benchmarks/baselines/method_cost.py > docs/results/method_cost.md`, {datetime.date.today()},
 {minutes:.0f} min. It runs `bench cost METHOD --size SIZE` for each row: one thread, float32,
-channels_last, one picture, {REPETITIONS['64x64']} repetitions at {SIZES[0]} and {REPETITIONS['320x480']} at {SIZES[1]}.
+channels_last, one image, {REPETITIONS['64x64']} repetitions at {SIZES[0]} and {REPETITIONS['320x480']} at {SIZES[1]}.
 
 Machine: {machine}; {os.cpu_count()} cores shared with other work (load {load_words(loads)}).
 
 **What it shows.** Parameters and multiply-adds are exact: they are counted by walking the network. MACs are those of
-the convolutions. Peak memory is what restoring one picture adds to the process, weights included.
+the convolutions. Peak memory is what restoring one image adds to the process, weights included.
 
 **What it cannot show.** Latencies are those of a busy machine: between two rows a factor of 1.5 may be
 the machine's. Networks derived from a search ({', '.join(f'`{name}`' for name in left_out)}: left out) have no cost before one is found;

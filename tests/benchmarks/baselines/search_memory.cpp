@@ -3,7 +3,7 @@
 //
 // Measured: bytes that the allocator has handed out and not got back between a forward pass and its
 // backward pass, at a small batch; they grow in proportion to the batch (printed as a check) and
-// are scaled to the released batch of 32. Parameters, their gradients and the optimiser's moments
+// are scaled to the released batch of 32. Parameters, their gradients and the optimizer's moments
 // are counted on top. What a GPU's allocator and its workspaces add is not counted, so the true
 // need is larger.
 #include <malloc.h>
@@ -15,10 +15,10 @@
 #include <memory>
 #include <string>
 
-#include "baselines/cell.h"
-#include "baselines/darts.h"
-#include "baselines/hinas.h"
-#include "clearer/search_space/supernet.h"
+#include "baselines/networks/cell.h"
+#include "baselines/networks/darts.h"
+#include "baselines/networks/hinas.h"
+#include "clearer/network/supernet.h"
 
 namespace bench {
 namespace {
@@ -42,8 +42,8 @@ double held_bytes(const std::function<torch::Tensor()>& forward) {
   return held;
 }
 
-/// Per picture, from two batch sizes: what does not grow with the batch drops out.
-double held_a_picture(const std::function<torch::Tensor(std::int64_t batch)>& forward) {
+/// Per image, from two batch sizes: what does not grow with the batch drops out.
+double held_an_image(const std::function<torch::Tensor(std::int64_t batch)>& forward) {
   const double one = held_bytes([&] { return forward(1); });
   const double three = held_bytes([&] { return forward(3); });
   return (three - one) / 2;
@@ -58,21 +58,19 @@ double parameter_bytes(const torch::nn::Module& network) {
 }
 
 /// Weights, gradients and SGD's momentum.
-double with_optimiser(double weight_bytes) {
+double with_optimizer(double weight_bytes) {
   return 3 * weight_bytes;
 }
 
 struct Need {
-  double a_picture = 0;  ///< bytes
-  double weights = 0;    ///< bytes, with gradients and momentum
+  double an_image = 0;  ///< bytes
+  double weights = 0;   ///< bytes, with gradients and momentum
 
-  double total(std::int64_t batch) const {
-    return a_picture * static_cast<double>(batch) + weights;
-  }
+  double total(std::int64_t batch) const { return an_image * static_cast<double>(batch) + weights; }
 };
 
 void print(const std::string& name, const Need& need) {
-  std::printf("| %s | %.3f | %.2f | %.1f |\n", name.c_str(), need.a_picture / kGib,
+  std::printf("| %s | %.3f | %.2f | %.1f |\n", name.c_str(), need.an_image / kGib,
               need.weights / kGib, need.total(kReleasedBatch) / kGib);
 }
 
@@ -84,19 +82,19 @@ Need clearer_need(clearer::SupernetSemantics semantics) {
   clearer::Supernet supernet(released_space(), semantics,
                              at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{1}));
   supernet->train();
-  return {held_a_picture([&](std::int64_t batch) {
+  return {held_an_image([&](std::int64_t batch) {
             return supernet->forward(torch::rand({batch, 1, kSide, kSide}));
           }),
-          with_optimiser(parameter_bytes(*supernet))};
+          with_optimizer(parameter_bytes(*supernet))};
 }
 
 template <typename Network>
 Need network_need(Network network) {
   network.train();
-  return {held_a_picture([&](std::int64_t batch) {
+  return {held_an_image([&](std::int64_t batch) {
             return network.forward(torch::rand({batch, 1, kSide, kSide}));
           }),
-          with_optimiser(parameter_bytes(network))};
+          with_optimizer(parameter_bytes(network))};
 }
 
 /// A DARTS cell in the place of one residual block: 8 operations on 14 edges; its nodes have a
@@ -109,14 +107,14 @@ Need inner_cell(std::int64_t channels, std::int64_t side) {
   torch::nn::Conv2d reduce(torch::nn::Conv2dOptions(channels, nodes, 1).bias(false));
   const auto weights = torch::full({14, 8}, 1.0 / 8).requires_grad_();
   cell->train();
-  return {held_a_picture([&](std::int64_t batch) {
+  return {held_an_image([&](std::int64_t batch) {
             const auto reduced = reduce->forward(torch::rand({batch, channels, side, side}));
             return cell->forward(reduced, reduced, weights);
           }),
-          with_optimiser(parameter_bytes(*cell) + parameter_bytes(*reduce))};
+          with_optimizer(parameter_bytes(*cell) + parameter_bytes(*reduce))};
 }
 
-/// A residual block that is not kept: two convolutions with normalisation, and the addition.
+/// A residual block that is not kept: two convolutions with normalization, and the addition.
 Need block(std::int64_t channels, std::int64_t side) {
   const auto convolution = [&] {
     return torch::nn::Conv2d(
@@ -124,11 +122,11 @@ Need block(std::int64_t channels, std::int64_t side) {
   };
   torch::nn::Sequential layers(convolution(), torch::nn::BatchNorm2d(channels), torch::nn::ReLU(),
                                convolution(), torch::nn::BatchNorm2d(channels));
-  return {held_a_picture([&](std::int64_t batch) {
+  return {held_an_image([&](std::int64_t batch) {
             const auto input = torch::rand({batch, channels, side, side});
             return torch::relu(input + layers->forward(input));
           }),
-          with_optimiser(parameter_bytes(*layers))};
+          with_optimizer(parameter_bytes(*layers))};
 }
 
 struct Branch {
@@ -157,7 +155,7 @@ Need with_inner_structure(const Need& modules) {
     const auto cell = inner_cell(branch.channels, branch.side);
     const auto gone = block(branch.channels, branch.side);
     const auto count = static_cast<double>(branch.positions);
-    need.a_picture += count * (cell.a_picture - gone.a_picture);
+    need.an_image += count * (cell.an_image - gone.an_image);
     need.weights += count * (cell.weights - gone.weights);
   }
   return need;
@@ -169,7 +167,7 @@ Need with_global_links(const Need& inner) {
   Need need = inner;
   for (const auto& branch : branches()) {
     const auto links = static_cast<double>(branch.positions * (branch.positions - 1) / 2);
-    need.a_picture += links * static_cast<double>(branch.channels * branch.side * branch.side) * 4;
+    need.an_image += links * static_cast<double>(branch.channels * branch.side * branch.side) * 4;
   }
   return need;
 }
@@ -180,7 +178,7 @@ int run() {
   // One arena: what is handed out is counted in one place.
   ::mallopt(M_ARENA_MAX, 1);
   std::printf(
-      "| search over | activations a picture of 64 x 64 (GiB) | weights, gradients, momentum "
+      "| search over | activations an image of 64 x 64 (GiB) | weights, gradients, momentum "
       "(GiB) | batch of 32 (GiB) |\n| --- | ---: | ---: | ---: |\n");
   const auto modules = clearer_need(clearer::SupernetSemantics::kPaper);
   print("CLEARER's modules (paper semantics)", modules);

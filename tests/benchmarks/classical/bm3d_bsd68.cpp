@@ -1,4 +1,4 @@
-// bm3d_bsd68 FOLDER SIGMA [THREADS]: mean PSNR of BM3D over the PNG pictures of FOLDER, noise float
+// bm3d_bsd68 FOLDER SIGMA [THREADS]: mean PSNR of BM3D over the PNG images of FOLDER, noise float
 // and unclipped (protocol `awgn-float`), estimate not rounded. Published for BSD68: 31.07, 28.57
 // and 25.62 dB at sigma 15, 25 and 50.
 #include <algorithm>
@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <vector>
 
-#include "classical/bm3d.h"
-#include "randomness/stream.h"
-#include "tests/classical/pictures.h"
+#include "baselines/classical/bm3d.h"
+#include "core/randomness/stream.h"
+#include "tests/baselines/classical/images.h"
 
 int main(int argc, char** argv) {
   if (argc < 3) {
@@ -36,6 +36,6 @@ int main(int argc, char** argv) {
     final_sum += final_psnr;
   }
   const auto count = static_cast<double>(files.size());
-  std::printf("mean of %zu pictures, sigma %g: basic %.3f dB, final %.3f dB\n", files.size(),
+  std::printf("mean of %zu images, sigma %g: basic %.3f dB, final %.3f dB\n", files.size(),
               sigma_8bit, basic_sum / count, final_sum / count);
 }

@@ -1,9 +1,9 @@
 #include <benchmark/benchmark.h>
 
-#include "classical/bm3d.h"
-#include "classical/nlm.h"
-#include "randomness/stream.h"
-#include "tests/classical/pictures.h"
+#include "baselines/classical/bm3d.h"
+#include "baselines/classical/nlm.h"
+#include "core/randomness/stream.h"
+#include "tests/baselines/classical/images.h"
 
 namespace bench::classical {
 namespace {

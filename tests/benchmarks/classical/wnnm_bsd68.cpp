@@ -1,5 +1,5 @@
 // wnnm_bsd68 FOLDER SIGMA [THREADS [FIRST [EVERY]]]: PSNR of WNNM and of BM3D on the same noise,
-// for every EVERY-th PNG picture of FOLDER from number FIRST on; noise float and unclipped
+// for every EVERY-th PNG image of FOLDER from number FIRST on; noise float and unclipped
 // (protocol `awgn-float`), estimates not rounded. Published for BSD68: 31.37, 28.83 and 25.87 dB at
 // sigma 15, 25 and 50.
 #include <algorithm>
@@ -9,10 +9,10 @@
 #include <filesystem>
 #include <vector>
 
-#include "classical/bm3d.h"
-#include "classical/wnnm.h"
-#include "randomness/stream.h"
-#include "tests/classical/pictures.h"
+#include "baselines/classical/bm3d.h"
+#include "baselines/classical/wnnm.h"
+#include "core/randomness/stream.h"
+#include "tests/baselines/classical/images.h"
 
 int main(int argc, char** argv) {
   if (argc < 3) {
@@ -48,6 +48,6 @@ int main(int argc, char** argv) {
     bm3d_sum += bm3d;
     ++count;
   }
-  std::printf("mean of %d pictures, sigma %g: wnnm %.3f dB, bm3d %.3f dB\n", count, sigma_8bit,
+  std::printf("mean of %d images, sigma %g: wnnm %.3f dB, bm3d %.3f dB\n", count, sigma_8bit,
               wnnm_sum / count, bm3d_sum / count);
 }

@@ -3,10 +3,10 @@
     python3 compare_with_python.py --bench BUILD/tests/clearer/clearer_benchmark [--threads 1]
 
 Needs `pip install torch==2.13.0`, the version that bench is built with. Both sides train the
-alternating network with widths 8/16/32/64 and cells of 2 modules (grey, batch 8, patches 32x32):
+alternating network with widths 8/16/32/64 and cells of 2 modules (gray, batch 8, patches 32x32):
 forward, mean squared error, backward, clipping to norm 5, Adam. Both are run in turn, several
 times, and the median step of all rounds is printed, because machines drift. The Python side is
-the network as its authors' code would have it: modules, no fused optimiser, NCHW.
+the network as its authors' code would have it: modules, no fused optimizer, NCHW.
 """
 
 import argparse
@@ -118,17 +118,17 @@ class Derived(nn.Module):
 def python_step_ms(steps, clock):
     torch.manual_seed(1)
     network = Derived()
-    optimiser = torch.optim.Adam(network.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
     target = torch.rand(8, 1, 32, 32)
     degraded = target + 0.2 * torch.randn_like(target)
     times = []
     for _ in range(steps + 5):
         start = clock()
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         loss = nn.functional.mse_loss(network(degraded), target)
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimiser.step()
+        optimizer.step()
         loss.item()
         times.append(1e3 * (clock() - start))
     return times[5:]

@@ -2,8 +2,8 @@
 
 #include <torch/torch.h>
 
+#include "clearer/network/derived_network.h"
 #include "clearer/search/strategy.h"
-#include "clearer/search_space/derived_network.h"
 #include "datasets/catalogue.h"
 #include "datasets/examples.h"
 #include "datasets/patch_sampler.h"
@@ -56,24 +56,24 @@ class PlainTraining {
   explicit PlainTraining(const Settings& settings, torch::Dtype type = torch::kFloat32)
       : network_(network_of(settings)), type_(type) {
     network_->to(type);
-    optimiser_ = std::make_unique<torch::optim::Adam>(network_->parameters(),
+    optimizer_ = std::make_unique<torch::optim::Adam>(network_->parameters(),
                                                       torch::optim::AdamOptions(kLearningRate));
   }
 
   double step(const training::Batch& batch) {
-    optimiser_->zero_grad();
+    optimizer_->zero_grad();
     const auto restored = network_->forward(batch.degraded.to(type_));
     const auto loss = torch::mse_loss(restored, batch.target.to(type_));
     loss.backward();
     torch::nn::utils::clip_grad_norm_(network_->parameters(), 5.0);
-    optimiser_->step();
+    optimizer_->step();
     return loss.item<double>();
   }
 
  private:
   std::shared_ptr<clearer::DerivedNetwork> network_;
   const torch::Dtype type_;
-  std::unique_ptr<torch::optim::Adam> optimiser_;
+  std::unique_ptr<torch::optim::Adam> optimizer_;
 };
 
 /// As `train_search.py` of the released code: two backward passes through everything.
@@ -120,8 +120,8 @@ training::BatchSource always(const training::Batch& batch) {
 Contender evaluation(const Settings& settings, const std::string& name,
                      const training::InferenceOptions& options) {
   const auto restorer = std::make_shared<training::Restorer>(network_of(settings), options);
-  const auto picture = torch::rand({1, 1, settings.height, settings.width}, generator());
-  return {name, [=] { restorer->restore(picture); }};
+  const auto image = torch::rand({1, 1, settings.height, settings.width}, generator());
+  return {name, [=] { restorer->restore(image); }};
 }
 
 }  // namespace
@@ -131,7 +131,7 @@ clearer::SearchSpace space_of(const Settings& settings) {
   space.channels = settings.channels;
   space.modules = settings.modules;
   space.branches = static_cast<std::int64_t>(settings.channels.size());
-  space.initialisation = clearer::Initialisation::kKaimingLastZeroed;
+  space.initialization = clearer::Initialization::kKaimingLastZeroed;
   space.global_residual = true;
   return space;
 }

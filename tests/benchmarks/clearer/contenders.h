@@ -6,22 +6,22 @@
 #include <string>
 #include <vector>
 
-#include "clearer/search_space/search_space.h"
+#include "clearer/space/search_space.h"
 #include "training/batch.h"
-#include "training/recipe.h"
+#include "training/recipe/recipe.h"
 
 namespace bench {
 
 /// What is compared, and on what.
 struct Settings {
   std::int64_t batch = 8, side = 32;       ///< patches of training and search
-  std::int64_t height = 160, width = 240;  ///< the picture of the evaluation
+  std::int64_t height = 160, width = 240;  ///< the image of the evaluation
   std::vector<std::int64_t> channels = {8, 16, 32, 64};
   std::vector<std::int64_t> modules = {2, 2, 2, 2};
 };
 
 /// Something that is timed: one call of `step` is one step, data at hand, from the batch to the
-/// updated weights (evaluation: from the picture to the restored one).
+/// updated weights (evaluation: from the image to the restored one).
 struct Contender {
   std::string name;
   std::function<void()> step;
@@ -40,7 +40,7 @@ std::vector<Contender> training_contenders(const Settings& settings);
 /// the architecture step's backward pass, as the released code does.
 std::vector<Contender> search_contenders(const Settings& settings);
 
-/// One picture through the alternating network: unfused in NCHW, and as bench evaluates.
+/// One image through the alternating network: unfused in NCHW, and as bench evaluates.
 std::vector<Contender> evaluation_contenders(const Settings& settings);
 
 /// Drawing, degrading and augmenting a batch, beside the training step that it feeds.

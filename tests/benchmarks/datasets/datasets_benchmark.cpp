@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "datasets/dead_leaves.h"
+#include "datasets/image_file.h"
 #include "datasets/normal_noise.h"
 #include "datasets/patch_sampler.h"
-#include "datasets/picture_file.h"
 #include "datasets/rain.h"
 
 namespace {
@@ -19,7 +19,7 @@ using namespace bench::datasets;
 std::shared_ptr<const std::vector<Example>> scenes(int channels) {
   auto examples = std::make_shared<std::vector<Example>>();
   for (std::uint64_t i = 0; i < 8; ++i) {
-    const Picture scene = embedded_scene(1, i, 180, 180, channels);
+    const Image scene = embedded_scene(1, i, 180, 180, channels);
     examples->push_back({std::to_string(i), scene, scene});
   }
   return examples;
@@ -72,7 +72,7 @@ void BM_EmbeddedScene128(benchmark::State& state) {
 BENCHMARK(BM_EmbeddedScene128)->Unit(benchmark::kMillisecond);
 
 void BM_HeavyRainOn128(benchmark::State& state) {
-  const Picture clean = embedded_scene(1, 1, 128, 128, 3);
+  const Image clean = embedded_scene(1, 1, 128, 128, 3);
   bench::randomness::Stream stream(1, "benchmark");
   const RainFamily& family = find_rain_family("heavy-slanted");
   for (auto _ : state) benchmark::DoNotOptimize(add_rain(clean, family, stream));
@@ -81,7 +81,7 @@ BENCHMARK(BM_HeavyRainOn128)->Unit(benchmark::kMillisecond);
 
 void BM_DecodePng481x321(benchmark::State& state) {
   const std::string bytes = encode_png(embedded_scene(1, 1, 321, 481, 3));
-  for (auto _ : state) benchmark::DoNotOptimize(decode_picture(bytes, "benchmark"));
+  for (auto _ : state) benchmark::DoNotOptimize(decode_image(bytes, "benchmark"));
 }
 BENCHMARK(BM_DecodePng481x321)->Unit(benchmark::kMillisecond);
 

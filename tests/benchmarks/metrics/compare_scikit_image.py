@@ -13,7 +13,7 @@ from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 
 def full_hd_pair():
-    """picture_pair.cpp's formula: [1080, 1920, 3] bytes, restored and target."""
+    """image_pair.cpp's formula: [1080, 1920, 3] bytes, restored and target."""
     channel, row, column = np.mgrid[0:3, 0:1080, 0:1920]
     wave = 127.5 + 90.0 * np.sin(0.011 * column + channel) * np.cos(0.017 * row)
     edge = np.where((column // 37 + row // 53) % 2 == 0, 25.0, -25.0)

@@ -6,19 +6,19 @@
 #include <array>
 #include <string>
 
+#include "image_pair.h"
 #include "metrics/mae.h"
 #include "metrics/ms_ssim.h"
 #include "metrics/psnr.h"
 #include "metrics/sample_errors.h"
 #include "metrics/ssim.h"
 #include "metrics/ssim_plane.h"
-#include "picture_pair.h"
 
 namespace bench::metrics {
 namespace {
 
-const PicturePair& pair() {
-  static const PicturePair made = full_hd_pair();
+const ImagePair& pair() {
+  static const ImagePair made = full_hd_pair();
   return made;
 }
 

@@ -1,4 +1,4 @@
-// How long a report of 200 cells x 100 pictures takes to write, and its page to open in Chromium.
+// How long a report of 200 cells x 100 images takes to write, and its page to open in Chromium.
 #include <benchmark/benchmark.h>
 
 #include <filesystem>

@@ -1,0 +1,37 @@
+#include "clearer/network/initialize.h"
+
+#include <torch/torch.h>
+
+#include <cmath>
+
+namespace bench::clearer {
+namespace {
+
+constexpr double kReleasedDeviation = 0.001;  // deviation table Q18
+
+double deviation(const torch::Tensor& weight, Initialization initialization) {
+  if (initialization == Initialization::kReleased) return kReleasedDeviation;
+  const auto fan_in = weight.size(1) * weight.size(2) * weight.size(3);
+  return std::sqrt(2.0 / static_cast<double>(fan_in));
+}
+
+}  // namespace
+
+void initialize(torch::nn::Module& network, Initialization initialization,
+                torch::Generator generator) {
+  torch::NoGradGuard no_grad;
+  for (auto& entry : network.named_parameters()) {
+    auto& parameter = entry.value();
+    if (parameter.dim() == 4) {
+      const auto drawn = torch::empty(parameter.sizes(), torch::kFloat64)
+                             .normal_(0.0, deviation(parameter, initialization), generator);
+      parameter.copy_(drawn);
+      const bool last = entry.key().rfind("final_conv.", 0) == 0;
+      if (last && initialization == Initialization::kKaimingLastZeroed) parameter.zero_();
+    } else {
+      parameter.fill_(entry.key().ends_with("weight") ? 1.0 : 0.0);
+    }
+  }
+}
+
+}  // namespace bench::clearer

@@ -1,0 +1,140 @@
+#include "stages/exchange/settings.h"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace bench::exchange {
+
+// The library's macro keeps names, order and completeness of the fields in one line each way.
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSelection, set, split, count)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Degradation, kind, sigma_8bit, noise)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TaskSettings, id, channels, degradation, train, test)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Machine, device, threads, precision, layout)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, branches, stem, head,
+                                   global_residual, initialization, order, fusion_exchange,
+                                   normalization, upsampling)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options,
+                                   weights_file, weights_sha256)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, supervision,
+                                   optimizer, learning_rate, learning_rate_min, schedule,
+                                   steps_per_epoch, milestones, milestone_factor, schedule_power,
+                                   momentum, beta1, beta2, weight_decay, gradient_norm_limit,
+                                   augmentation)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchSettings, strategy, semantics, weights, warm_up_fraction,
+                                   image_budget, weight_steps_per_architecture_step,
+                                   architecture_data, architecture_optimizer,
+                                   architecture_learning_rate, architecture_learning_rate_min,
+                                   architecture_schedule, architecture_steps_per_epoch,
+                                   second_order_radius, architecture_momentum, architecture_beta1,
+                                   architecture_beta2, architecture_weight_decay,
+                                   architecture_batch_norm, lambda_architecture, lambda_complexity,
+                                   architecture_loss_sign, architecture_loss_form, complexity_cost,
+                                   candidates, population, tournament, shared_weights)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PrepareStage, task)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchStage, task, method, options, space, search, machine, seed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainStage, task, network, recipe, machine, seed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvaluateStage, task, network, protocols, noise_seed, keep_images,
+                                   machine)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProfileStage, network, channels, height, width, batch,
+                                   repetitions, step, strategy, machine)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreFile, degraded, restored)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreStage, network, weights, sigma_8bit, tile, overlap,
+                                   drop_alpha, round_sixteen_bit, files, machine)
+
+namespace {
+
+using nlohmann::json;
+
+/// A key that came after stages had been stored. It stands in the JSON only where it says something
+/// else than what held before there was a choice: keys of stored stages stay what they were.
+struct LaterKey {
+  json::json_pointer block;
+  const char* key;
+  json before;
+};
+
+const std::vector<LaterKey>& later_keys() {
+  static const std::vector<LaterKey> keys{
+      {json::json_pointer("/recipe"), "steps_per_epoch", 1},
+      {json::json_pointer("/search/weights"), "steps_per_epoch", 1},
+      {json::json_pointer("/search"), "architecture_steps_per_epoch", 1},
+      {json::json_pointer("/search"), "second_order_radius", 0.01},
+      {json::json_pointer(), "step", "forward"},
+      {json::json_pointer(), "strategy", "clearer"},
+  };
+  return keys;
+}
+
+template <typename Settings>
+std::string text_of(const Settings& settings) {
+  json all = settings;
+  for (const auto& later : later_keys()) {
+    if (!all.contains(later.block)) continue;
+    auto& block = all.at(later.block);
+    if (block.contains(later.key) && block.at(later.key) == later.before) block.erase(later.key);
+  }
+  return all.dump();
+}
+
+template <typename Settings>
+Settings parse(const std::string& text) {
+  try {
+    json all = json::parse(text);
+    for (const auto& later : later_keys()) {
+      if (!all.contains(later.block)) continue;
+      auto& block = all.at(later.block);
+      if (!block.contains(later.key)) block[later.key] = later.before;
+    }
+    return all.get<Settings>();
+  } catch (const json::exception& error) {
+    throw std::runtime_error(std::string("stage settings: ") + error.what());
+  }
+}
+
+}  // namespace
+
+std::string to_json(const PrepareStage& stage) {
+  return text_of(stage);
+}
+std::string to_json(const SearchStage& stage) {
+  return text_of(stage);
+}
+std::string to_json(const TrainStage& stage) {
+  return text_of(stage);
+}
+std::string to_json(const EvaluateStage& stage) {
+  return text_of(stage);
+}
+std::string to_json(const ProfileStage& stage) {
+  return text_of(stage);
+}
+std::string to_json(const RestoreStage& stage) {
+  return text_of(stage);
+}
+std::string to_json(const NetworkSettings& network) {
+  return text_of(network);
+}
+
+PrepareStage parse_prepare_stage(const std::string& text) {
+  return parse<PrepareStage>(text);
+}
+SearchStage parse_search_stage(const std::string& text) {
+  return parse<SearchStage>(text);
+}
+TrainStage parse_train_stage(const std::string& text) {
+  return parse<TrainStage>(text);
+}
+EvaluateStage parse_evaluate_stage(const std::string& text) {
+  return parse<EvaluateStage>(text);
+}
+ProfileStage parse_profile_stage(const std::string& text) {
+  return parse<ProfileStage>(text);
+}
+RestoreStage parse_restore_stage(const std::string& text) {
+  return parse<RestoreStage>(text);
+}
+NetworkSettings parse_network_settings(const std::string& text) {
+  return parse<NetworkSettings>(text);
+}
+
+}  // namespace bench::exchange

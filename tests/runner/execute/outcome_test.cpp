@@ -1,0 +1,45 @@
+#include "runner/execute/outcome.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "stages/exchange/result.h"
+#include "tests/temporary_folder.h"
+
+namespace bench::runner {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Judge, CallsLostWhatCameFromOutside) {
+  const tests::TemporaryFolder folder;
+  for (const int signal : {SIGKILL, SIGTERM, SIGHUP, SIGINT}) {
+    const auto verdict = judge({.signal = signal}, folder.path());
+    EXPECT_EQ(verdict.state, StageState::kLost) << signal;
+    EXPECT_THAT(verdict.reason, HasSubstr("signal " + std::to_string(signal)));
+  }
+  EXPECT_THAT(judge({.signal = SIGKILL}, folder.path()).reason, HasSubstr("was memory short?"));
+  EXPECT_EQ(judge({.code = 130}, folder.path()).state, StageState::kLost);
+}
+
+TEST(Judge, CallsFailedWhatTheMethodDidItself) {
+  const tests::TemporaryFolder folder;
+  for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS}) {
+    EXPECT_EQ(judge({.signal = signal}, folder.path()).state, StageState::kFailed) << signal;
+  }
+  EXPECT_EQ(judge({.code = 1}, folder.path()).state, StageState::kFailed);
+}
+
+TEST(Judge, GivesTheStagesOwnReasonThenItsLastWords) {
+  const tests::TemporaryFolder folder;
+  EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "exit code 3, nothing in its log");
+  folder.write("stage.log", "first\nterminate called\n\n");
+  EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "exit code 3: terminate called");
+  exchange::write_failure(folder.path(), "the loss is not a number");
+  EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "the loss is not a number");
+}
+
+}  // namespace
+}  // namespace bench::runner

@@ -1,0 +1,117 @@
+#include "runner/execute/stage_store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/json/bad_input.h"
+#include "stages/exchange/atomic_file.h"
+#include "tests/temporary_folder.h"
+
+namespace bench::runner {
+namespace {
+
+using testing::HasSubstr;
+
+const std::string kKey = "ab" + std::string(62, 'c');
+const std::string kOther = "cd" + std::string(62, 'e');
+
+// A stage folder with a result and one artifact of five bytes.
+void fill(const StageStore& store) {
+  store.open(kKey, {.kind = "train", .name = "a", .settings_json = "{}"}, {});
+  const auto folder = store.folder_of(kKey);
+  exchange::write_atomically(folder / "artifacts" / "weights", "bytes");
+  exchange::write_result(folder, {.artifacts = {{"weights", "artifacts/weights", 5, "00"}}});
+}
+
+TEST(StageStore, LaysFoldersOutByKey) {
+  EXPECT_EQ(StageStore("/somewhere").folder_of(kKey),
+            "/somewhere/store/ab/" + std::string(62, 'c'));
+}
+
+TEST(StageStore, HasAResultOnlyWithAllItsFiles) {
+  const tests::TemporaryFolder folder;
+  const StageStore store(folder.path());
+  EXPECT_FALSE(store.result_of(kKey));
+  fill(store);
+  ASSERT_TRUE(store.result_of(kKey));
+  const auto artifact = store.folder_of(kKey) / "artifacts" / "weights";
+  exchange::write_atomically(artifact, "byte");
+  EXPECT_FALSE(store.result_of(kKey)) << "an artifact was cut";
+  std::filesystem::remove(artifact);
+  EXPECT_FALSE(store.result_of(kKey)) << "an artifact is missing";
+}
+
+TEST(StageStore, NamesADamagedResult) {
+  const tests::TemporaryFolder folder;
+  const StageStore store(folder.path());
+  fill(store);
+  const auto file = store.folder_of(kKey) / "result.json";
+  for (const char* text : {"{\"version\": 1, \"scor", "", "[]", "{}"}) {
+    exchange::write_atomically(file, text);
+    try {
+      store.result_of(kKey);
+      ADD_FAILURE() << text;
+    } catch (const std::runtime_error& error) {
+      EXPECT_THAT(error.what(), HasSubstr(file.string()));
+      EXPECT_THAT(error.what(), HasSubstr("remove its folder and run again"));
+    }
+  }
+}
+
+TEST(StageStore, OpensAFolderForAnotherTryAndLeavesItsCheckpoint) {
+  const tests::TemporaryFolder folder;
+  const StageStore store(folder.path());
+  fill(store);
+  const auto stage = store.folder_of(kKey);
+  exchange::write_failure(stage, "bad luck");
+  exchange::write_atomically(stage / "checkpoint", "half way");
+  store.open(kKey, {.kind = "train", .name = "again", .settings_json = "{}"}, {{"data", kOther}});
+  EXPECT_FALSE(store.result_of(kKey));
+  EXPECT_FALSE(exchange::read_failure(stage));
+  EXPECT_TRUE(std::filesystem::exists(stage / "checkpoint"));
+  const auto request = exchange::read_request(stage);
+  EXPECT_EQ(request.name, "again");
+  ASSERT_EQ(request.inputs.size(), 1U);
+  EXPECT_EQ(request.inputs[0].folder, "../../cd/" + std::string(62, 'e')) << "so it can be moved";
+}
+
+TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
+  const tests::TemporaryFolder folder;
+  int ready[2], release[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  ASSERT_EQ(::pipe(release), 0);
+  const pid_t holder = ::fork();
+  if (holder == 0) {
+    const StoreLock lock(folder.path());
+    char byte = 'x';
+    if (::write(ready[1], &byte, 1) == 1) (void)!::read(release[0], &byte, 1);
+    ::_exit(0);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  EXPECT_TRUE(is_in_use(folder.path()));
+  try {
+    const StoreLock lock(folder.path());
+    ADD_FAILURE();
+  } catch (const core::BadInput& error) {
+    EXPECT_THAT(error.what(), HasSubstr(std::to_string(holder)));
+    EXPECT_THAT(error.what(), HasSubstr("use another --store"));
+  }
+  ASSERT_EQ(::write(release[1], &byte, 1), 1);
+  ::waitpid(holder, nullptr, 0);
+  EXPECT_FALSE(is_in_use(folder.path()));
+  EXPECT_FALSE(is_in_use(folder.path() / "nothing"));
+  EXPECT_NO_THROW(StoreLock(folder.path())) << "released by the end of its holder";
+  for (const int end : {ready[0], ready[1], release[0], release[1]}) ::close(end);
+}
+
+TEST(StoreLock, NamesAStoreThatCannotBeWritten) {
+  const tests::TemporaryFolder folder;
+  folder.write("lock/not-a-file", "");
+  EXPECT_THROW(StoreLock(folder.path()), core::BadInput);
+}
+
+}  // namespace
+}  // namespace bench::runner

@@ -1,0 +1,99 @@
+#include "verdicts/claims/judge_value.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "core/text/fixed.h"
+#include "metrics/statistics/sample.h"
+#include "metrics/statistics/t_test.h"
+
+namespace bench::verdicts {
+
+std::string to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kReproduced:
+      return "reproduced";
+    case Verdict::kWithinRounding:
+      return "within rounding";
+    case Verdict::kWithinSeedNoise:
+      return "within seed noise";
+    case Verdict::kContradicted:
+      return "contradicted";
+    case Verdict::kNotTestable:
+      break;
+  }
+  return "not testable here";
+}
+
+namespace {
+
+// One of the last printed digit.
+double unit_of(const PrintedNumber& published) {
+  return std::pow(10.0, -published.digits);
+}
+
+void judge_by_spread(const PrintedNumber& published, std::span<const double> seed_means,
+                     JudgedNumber& judged) {
+  const auto summary = statistics::summarize(seed_means);
+  // The printed number has the spread of its own draws beside that of the mean measured here.
+  const double n = static_cast<double>(summary.n);
+  const double wider = std::sqrt(1.0 + n / static_cast<double>(published.draws));
+  const double half_width =
+      0.5 * (summary.interval->high - summary.interval->low) * wider + 0.5 * unit_of(published);
+  const double difference = summary.mean - published.value;
+  const bool holds_zero = std::abs(difference) <= half_width;
+  judged.verdict = holds_zero ? Verdict::kWithinSeedNoise : Verdict::kContradicted;
+  const int digits = published.digits + 1;
+  judged.reason = "the 95 % interval of the difference, " +
+                  text::with_sign(difference - half_width, digits) + " to " +
+                  text::with_sign(difference + half_width, digits) + " with the rounding, " +
+                  (holds_zero ? "holds zero" : "does not hold zero");
+}
+
+}  // namespace
+
+int decimals_of(const std::string& printed) {
+  const auto point = printed.find('.');
+  return point == std::string::npos ? 0 : static_cast<int>(printed.size() - point - 1);
+}
+
+Chance chance_of(bool trained, bool noisy, bool noise_each_seed) {
+  if (!trained && !noisy) return Chance::kNone;
+  return trained && noisy && !noise_each_seed ? Chance::kSharedNoise : Chance::kEachSeed;
+}
+
+int draws_stated(const std::string& seeds) {
+  int draws = 0;
+  const char* const last = seeds.data() + seeds.size();
+  const auto [end, code] = std::from_chars(seeds.data(), last, draws);
+  return code == std::errc() && end == last && draws > 0 ? draws : 1;
+}
+
+JudgedNumber judge_number(const PrintedNumber& published, std::span<const double> seed_means,
+                          Chance chance) {
+  const double mean = statistics::mean(seed_means);
+  const double difference = mean - published.value;
+  JudgedNumber judged{.measured = text::fixed(mean, published.digits),
+                      .difference = text::with_sign(difference, published.digits + 1)};
+  if (judged.measured == text::fixed(published.value, published.digits)) {
+    judged.verdict = Verdict::kReproduced;
+    judged.reason = "equal as the source rounds";
+  } else if (std::abs(difference) < unit_of(published)) {
+    judged.verdict = Verdict::kWithinRounding;
+    judged.reason = "less than one unit of the last printed digit away";
+  } else if (chance == Chance::kNone) {
+    judged.verdict = Verdict::kContradicted;
+    judged.reason = "further away than rounding, and nothing in the measurement is left to chance";
+  } else if (seed_means.size() < 2) {
+    judged.reason = "further away than rounding, but one draw has no spread to judge that by";
+  } else if (chance == Chance::kSharedNoise) {
+    judged.reason =
+        "further away than rounding, but all seeds share one draw of the test noise, whose spread "
+        "is unknown";
+  } else {
+    judge_by_spread(published, seed_means, judged);
+  }
+  return judged;
+}
+
+}  // namespace bench::verdicts

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "verdicts/compare/measured_scores.h"
+#include "verdicts/gate/decision.h"
+
+namespace bench::verdicts {
+
+/// Where scores come from: enough to measure them again. All texts, none empty but `run`.
+struct Provenance {
+  std::string command = {};      ///< that regenerates the scores
+  std::string code = {};         ///< e.g. a commit
+  std::string data = {};         ///< identity of the test set, e.g. a digest
+  std::string environment = {};  ///< machine and toolchain, as one comparable text
+  std::string run = {};          ///< id in the database, if there is one
+  std::string measured_at = {};  ///< ISO 8601, UTC
+
+  friend bool operator==(const Provenance&, const Provenance&) = default;
+};
+
+/// The reason of an anchor that no person gave one for.
+inline constexpr const char* kFirstAnchorReason =
+    "what was first written to this file, with nothing to hold it against";
+
+/// Scores that a person accepted, for a reason, or the first of their file; see
+/// verdicts/gate/drift.h.
+struct Anchor {
+  std::vector<std::int64_t> seeds = {};
+  std::vector<std::vector<double>> scores = {};  ///< [seed][image], images as the baseline's
+  std::string reason = {};
+  Provenance provenance = {};
+
+  friend bool operator==(const Anchor&, const Anchor&) = default;
+};
+
+/// A small committed file that candidates are held against.
+struct Baseline {
+  MeasuredScores measured = {};
+  SeedRole seed_role = SeedRole::kIndependentTrainings;
+  Provenance provenance = {};
+  std::optional<Anchor> anchor = {};  ///< empty: these scores are their own anchor
+
+  friend bool operator==(const Baseline&, const Baseline&) = default;
+};
+
+/// The baseline as JSON (format "bench-gate-baseline", version 1), one row of scores a line.
+/// Numbers keep all digits: `parse_baseline(to_json_text(b)) == b`.
+std::string to_json_text(const Baseline& baseline);
+
+/// Inverse of `to_json_text`, strict: unknown, missing or repeated keys, a newer version, ragged
+/// or non-finite scores and names given twice are refused.
+/// \param source  file name for messages.
+/// \throws GateError naming the source and the place in it (JSON pointer, or line and column).
+Baseline parse_baseline(std::string_view text, const std::string& source);
+
+/// "independent-trainings", "matched-trainings", "evaluation-only".
+std::string to_string(SeedRole role);
+
+}  // namespace bench::verdicts

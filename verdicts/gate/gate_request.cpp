@@ -1,0 +1,156 @@
+#include "verdicts/gate/gate_request.h"
+
+#include "core/json/bad_input.h"
+#include "stages/exchange/atomic_file.h"
+
+namespace bench::verdicts {
+namespace {
+
+// Gate errors are about what the user asked to compare: exit code 2, not a failed stage.
+template <typename Judge>
+auto as_bad_input(const Judge& judge_scores) {
+  try {
+    return judge_scores();
+  } catch (const GateError& error) {
+    throw core::BadInput(error.what());
+  }
+}
+
+bool is_file_name(const std::string& name) {
+  return std::filesystem::is_regular_file(name) || name.ends_with(".json") ||
+         name.find('/') != std::string::npos;
+}
+
+Baseline read_baseline(const std::string& file) {
+  if (!std::filesystem::is_regular_file(file)) {
+    throw core::BadInput("--baseline " + file +
+                         ": expected a baseline file or a run, found nothing there. Make one with "
+                         "bench gate --write-baseline " +
+                         file + " --from RUN");
+  }
+  return parse_baseline(exchange::read_text(file), file);
+}
+
+Baseline baseline_of(const ChosenScores& chosen, const std::string& seed_role) {
+  return {.measured = chosen.measured,
+          .seed_role = seed_role_named(seed_role, chosen.natural_role),
+          .provenance = chosen.provenance};
+}
+
+// A candidate that measured nothing has no protocol of its own to be unlike the baseline's.
+void take_over_protocol(const MeasuredScores& baseline, MeasuredScores& measured) {
+  if (!measured.seeds.empty()) return;
+  measured.protocol = baseline.protocol;
+  measured.unit = baseline.unit;
+  measured.direction = baseline.direction;
+}
+
+GuardedDecision decide_on(const GateOutcome& outcome) {
+  const auto& candidate = outcome.candidate;
+  // Nothing measured: there are no data to be unlike the baseline's.
+  const auto& provenance =
+      candidate.measured.seeds.empty() || outcome.baseline.measured.seeds.empty()
+          ? outcome.baseline.provenance
+          : candidate.provenance;
+  return decide_guarded(outcome.baseline, candidate.measured, provenance, outcome.options);
+}
+
+void consult_second(const db::RunReader& reader, const std::string& run, const ScoreChoice& choice,
+                    GateOutcome& outcome) {
+  outcome.second = choose_scores(reader, run, choice);
+  if (outcome.second->measured.seeds.empty()) return;
+  if (outcome.second->provenance.data != outcome.candidate.provenance.data) {
+    throw core::BadInput("--candidate " + run + ": expected the data of run " +
+                         outcome.candidate.run.run_id + " (" + outcome.candidate.provenance.data +
+                         "), found " + outcome.second->provenance.data);
+  }
+  outcome.candidate.measured =
+      with_more_seeds(outcome.candidate.measured, outcome.second->measured);
+  outcome.decision = decide_on(outcome);
+}
+
+GateOutcome judge_scores(const db::RunReader& reader, const GateRequest& request,
+                         const Remeasure& remeasure) {
+  GateOutcome outcome{.baseline_name = request.baseline};
+  ScoreChoice choice = request.choice;
+  if (is_file_name(request.baseline)) {
+    outcome.baseline = read_baseline(request.baseline);
+  } else {
+    const auto chosen = choose_scores(reader, request.baseline, choice);
+    outcome.baseline = baseline_of(chosen, request.seed_role);
+    outcome.baseline_name = chosen.run.run_id;
+  }
+  const auto& measured = outcome.baseline.measured;
+  if (choice.protocol.empty()) choice.protocol = measured.protocol;
+  outcome.candidate = choose_scores(reader, request.candidates.front(), choice);
+  take_over_protocol(measured, outcome.candidate.measured);
+  if (!measured.protocol.empty()) {
+    outcome.options.margin = margin_in_unit(request.margin, measured.unit);
+  }
+  outcome.decision = decide_on(outcome);
+  const auto wants = [&] {
+    return wants_second_measurement(outcome.decision.against_baseline) ||
+           outcome.decision.verdict == GateVerdict::kRegression;
+  };
+  outcome.wants_second = wants();
+  if (!outcome.wants_second) return outcome;
+  std::string second = request.candidates.size() > 1 ? request.candidates[1] : "";
+  if (second.empty() && remeasure) second = remeasure(outcome.candidate);
+  if (second.empty()) {
+    // Fixed weights on the same images give the same scores again.
+    outcome.wants_second = outcome.candidate.natural_role != SeedRole::kEvaluationOnly;
+    return outcome;
+  }
+  consult_second(reader, second, choice, outcome);
+  outcome.wants_second = false;
+  return outcome;
+}
+
+}  // namespace
+
+SeedRole seed_role_named(const std::string& name, SeedRole fallback) {
+  if (name.empty()) return fallback;
+  std::vector<std::string> names;
+  for (const auto role :
+       {SeedRole::kIndependentTrainings, SeedRole::kMatchedTrainings, SeedRole::kEvaluationOnly}) {
+    if (name == to_string(role)) return role;
+    names.push_back(to_string(role));
+  }
+  throw core::BadInput("--seed-role: expected " + core::listed(names) + ", found \"" + name + "\"" +
+                       core::did_you_mean(name, names));
+}
+
+GateOutcome judge(const db::RunReader& reader, const GateRequest& request,
+                  const Remeasure& remeasure) {
+  return as_bad_input([&] { return judge_scores(reader, request, remeasure); });
+}
+
+Baseline next_baseline(const db::RunReader& reader, const std::filesystem::path& file,
+                       const std::string& from, const GateRequest& request,
+                       const std::string& reason) {
+  ScoreChoice choice = request.choice;
+  std::optional<Baseline> old;
+  if (std::filesystem::is_regular_file(file)) {
+    old = as_bad_input([&] { return read_baseline(file.string()); });
+    if (choice.protocol.empty()) choice.protocol = old->measured.protocol;
+  }
+  const auto chosen = choose_scores(reader, from, choice);
+  if (chosen.measured.seeds.empty()) {
+    throw core::BadInput("--from " + from + ": expected scores of " + chosen.contestant + " on " +
+                         chosen.task + ", found none. See bench ls --stages " + chosen.run.run_id);
+  }
+  const auto fresh = baseline_of(chosen, request.seed_role);
+  if (!reason.empty()) {
+    return re_anchor(chosen.measured, fresh.seed_role, chosen.provenance, reason);
+  }
+  if (!old) return fresh;
+  const GateOptions options{.margin = margin_in_unit(request.margin, old->measured.unit)};
+  try {
+    const auto decision = decide_guarded(*old, chosen.measured, chosen.provenance, options);
+    return advance(*old, chosen.measured, chosen.provenance, decision);
+  } catch (const GateError& error) {
+    throw core::BadInput(file.string() + " is there already. " + error.what() + " (--reason TEXT)");
+  }
+}
+
+}  // namespace bench::verdicts

@@ -1,0 +1,207 @@
+#include "verdicts/verify/verify.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/text/fixed.h"
+#include "metrics/statistics/sample.h"
+#include "metrics/statistics/t_test.h"
+#include "runner/study/describe.h"
+#include "verdicts/compare/choose_scores.h"
+
+namespace bench::verdicts {
+namespace {
+
+using nlohmann::json;
+
+bool tests_claims(const db::RunRecord& run) {
+  if (!runner::is_as_stated(run)) return false;
+  const json experiment = json::parse(run.experiment_text, nullptr, false);
+  const json::json_pointer place("/profiles/" + run.profile + "/tests_claims");
+  return experiment.is_object() && experiment.contains(place) &&
+         experiment.at(place).is_boolean() && experiment.at(place).get<bool>();
+}
+
+// The network's or classical method's catalogue name, where the settings have one.
+std::string method_in(const json& settings) {
+  for (const char* holder : {"network", "classical"}) {
+    if (settings.contains(holder) && settings.at(holder).is_object()) {
+      return settings.at(holder).value("method", "");
+    }
+  }
+  return settings.value("method", "");
+}
+
+Chance chance_in(const db::StageRecord& evaluation, const json& settings, bool noise_each_seed) {
+  const bool noisy = settings.at("task").at("degradation").value("kind", "") == "gaussian";
+  return chance_of(is_of_trained_model(evaluation), noisy, noise_each_seed);
+}
+
+void add_evaluation(const db::RunReader& reader, const db::RunRecord& run,
+                    const db::RunStage& stage, std::map<std::string, Measurement>& found) {
+  const auto record = reader.done_stage(stage.key);
+  if (!record) return;
+  const json settings = json::parse(record->settings_json);
+  const json& task = settings.at("task");
+  std::map<std::string, std::pair<double, double>> sums;  // sum and count
+  std::map<std::string, std::pair<std::string, std::string>> names;
+  const std::vector<std::string> keys = {stage.key};
+  for (const auto& score : reader.scores(keys)) {
+    auto& [sum, count] = sums[score.data_set + "\n" + score.protocol];
+    sum += score.value;
+    count += 1;
+    names[score.data_set + "\n" + score.protocol] = {score.data_set, score.protocol};
+  }
+  for (const auto& [key, name] : names) {
+    auto& one = found[run.run_id + "\n" + stage.contestant + "\n" + stage.task + "\n" + key];
+    one.run = run.run_id;
+    one.profile = run.profile;
+    one.profile_tests_claims = tests_claims(run);
+    one.contestant = stage.contestant;
+    one.method = method_in(settings);
+    one.data_set = name.first;
+    one.protocol = name.second;
+    for (const auto& test : task.at("test")) {
+      if (test.at("set") != name.first) continue;
+      one.split = test.value("split", "");
+      one.count = test.value("count", std::int64_t{0});
+    }
+    one.sigma_8bit = task.at("degradation").value("sigma_8bit", 0.0);
+    one.seed_means.push_back(sums[key].first / sums[key].second);
+    one.noise_seeds.insert(settings.value("noise_seed", std::int64_t{0}));
+    one.chance = chance_in(*record, settings, one.noise_seeds.size() > 1);
+  }
+}
+
+// The measurements left after each condition; the first condition that leaves none is the reason.
+struct Search {
+  std::vector<const Measurement*> left = {};
+  std::string reason = {};
+
+  void keep(const std::function<bool(const Measurement&)>& fits, const std::string& otherwise) {
+    if (!reason.empty()) return;
+    std::erase_if(left, [&](const Measurement* one) { return !fits(*one); });
+    if (left.empty()) reason = otherwise;
+  }
+};
+
+std::string sigma_text(const PublishedClaim& claim) {
+  return claim.sigma_8bit > 0 ? " at sigma " + text::fixed(claim.sigma_8bit, 0) : "";
+}
+
+const Measurement* found_for(const PublishedClaim& claim, const std::string& method,
+                             const std::vector<Measurement>& all, std::string& reason) {
+  Search search;
+  for (const auto& one : all) search.left.push_back(&one);
+  if (all.empty()) search.reason = "the store holds no measured run";
+  search.keep([&](const auto& one) { return one.data_set == claim.data_set; },
+              "no run on record was evaluated on " + claim.data_set);
+  search.keep([&](const auto& one) { return one.split.empty() || one.split == claim.split; },
+              "no run on record was evaluated on split " + claim.split + " of " + claim.data_set);
+  search.keep([&](const auto& one) { return std::abs(one.sigma_8bit - claim.sigma_8bit) < 1e-9; },
+              claim.data_set + " was not measured" + sigma_text(claim));
+  search.keep([&](const auto& one) { return one.contestant == method || one.method == method; },
+              method + " was not measured on " + claim.data_set + sigma_text(claim));
+  search.keep([&](const auto& one) { return one.protocol == claim.protocol; },
+              method + " was measured on " + claim.data_set + ", but not under " + claim.protocol);
+  search.keep([](const auto& one) { return one.count == 0; },
+              "only some images of " + claim.data_set + " were measured");
+  search.keep(
+      [](const auto& one) { return one.profile_tests_claims; },
+      method + " was measured without the data and budget of the source (profile, or --set)");
+  reason = search.reason;
+  if (!reason.empty()) return nullptr;
+  const auto has_its_name = [&](const auto* one) { return one->contestant == method; };
+  if (std::any_of(search.left.begin(), search.left.end(), has_its_name)) {
+    std::erase_if(search.left, [&](const auto* one) { return !has_its_name(one); });
+  }
+  // Of several runs the one with the most seeds, whatever its result.
+  return *std::max_element(
+      search.left.begin(), search.left.end(),
+      [](const auto* a, const auto* b) { return a->seed_means.size() < b->seed_means.size(); });
+}
+
+void judge_value(const PublishedClaim& claim, const Measurement& one, JudgedClaim& judged) {
+  const auto number = judge_number({claim.value, claim.digits, draws_stated(claim.seeds)},
+                                   one.seed_means, one.chance);
+  judged.measured = number.measured;
+  judged.difference = number.difference;
+  judged.verdict = number.verdict;
+  judged.reason = "run " + one.run + ", " + std::to_string(one.seed_means.size()) +
+                  " seed(s): " + number.reason;
+}
+
+void judge_order(const PublishedClaim& claim, const Measurement& first, const Measurement& second,
+                 JudgedClaim& judged) {
+  const double difference =
+      statistics::mean(first.seed_means) - statistics::mean(second.seed_means);
+  judged.measured = text::with_sign(difference, claim.digits);
+  judged.difference = text::with_sign(difference - claim.value, claim.digits + 1);
+  const bool same_sign = (difference > 0) == (claim.value > 0);
+  if (first.chance == Chance::kNone && second.chance == Chance::kNone) {
+    const bool told_apart =
+        text::fixed(std::abs(difference), claim.digits) != text::fixed(0.0, claim.digits);
+    judged.reason = "nothing on either side is left to chance";
+    judged.verdict = !told_apart ? Verdict::kWithinRounding
+                     : same_sign ? Verdict::kReproduced
+                                 : Verdict::kContradicted;
+    return;
+  }
+  if (first.seed_means.size() < 2 || second.seed_means.size() < 2) {
+    judged.reason = "one seed a side has no spread to judge an order by";
+    return;
+  }
+  const double p = statistics::welch_t_test(first.seed_means, second.seed_means).p;
+  judged.reason = "Welch test over seeds, p = " + text::fixed(p, 4);
+  if (p > 0.05) {
+    judged.verdict = Verdict::kWithinSeedNoise;
+  } else {
+    judged.verdict = same_sign ? Verdict::kReproduced : Verdict::kContradicted;
+  }
+}
+
+}  // namespace
+
+std::vector<Measurement> measurements_of_store(const db::RunReader& reader) {
+  std::map<std::string, Measurement> found;
+  for (const auto& summary : reader.runs({.limit = 1'000'000})) {
+    const auto run = reader.find_run(summary.run_id);
+    for (const auto& stage : reader.run_stages(run.run_id)) {
+      if (stage.name.starts_with("evaluate ") && !stage.key.empty()) {
+        add_evaluation(reader, run, stage, found);
+      }
+    }
+  }
+  std::vector<Measurement> all;
+  for (auto& [key, one] : found) all.push_back(std::move(one));
+  return all;
+}
+
+JudgedClaim judge_published(const PublishedClaim& claim,
+                            const std::vector<Measurement>& measurements) {
+  JudgedClaim judged{.claim = claim};
+  judged.reason = why_untestable(claim);
+  if (!judged.reason.empty()) return judged;
+  if (const auto* one = found_for(claim, claim.method, measurements, judged.reason)) {
+    if (claim.kind == "value") {
+      judge_value(claim, *one, judged);
+    } else if (const auto* two = found_for(claim, claim.other, measurements, judged.reason)) {
+      judge_order(claim, *one, *two, judged);
+    }
+  }
+  return judged;
+}
+
+int verify_exit_code(const std::vector<JudgedClaim>& judged) {
+  const auto is = [](Verdict verdict) {
+    return [verdict](const JudgedClaim& one) { return one.verdict == verdict; };
+  };
+  if (std::any_of(judged.begin(), judged.end(), is(Verdict::kContradicted))) return 6;
+  return std::all_of(judged.begin(), judged.end(), is(Verdict::kNotTestable)) ? 5 : 0;
+}
+
+}  // namespace bench::verdicts
