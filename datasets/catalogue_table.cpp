@@ -164,17 +164,6 @@ std::vector<DataSet> deraining_sets_at_hand() {
                       "split; not comparable with published Rain100H numbers.",
                       false, 81, 100),
                   whole("all", "All 100 test pairs of Rain100H (cropped to 480x320).", true)}},
-      {.name = "sirr20",
-       .description = "20 synthetic pairs 481x321, half heavy, half light rain (Wei et al. 2019)",
-       .kind = DataSetKind::kPairs,
-       .layout = Layout::kRainNoRain,
-       .folder = "derain/sirr20",
-       .terms = kBerkeleyTerms,
-       .source = "wwzjer/Semi-supervised-IRR, data/rainy_image_dataset",
-       .repository = "https://github.com/wwzjer/Semi-supervised-IRR.git",
-       .revision = "dca2a89",
-       .splits = {whole("all", "20 validation pairs of Semi-supervised-IRR, not a published split.",
-                        false)}},
       {.name = "jordere-heavy18",
        .description = "18 pairs 481x321 of heavy rain from JORDER-E's training sample",
        .kind = DataSetKind::kPairs,
@@ -196,6 +185,19 @@ std::vector<DataSet> deraining_sets_at_hand() {
        .repository = "https://github.com/wwzjer/Semi-supervised-IRR.git",
        .revision = "dca2a89",
        .splits = {whole("all", "21 of 147 real rainy photographs; no ground truth.", false)}}};
+}
+
+std::vector<DataSet> real_noise_sets() {
+  return {{.name = "polyu",
+           .description = "PolyU: 100 pairs 512x512 of real camera noise (Xu et al. 2018)",
+           .kind = DataSetKind::kPairs,
+           .layout = Layout::kDegradedTarget,
+           .folder = "real_noise/polyu",
+           .terms = "Non-commercial research; redistribution with notice.",
+           .source = "csjunxu/PolyU-Real-World-Noisy-Images-Dataset, CroppedImages",
+           .repository = "https://github.com/csjunxu/PolyU-Real-World-Noisy-Images-Dataset.git",
+           .revision = "3af0f26",
+           .splits = {whole("test", "The 100 cropped pairs of PolyU.", true)}}};
 }
 
 std::vector<DataSet> deraining_sets_by_layout() {
@@ -250,11 +252,6 @@ constexpr std::array kOverlaps = {
     KnownOverlap{"rain100h", "cbsd68", "25 of the 100 backgrounds of rain100h are cbsd68 images."},
     KnownOverlap{"rain100h", "bsd68",
                  "25 of the 100 backgrounds of rain100h are bsd68 images (in color)."},
-    KnownOverlap{"sirr20", "rain100h",
-                 "9 of the 20 backgrounds of sirr20 are rain100h backgrounds."},
-    KnownOverlap{"sirr20", "cbsd68", "5 of the 20 backgrounds of sirr20 are cbsd68 images."},
-    KnownOverlap{"sirr20", "bsd68",
-                 "5 of the 20 backgrounds of sirr20 are bsd68 images (in color)."},
     KnownOverlap{"jordere-heavy18", "cbsd68",
                  "9 of the 20 backgrounds of JORDER-E's sample, of which jordere-heavy18 keeps 18, "
                  "are cbsd68 images."},
@@ -270,6 +267,15 @@ constexpr std::array kOverlaps = {
     KnownOverlap{"bsd500", "cbsd68",
                  "all 68 images of cbsd68 are in bsd500's train and val folders (BSDS300's test "
                  "part)."},
+    KnownOverlap{"rain800", "bsd500",
+                 "46 of rain800's 100 test backgrounds and 209 of its 700 training backgrounds "
+                 "are test images of bsd500; training image 460 and test image 6 are the same."},
+    KnownOverlap{"rain800", "rain100h",
+                 "13 of rain800's training backgrounds are rain100h backgrounds, and its test "
+                 "image 90 is rain100h's 016."},
+    KnownOverlap{"rain800", "cbsd68", "2 of rain800's training backgrounds are cbsd68 images."},
+    KnownOverlap{"rain800", "bsd68",
+                 "2 of rain800's training backgrounds are bsd68 images (in color)."},
     KnownOverlap{"rain100l", "rain100h",
                  "Rain100L and Rain100H are built on Berkeley images by the same authors: their "
                  "backgrounds were not compared here, do not train on one and test on the other."}};
@@ -279,8 +285,9 @@ constexpr std::array kOverlaps = {
 const std::vector<DataSet>& catalogue_table() {
   static const std::vector<DataSet> table = [] {
     std::vector<DataSet> sets = embedded_sets();
-    for (const auto& part : {denoising_training_sets(), denoising_test_sets(),
-                             deraining_sets_at_hand(), deraining_sets_by_layout()}) {
+    for (const auto& part :
+         {denoising_training_sets(), denoising_test_sets(), deraining_sets_at_hand(),
+          deraining_sets_by_layout(), real_noise_sets()}) {
       sets.insert(sets.end(), part.begin(), part.end());
     }
     return sets;
@@ -297,7 +304,8 @@ std::string_view committed_manifest_text(std::string_view name) {
       {"bsd68", embedded::k_bsd68_tsv},       {"bsds500-test100", embedded::k_bsds500_test100_tsv},
       {"cbsd68", embedded::k_cbsd68_tsv},     {"jordere-heavy18", embedded::k_jordere_heavy18_tsv},
       {"rain100h", embedded::k_rain100h_tsv}, {"real-rain", embedded::k_real_rain_tsv},
-      {"set12", embedded::k_set12_tsv},       {"sirr20", embedded::k_sirr20_tsv},
+      {"set12", embedded::k_set12_tsv},       {"bsd500", embedded::k_bsd500_tsv},
+      {"rain800", embedded::k_rain800_tsv},   {"polyu", embedded::k_polyu_tsv},
       {"train400", embedded::k_train400_tsv}};
   for (const auto& [known, text] : texts) {
     if (known == name) return text;

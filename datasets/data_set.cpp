@@ -24,6 +24,8 @@ std::string_view to_string(Layout layout) {
       return "images";
     case Layout::kRainNoRain:
       return "rain-norain";
+    case Layout::kDegradedTarget:
+      return "degraded-target";
     case Layout::kSideBySide:
       return "side-by-side";
     case Layout::kPrefixedRain:

@@ -22,12 +22,13 @@ enum class DataSetKind : std::uint8_t {
 
 /// How the files of a data set lie in its folder.
 enum class Layout : std::uint8_t {
-  kEmbedded,      ///< no files: made by the program
-  kImages,        ///< images, possibly in sub-folders
-  kRainNoRain,    ///< rain/NAME and norain/NAME
-  kSideBySide,    ///< one image holds both, the clear one LEFT (Rain800 as released)
-  kPrefixedRain,  ///< norain-N.png beside rain-N.png or rainy/rain-N.png (Rain100L, Rain100H)
-  kManyPerClean,  ///< ground_truth/ID.jpg and rainy_image/ID_K.jpg, K = 1..14 (Rain1400)
+  kEmbedded,        ///< no files: made by the program
+  kImages,          ///< images, possibly in sub-folders
+  kRainNoRain,      ///< rain/NAME and norain/NAME
+  kDegradedTarget,  ///< degraded/NAME and target/NAME
+  kSideBySide,      ///< one image holds both, the clear one LEFT (Rain800 as released)
+  kPrefixedRain,    ///< norain-N.png beside rain-N.png or rainy/rain-N.png (Rain100L, Rain100H)
+  kManyPerClean,    ///< ground_truth/ID.jpg and rainy_image/ID_K.jpg, K = 1..14 (Rain1400)
 };
 
 /// A named part of a data set, as a rule on its examples. Unset members do not restrict.

@@ -68,17 +68,23 @@ Examples single_images(const DataSet& data_set, const fs::path& folder) {
   return examples;
 }
 
-Examples rain_norain(const DataSet& data_set, const fs::path& folder) {
+// Images of one name in two folders.
+Examples paired_folders(const DataSet& data_set, const fs::path& folder,
+                        const std::string& degraded, const std::string& target) {
   Examples examples;
-  for (const fs::path& image : images_below(folder / "norain")) {
-    const fs::path rainy = folder / "rain" / image;
-    if (!fs::exists(rainy)) refuse(data_set, rainy, "the partner of norain/" + image.string());
+  for (const fs::path& image : images_below(folder / target)) {
+    const fs::path partner = folder / degraded / image;
+    if (!fs::exists(partner)) {
+      refuse(data_set, partner, "the partner of " + target + "/" + image.string());
+    }
     examples.push_back(
-        example_of(name_without_suffix(image), image, folder / "norain" / image, rainy));
+        example_of(name_without_suffix(image), image, folder / target / image, partner));
   }
-  for (const fs::path& image : images_below(folder / "rain")) {
-    const fs::path clean = folder / "norain" / image;
-    if (!fs::exists(clean)) refuse(data_set, clean, "the partner of rain/" + image.string());
+  for (const fs::path& image : images_below(folder / degraded)) {
+    const fs::path partner = folder / target / image;
+    if (!fs::exists(partner)) {
+      refuse(data_set, partner, "the partner of " + degraded + "/" + image.string());
+    }
   }
   return examples;
 }
@@ -154,7 +160,9 @@ Examples unsorted(const DataSet& data_set, const fs::path& folder) {
     case Layout::kImages:
       return single_images(data_set, folder);
     case Layout::kRainNoRain:
-      return rain_norain(data_set, folder);
+      return paired_folders(data_set, folder, "rain", "norain");
+    case Layout::kDegradedTarget:
+      return paired_folders(data_set, folder, "degraded", "target");
     case Layout::kSideBySide:
       return side_by_side(folder);
     case Layout::kPrefixedRain:

@@ -34,7 +34,7 @@ TEST(Catalogue, HasEverySetUnderOneName) {
     }
   }
   for (const char* name :
-       {"train400", "bsd68", "cbsd68", "set12", "bsds500-test100", "rain100h", "sirr20",
+       {"train400", "bsd68", "cbsd68", "set12", "bsds500-test100", "rain100h", "polyu",
         "jordere-heavy18", "real-rain", "rain800", "rain1400", "rain100l", "bsd500"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
@@ -72,9 +72,9 @@ TEST(Catalogue, LocatesASetBelowTheFirstRootThatHasIt) {
 // Counts of the data sets' own descriptions.
 TEST(Catalogue, HasManifestsOfTheRightSize) {
   const std::pair<const char*, std::size_t> counts[] = {
-      {"train400", 400},       {"bsd68", 68},     {"cbsd68", 68},
-      {"set12", 12},           {"rain100h", 200}, {"sirr20", 40},
-      {"jordere-heavy18", 36}, {"real-rain", 21}, {"bsds500-test100", 100}};
+      {"train400", 400},        {"bsd68", 68},   {"cbsd68", 68},          {"set12", 12},
+      {"rain100h", 200},        {"polyu", 200},  {"jordere-heavy18", 36}, {"real-rain", 21},
+      {"bsds500-test100", 100}, {"bsd500", 500}, {"rain800", 800}};
   for (const auto& [name, count] : counts) {
     const auto manifest = committed_manifest(name);
     ASSERT_TRUE(manifest.has_value()) << name;
@@ -88,7 +88,8 @@ TEST(Catalogue, VerifiesTheDataAtHand) {
   if (!fs::is_directory(data_root() / "denoise/set12_gray")) {
     GTEST_SKIP() << "skipped: the data sets are not below " << data_root();
   }
-  for (const char* name : {"set12", "bsd68", "train400", "rain100h", "real-rain"}) {
+  for (const char* name :
+       {"set12", "bsd68", "train400", "rain100h", "real-rain", "bsd500", "rain800", "polyu"}) {
     const std::vector<Problem> problems = verify(find(name), data_root());
     EXPECT_TRUE(problems.empty()) << name << ": " << problems.front().path << " "
                                   << problems.front().detail;
