@@ -143,7 +143,7 @@ void print_end(const CheckedRun& run, db::RunState state, const std::vector<Stag
   }
   out << "\n";
   if (state == db::RunState::kInterrupted) {
-    out << "interrupted; the same command goes on where it stopped\n";
+    out << "interrupted; the same command resumes where it stopped\n";
   } else {
     out << "report: " << (run.report_folder / "index.html").string() << "\n";
   }

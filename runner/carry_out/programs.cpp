@@ -12,8 +12,8 @@ std::filesystem::path stage_program() {
                   : std::filesystem::read_symlink("/proc/self/exe").parent_path() / "bench-stage";
   if (!std::filesystem::exists(program)) {
     throw std::runtime_error(program.string() +
-                             ": expected the program that does the stages, found nothing; build it "
-                             "(./bench does) or set BENCH_STAGE_PROGRAM");
+                             ": the program that runs stages is missing. Build it with ./bench, "
+                             "or set BENCH_STAGE_PROGRAM");
   }
   return program;
 }

@@ -27,7 +27,7 @@ bool needs_quotes(const std::string& word) {
 
 const char* const kExitCodesText =
     "Exit codes: 0 ok; 1 a stage failed; 2 usage or bad input; 3 regression; 4 inconclusive;\n"
-    "5 nothing measured; 6 a claim contradicted; 130 interrupted (the same command goes on).";
+    "5 nothing measured; 6 a claim contradicted; 130 interrupted (the same command resumes).";
 
 void name_parser(CLI::App& parser, const char* name) {
   parser.name(std::string("bench ") + name);
@@ -50,7 +50,7 @@ std::optional<int> parse_arguments(CLI::App& parser, int argc, char** argv) {
           word.starts_with("--") && std::find(names.begin(), names.end(), word) == names.end();
       if (unknown) std::cerr << core::did_you_mean(word, names);
     }
-    std::cerr << "\nSee " << parser.get_name() << " --help\n";
+    std::cerr << "\nRun " << parser.get_name() << " --help for usage.\n";
     return kExitBadInput;
   }
 }

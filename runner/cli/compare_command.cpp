@@ -14,8 +14,8 @@ OwnCommits commits_of(const std::string& name, const std::string& other) {
   if (commits) return *commits;
   throw core::BadInput(
       "bench compare --branches " + name + " " + other +
-      ": expected two branches, tags or commits of the repository here, found that git "
-      "does not know one of them. Type it in the checkout");
+      ": git does not know one of these branches, tags or commits in the current repository. "
+      "Check the spelling and run the command inside the checkout");
 }
 
 verdicts::RunComparison compared(const db::RunReader& reader,
@@ -32,29 +32,29 @@ verdicts::RunComparison compared(const db::RunReader& reader,
 
 int compare_command(int argc, char** argv) {
   CLI::App parser(
-      "How much better A is than B: paired over images and seeds, with what else differs.");
+      "Compare two runs or contestants, paired by image and seed, and list what else differs.");
   name_parser(parser, "compare");
   verdicts::CompareRequest request;
   std::filesystem::path store;
   std::string experiment;
   bool as_json = false, branches = false;
-  const char* const kSide = "RUN, RUN:CONTESTANT, or a contestant of the latest run";
+  const char* const kSide = "RUN, RUN:CONTESTANT or a contestant of the latest run";
   parser.add_option("A", request.first, kSide)->required();
   parser.add_option("B", request.second, kSide)->required();
-  auto* by_branch = parser.add_flag(
-      "--branches", branches,
-      "A and B are branches, tags or commits: compares the runs that were made there");
-  parser.add_option("--experiment", experiment, "with --branches: its name [the newest of both]")
+  auto* by_branch = parser.add_flag("--branches", branches,
+                                    "compare runs made on branches, tags or commits A and B");
+  parser.add_option("--experiment", experiment, "experiment for --branches [the newest on both]")
       ->needs(by_branch);
-  parser.add_option("--contestant", request.contestant, "of a side that names only a run");
-  parser.add_option("--task", request.task, "[all that both have]");
+  parser.add_option("--contestant", request.contestant,
+                    "contestant of a side that names only a run");
+  parser.add_option("--task", request.task, "task to compare [all that both sides have]");
   parser
-      .add_option("--metric", request.metrics,
-                  "a protocol's text, or psnr, ssim, ... [A's leading one]")
+      .add_option("--metric", request.metrics, "protocol, or psnr, ssim, ... [first protocol of A]")
       ->expected(1)
       ->take_all();
-  parser.add_option("--margin", request.margin, "what counts as equal [0.05dB for PSNR]");
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_option("--margin", request.margin,
+                    "largest difference that counts as equal [0.05dB for PSNR]");
+  parser.add_flag("--json", as_json, "print the result as JSON");
   add_store_option(parser, store);
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const db::RunReader reader(store / "bench.db");

@@ -10,16 +10,15 @@ namespace bench::runner {
 
 int cost_command(int argc, char** argv) {
   CLI::App parser(
-      "What restoring one image takes: parameters, multiply-accumulates, memory, latency; or "
-      "what "
-      "one step\nof a training or of a search takes (--step): memory, milliseconds, images a "
-      "second.");
+      "Measure what it costs to restore one image: parameters, multiply-accumulates (MACs),\n"
+      "memory and latency. With --step, measure one step of a training or a search instead:\n"
+      "memory, milliseconds and images per second.");
   name_parser(parser, "cost");
   CostOptions options;
   bool as_json = false;
   add_cost_options(parser, options);
   add_step_options(parser, options);
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const auto stage = profile_stage(options, options.subject);
   const auto result = run_stage_alone({.kind = "profile",
@@ -30,7 +29,8 @@ int cost_command(int argc, char** argv) {
   const CostReport report{options.subject, title_of(options, options.subject),
                           cost_record(stage, *result), result->environment};
   std::cout << (as_json ? cost_json(report) : cost_table(report)) << std::flush;
-  if (!std::cout) throw std::runtime_error("cost: the output cannot be written (disk full?)");
+  if (!std::cout)
+    throw std::runtime_error("cost: cannot write the output. Check that the disk is not full");
   return kExitOk;
 }
 

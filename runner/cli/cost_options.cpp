@@ -12,7 +12,7 @@ namespace {
 void read_size(const std::string& text, exchange::ProfileStage& stage) {
   std::smatch parts;
   if (!std::regex_match(text, parts, std::regex("([0-9]{1,5})x([0-9]{1,5})"))) {
-    throw core::BadInput("cost: --size: expected HEIGHTxWIDTH like 320x480, found \"" + text +
+    throw core::BadInput("cost: --size: expected HEIGHTxWIDTH such as 320x480, found \"" + text +
                          "\"");
   }
   stage.height = std::stoll(parts[1]);
@@ -29,7 +29,8 @@ void read_size(const std::string& text, exchange::ProfileStage& stage) {
 void require_sensible(const exchange::SpaceSettings& space) {
   if (space.channels.size() == space.modules.size() && space.modules.size() >= 2) return;
   throw core::BadInput(
-      "cost: expected as many --space-channels as --space-modules, at least 2, found " +
+      "cost: --space-channels and --space-modules must list the same number of values, at least 2; "
+      "found " +
       std::to_string(space.channels.size()) + " and " + std::to_string(space.modules.size()));
 }
 
@@ -38,17 +39,17 @@ constexpr std::int64_t kStepBatch = 8;
 /// What a step takes that restoring does not need: an image is padded, a patch is not.
 void require_step(const CostSubject& subject, const exchange::ProfileStage& stage) {
   if (stage.step != "search" && stage.strategy != "clearer") {
-    throw core::BadInput("cost: --strategy: expected --step search beside it, found --step " +
-                         stage.step + "; leave --strategy out");
+    throw core::BadInput("cost: --strategy applies only to --step search, not to --step " +
+                         stage.step + ". Remove --strategy");
   }
   const auto& network = subject.network;
   const std::int64_t multiple = network.kind == "clearer"
                                     ? std::int64_t{1} << (network.space.channels.size() - 1)
                                     : catalogue::side_multiple_of(network.method);
   if (stage.height % multiple == 0 && stage.width % multiple == 0) return;
-  throw core::BadInput("cost: --size: expected patches with sides that are multiples of " +
-                       std::to_string(multiple) + ", which this network halves or cuts, found " +
-                       std::to_string(stage.height) + "x" + std::to_string(stage.width) + "; try " +
+  throw core::BadInput("cost: --size: this network needs patches whose sides are multiples of " +
+                       std::to_string(multiple) + ", found " + std::to_string(stage.height) + "x" +
+                       std::to_string(stage.width) + ". Try " +
                        std::to_string((stage.height + multiple - 1) / multiple * multiple) + "x" +
                        std::to_string((stage.width + multiple - 1) / multiple * multiple));
 }
@@ -59,25 +60,35 @@ void add_cost_options(CLI::App& parser, CostOptions& options) {
   auto& stage = options.stage;
   parser
       .add_option("subject", options.subject,
-                  "a method (bench ls methods), or an architecture of CLEARER's space: "
-                  "all-parallel, all-fusion, alternating or letters like \"PF|FF|FP\"")
+                  "method (see bench ls methods), or architecture of CLEARER's "
+                  "space: all-parallel, all-fusion, alternating or letters "
+                  "such as \"PF|FF|FP\"")
       ->required();
-  parser.add_option("--size", options.size, "HEIGHTxWIDTH in pixels")->capture_default_str();
-  parser.add_option("--channels", options.channels, "1 gray, 3 RGB [what the method is built for]")
+  parser.add_option("--size", options.size, "image size in pixels, HEIGHTxWIDTH")
+      ->capture_default_str();
+  parser
+      .add_option("--channels", options.channels,
+                  "1 for gray, 3 for RGB [what the method is built for]")
       ->check(CLI::IsMember({1, 3}));
-  parser.add_option("--batch", options.batch, "images a pass [1] or a step [8]")
+  parser.add_option("--batch", options.batch, "images per pass [1] or per step [8]")
       ->check(CLI::Range(1, 4096));
   add_machine_options(parser, stage.machine);
-  parser.add_option("--repetitions", stage.repetitions, "how often the latency is taken")
+  parser.add_option("--repetitions", stage.repetitions, "number of latency measurements")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
-  parser.add_option("--layout", stage.machine.layout, "channels_last or nchw")
+  parser
+      .add_option("--layout", stage.machine.layout,
+                  "memory layout of tensors: channels_last or nchw")
       ->check(CLI::IsMember({"channels_last", "nchw"}))
       ->capture_default_str();
-  parser.add_option("--space-channels", options.space.channels, "per resolution [32,64,128,256]")
+  parser
+      .add_option("--space-channels", options.space.channels,
+                  "channels at each resolution [32,64,128,256]")
       ->delimiter(',')
       ->check(CLI::Range(1, 4096));
-  parser.add_option("--space-modules", options.space.modules, "stem, then each cell [2,4,4,4]")
+  parser
+      .add_option("--space-modules", options.space.modules,
+                  "modules in the stem, then in each cell [2,4,4,4]")
       ->delimiter(',')
       ->check(CLI::Range(1, 64));
 }
@@ -85,13 +96,10 @@ void add_cost_options(CLI::App& parser, CostOptions& options) {
 void add_step_options(CLI::App& parser, CostOptions& options) {
   parser
       .add_option("--step", options.stage.step,
-                  "forward, or one step of a training (train) or of a search (search) on --batch "
-                  "patches of --size")
+                  "what to measure: forward pass, train step or search step")
       ->check(CLI::IsMember({"forward", "train", "search"}))
       ->capture_default_str();
-  parser
-      .add_option("--strategy", options.stage.strategy,
-                  "of --step search: clearer, darts-first-order, darts-second-order, joint")
+  parser.add_option("--strategy", options.stage.strategy, "search strategy, for --step search")
       ->check(CLI::IsMember({"clearer", "darts-first-order", "darts-second-order", "joint"}))
       ->capture_default_str();
 }
@@ -104,8 +112,8 @@ exchange::ProfileStage profile_stage(const CostOptions& options, const std::stri
   const auto known = cost_subject(subject, options.space, stage.step);
   if (stage.step != "forward") require_step(known, stage);
   if (known.network.kind == "classical" && stage.machine.device != "cpu") {
-    throw core::BadInput("cost: --device: expected cpu for " + subject +
-                         ", which is no network, found " + stage.machine.device);
+    throw core::BadInput("cost: --device: " + subject +
+                         " is not a network and runs on cpu only, found " + stage.machine.device);
   }
   stage.network = known.network;
   stage.channels = options.channels ? options.channels : known.image_channels;

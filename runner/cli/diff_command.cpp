@@ -12,7 +12,7 @@ namespace {
 
 nlohmann::json read_json(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw core::BadInput(file.string() + ": expected an experiment file, found nothing");
+    throw core::BadInput(file.string() + ": file not found");
   }
   return core::parse_json_document(file.string(), exchange::read_text(file)).root;
 }
@@ -20,13 +20,13 @@ nlohmann::json read_json(const std::filesystem::path& file) {
 }  // namespace
 
 int diff_command(int argc, char** argv) {
-  CLI::App parser("Which values of two experiment files differ, by path.");
+  CLI::App parser("List the values in which two experiment files differ, by path.");
   name_parser(parser, "diff");
   std::filesystem::path first, second;
   bool as_json = false;
-  parser.add_option("X", first, "an experiment file")->required();
-  parser.add_option("Y", second, "another")->required();
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_option("X", first, "experiment file")->required();
+  parser.add_option("Y", second, "other experiment file")->required();
+  parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const auto differences = verdicts::json_differences(read_json(first), read_json(second));
   if (as_json) {
@@ -41,7 +41,7 @@ int diff_command(int argc, char** argv) {
     std::cout << one.path << ": " << (one.first.empty() ? "absent" : one.first) << " | "
               << (one.second.empty() ? "absent" : one.second) << "\n";
   }
-  if (differences.empty()) std::cout << "no value differs\n";
+  if (differences.empty()) std::cout << "no differences\n";
   return kExitOk;
 }
 

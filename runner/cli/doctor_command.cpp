@@ -23,7 +23,7 @@ Facts disk_facts() {
 Facts libtorch_facts() {
   try {
     const auto said = output_of({stage_program().string(), "--facts"});
-    if (!said) return {{"LibTorch", "bench-stage does not start"}};
+    if (!said) return {{"LibTorch", "not available: bench-stage does not start"}};
     Facts facts;
     const auto object = nlohmann::json::parse(*said);
     for (const auto& [name, value] : object.items()) {
@@ -38,10 +38,10 @@ Facts libtorch_facts() {
 }  // namespace
 
 int doctor_command(int argc, char** argv) {
-  CLI::App parser("Machine, LibTorch, processor, GPU, disk, versions.");
+  CLI::App parser("Show the machine, LibTorch, processor, GPU, disk space and versions.");
   name_parser(parser, "doctor");
   bool as_json = false;
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   Facts all;
   for (const auto& facts :

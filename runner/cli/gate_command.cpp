@@ -28,53 +28,54 @@ struct GateArguments {
 
 void add_options(CLI::App& parser, GateArguments& arguments) {
   verdicts::GateRequest& request = arguments.request;
-  parser.add_option("--baseline", request.baseline, "a baseline file, or a run");
+  parser.add_option("--baseline", request.baseline, "baseline file or run");
   parser
       .add_option("--candidate", request.candidates,
-                  "a run; given twice, the second run's seeds are added where the first's are no "
-                  "pass")
+                  "run; if given twice, seeds of the second are added if needed")
       ->expected(1)
       ->take_all();
-  parser.add_option("--contestant", request.choice.contestant, "[the run's only one]");
-  parser.add_option("--task", request.choice.task, "[the contestant's only one]");
+  parser.add_option("--contestant", request.choice.contestant,
+                    "contestant to judge [the only one of the run]");
+  parser.add_option("--task", request.choice.task,
+                    "task to judge [the only one of the contestant]");
   parser.add_option("--protocol", request.choice.protocol,
-                    "its text, or psnr, ssim, ... [the baseline's]");
-  parser.add_option("--margin", request.margin, "the loss not to be passed [0.05dB for PSNR]");
+                    "protocol, or psnr, ssim, ... [the baseline's]");
+  parser.add_option("--margin", request.margin, "largest acceptable loss [0.05dB for PSNR]");
   parser.add_option("--seed-role", request.seed_role,
-                    "independent-trainings, matched-trainings or evaluation-only "
-                    "[the baseline file's, or what the contestant says]");
+                    "independent-trainings, matched-trainings or evaluation-only [as recorded]");
   parser.add_flag("--remeasure", arguments.remeasure,
-                  "unless it passes, run the candidate's experiment once with new seeds");
+                  "rerun once with new seeds unless the gate passes");
   parser
-      .add_option("--threads", arguments.threads,
-                  "of --remeasure: how many threads the stages may take together [all cores]")
+      .add_option("--threads", arguments.threads, "total CPU threads for --remeasure [all cores]")
       ->check(CLI::Range(1, 4096));
-  parser.add_option("--output", arguments.output, "write the facts as JSON here");
-  parser.add_flag("--json", arguments.as_json, "print the facts as JSON");
+  parser.add_option("--output", arguments.output, "write the result to this file as JSON");
+  parser.add_flag("--json", arguments.as_json, "print the result as JSON");
   parser.add_option("--write-baseline", arguments.write_baseline,
-                    "store the scores of --from in this file; over an old one they must pass");
-  parser.add_option("--from", arguments.from, "the run whose scores become the baseline");
+                    "write the scores of --from; to replace a file, they must pass");
+  parser.add_option("--from", arguments.from, "run whose scores become the baseline");
   parser.add_option("--reason", arguments.reason,
-                    "accept the scores of --from whatever the old baseline says; kept in the file");
+                    "accept --from even if it fails; the file keeps the reason");
   add_store_option(parser, arguments.store);
 }
 
 void require_consistent(const GateArguments& arguments) {
   const bool writes = !arguments.write_baseline.empty();
   if (writes != !arguments.from.empty()) {
-    throw core::BadInput("bench gate: expected --write-baseline and --from together");
+    throw core::BadInput("gate: --write-baseline and --from must be given together");
   }
   if (arguments.threads > 0 && !arguments.remeasure) {
-    throw core::BadInput("--threads: expected it with --remeasure, which alone starts stages");
+    throw core::BadInput(
+        "gate: --threads applies only to --remeasure. Add --remeasure or remove --threads");
   }
   if (writes) return;
   if (arguments.request.baseline.empty() || arguments.request.candidates.empty()) {
     throw core::BadInput(
-        "bench gate: expected --baseline FILE|RUN and --candidate RUN, or --write-baseline FILE "
-        "and --from RUN");
+        "gate: nothing to judge. Pass --baseline FILE|RUN with --candidate RUN, or "
+        "--write-baseline "
+        "FILE with --from RUN");
   }
   if (arguments.request.candidates.size() > 2) {
-    throw core::BadInput("--candidate: expected one run or two, found " +
+    throw core::BadInput("gate: --candidate: expected one or two runs, found " +
                          std::to_string(arguments.request.candidates.size()));
   }
 }
@@ -97,8 +98,9 @@ std::string measure_again(const verdicts::ChosenScores& first, const GateArgumen
   }
   const auto run = check(request);
   if (run->experiment.text != first.run.experiment_text) {
-    throw core::BadInput("--remeasure: expected " + first.run.experiment_path + " as run " +
-                         first.run.run_id + " read it, found it changed. Run the candidate again");
+    throw core::BadInput("gate: --remeasure: " + first.run.experiment_path +
+                         " has changed since run " + first.run.run_id +
+                         ". Run the candidate again");
   }
   static const std::atomic<bool> never{false};
   carry_out(*run, request, never, std::cerr);
@@ -122,9 +124,9 @@ int gate_command(int argc, char** argv) {
     return gate_cost_command(argc - 1, argv + 1);
   }
   CLI::App parser(
-      "Is the candidate worse than the baseline? Paired over images and seeds.\n"
-      "A pass shows that a loss of the margin is excluded; too little evidence is no pass.\n"
-      "Of speed and memory: bench gate cost --help.");
+      "Check whether a candidate is worse than a baseline, paired by image and seed.\n"
+      "A pass rules out a loss of the margin or more; weak evidence is inconclusive, not a pass.\n"
+      "For speed and memory, see bench gate cost --help.");
   name_parser(parser, "gate");
   GateArguments arguments;
   add_options(parser, arguments);

@@ -35,24 +35,25 @@ void add_options(CLI::App& parser, Arguments& arguments) {
   arguments.cost.stage.repetitions = 5;
   add_cost_options(parser, arguments.cost);
   parser.add_option("--baseline", arguments.gate.baseline_file,
-                    "a file of --write-baseline: figures frozen on this machine");
+                    "baseline file written on this machine");
   parser.add_option("--against", arguments.against,
-                    "another method or architecture, measured in the same rounds");
+                    "method or architecture to compare with, round by round");
   parser.add_option("--baseline-program", arguments.baseline_program,
-                    "the bench-stage of another build, measured in the same rounds");
-  parser.add_option("--rounds", arguments.rounds, "processes a side; 8 are needed for an alarm")
+                    "bench-stage of another build to compare with");
+  parser
+      .add_option("--rounds", arguments.rounds, "processes per side; a regression needs at least 8")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  parser.add_option("--margin", arguments.gate.margin, "the rise not to be passed")
+  parser.add_option("--margin", arguments.gate.margin, "largest acceptable increase")
       ->capture_default_str();
   parser.add_flag("--remeasure", arguments.gate.remeasure,
-                  "unless it passes, measure as many rounds once more and add them");
+                  "measure as many rounds again unless the gate passes");
   parser.add_option("--write-baseline", arguments.write_baseline,
-                    "measure and store here; over an old file it must pass");
+                    "measure and write; to replace a file, it must pass");
   parser.add_option("--reason", arguments.reason,
-                    "accept the figures whatever the old file says; kept in the file");
-  parser.add_option("--output", arguments.output, "write the facts as JSON here");
-  parser.add_flag("--json", arguments.as_json, "print the facts as JSON");
+                    "accept the figures even if they fail; the file keeps it");
+  parser.add_option("--output", arguments.output, "write the result to this file as JSON");
+  parser.add_flag("--json", arguments.as_json, "print the result as JSON");
 }
 
 void require_consistent(const Arguments& arguments) {
@@ -60,7 +61,7 @@ void require_consistent(const Arguments& arguments) {
                     !arguments.baseline_program.empty() + !arguments.write_baseline.empty();
   if (given != 1) {
     throw core::BadInput(
-        "bench gate cost: expected one of --baseline, --against, --baseline-program and "
+        "gate cost: expected exactly one of --baseline, --against, --baseline-program and "
         "--write-baseline, found " +
         std::to_string(given));
   }
@@ -140,8 +141,9 @@ int write_baseline(const Arguments& arguments) {
 
 int gate_cost_command(int argc, char** argv) {
   CLI::App parser(
-      "Has restoring become slower, or does it take more memory? Each round is a process of its "
-      "own;\nwhere both sides are measured, they alternate, so that a slower minute meets both.");
+      "Check whether restoring an image has become slower or needs more memory.\n"
+      "Each round is a process of its own. If both sides are measured, their rounds alternate,\n"
+      "so that a slow minute affects both.");
   name_parser(parser, "gate cost");
   Arguments arguments;
   add_options(parser, arguments);

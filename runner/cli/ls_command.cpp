@@ -34,7 +34,7 @@ void print_runs(const std::vector<db::RunSummary>& runs) {
     std::printf("%-12s %4d/%-4d %-24s %s\n", std::string(db::to_string(run.state)).c_str(),
                 run.good_stage_count, run.stage_count, run.started_utc.c_str(), run.run_id.c_str());
   }
-  if (runs.empty()) std::printf("no runs on record\n");
+  if (runs.empty()) std::printf("no recorded runs\n");
 }
 
 json stage_json(const db::RunStage& stage) {
@@ -61,21 +61,22 @@ void print_stages(const std::vector<db::RunStage>& stages, bool as_json) {
 }  // namespace
 
 int ls_command(int argc, char** argv) {
-  CLI::App parser("Lists runs, newest first, the stages of one, or the methods.");
+  CLI::App parser("List recorded runs (newest first), the stages of a run, or methods.");
   name_parser(parser, "ls");
   std::filesystem::path store;
   std::string run, experiment;
   int limit = 50;
   bool as_json = false;
   std::string what = "runs";
-  parser.add_option("what", what, "runs, or methods: those that can be compared")
+  parser.add_option("what", what, "what to list: runs or methods")
       ->check(CLI::IsMember({"runs", "methods"}))
       ->capture_default_str();
   add_store_option(parser, store);
-  parser.add_option("--stages", run, "of this run: its id, the beginning of it, or latest");
-  parser.add_option("--experiment", experiment, "runs of this experiment only");
-  parser.add_option("--limit", limit, "at most so many runs")->check(CLI::Range(1, 1'000'000));
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_option("--stages", run, "list the stages of a run: id, start of an id, or latest");
+  parser.add_option("--experiment", experiment, "list only runs of this experiment");
+  parser.add_option("--limit", limit, "largest number of runs to list")
+      ->check(CLI::Range(1, 1'000'000));
+  parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   if (what == "methods") {
     std::cout << (as_json ? methods_json() : methods_table());

@@ -15,23 +15,23 @@ namespace bench::runner {
 namespace {
 
 constexpr std::array kCommands = {
-    Command{"run", "carry out an experiment: search, train, evaluate, record, report", run_command},
-    Command{"plan", "what run would do and why, stage by stage, with estimated work", plan_command},
-    Command{"status", "how the runs of the store stand", status_command},
-    Command{"ls", "runs, --stages of one, or methods", ls_command},
-    Command{"show", "everything on record of one run or stage", show_command},
-    Command{"report", "write the report of a recorded run again", report_command},
-    Command{"compare", "two runs or contestants, paired over images and seeds", compare_command},
-    Command{"diff", "which values of two experiment files differ", diff_command},
-    Command{"gate", "is a run worse than a baseline? exits 0, 3, 4 or 5", gate_command},
-    Command{"verify", "what the runs on record say of published numbers", verify_command},
-    Command{"score", "PSNR, SSIM, ... of restored images, under stated protocols", score_command},
-    Command{"cost", "parameters, MACs, memory and latency of a method", cost_command},
-    Command{"restore", "restore images of yours with a method or a trained network",
-            restore_command},
-    Command{"weights", "inspect a file of weights", weights_command},
+    Command{"run", "run an experiment and write its report", run_command},
+    Command{"plan", "preview stages and why each would run", plan_command},
+    Command{"status", "show run progress", status_command},
+    Command{"ls", "list runs, the stages of a run, or methods", ls_command},
+    Command{"show", "show full details of a run or stage", show_command},
+    Command{"report", "rewrite the report of a recorded run", report_command},
+    Command{"compare", "compare two runs or contestants, paired by image and seed",
+            compare_command},
+    Command{"diff", "list the values in which two experiment files differ", diff_command},
+    Command{"gate", "check a run against a baseline; exits with 0, 3, 4 or 5", gate_command},
+    Command{"verify", "check published numbers against recorded runs", verify_command},
+    Command{"score", "score restored images: PSNR, SSIM and more, by protocol", score_command},
+    Command{"cost", "measure parameters, MACs, memory and latency of a method", cost_command},
+    Command{"restore", "restore your images with a method or a trained network", restore_command},
+    Command{"weights", "inspect a weights file", weights_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
-    Command{"doctor", "machine, LibTorch, processor, GPU, disk, versions", doctor_command},
+    Command{"doctor", "show the machine, LibTorch, GPU, disk space and versions", doctor_command},
 };
 
 void print_help(std::ostream& out) {
@@ -41,15 +41,16 @@ void print_help(std::ostream& out) {
     out << "  " << command.name << std::string(10 - std::strlen(command.name), ' ')
         << command.summary << "\n";
   }
-  out << "\nbench COMMAND --help tells more. First: bench run experiments/derain_transfer.json\n"
+  out << "\nRun bench COMMAND --help for the options of a command.\n"
+         "Start with: bench run experiments/derain_transfer.json\n"
       << kExitCodesText << "\n";
 }
 
 int unknown_command(const std::string& word) {
   std::vector<std::string> names;
   for (const auto& command : kCommands) names.emplace_back(command.name);
-  std::cerr << "bench: expected a command, found \"" << word << "\""
-            << core::did_you_mean(word, names) << "\nSee bench --help\n";
+  std::cerr << "bench: unknown command \"" << word << "\"" << core::did_you_mean(word, names)
+            << "\nRun bench --help for the list of commands.\n";
   return kExitBadInput;
 }
 

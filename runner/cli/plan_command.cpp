@@ -16,9 +16,9 @@ namespace bench::runner {
 namespace {
 
 std::string why(const StageOutcome& outcome) {
-  if (outcome.state == StageState::kCached) return "cached: its result is in the store";
-  if (outcome.key.empty()) return "to do: what it needs is not done yet";
-  return "to do: nothing in the store has its key";
+  if (outcome.state == StageState::kCached) return "cached: the store has its result";
+  if (outcome.key.empty()) return "to do: it needs stages that have not finished";
+  return "to do: the store has no result for its key";
 }
 
 void print_json(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
@@ -51,11 +51,12 @@ void warn_of_memory(const Plan& plan, const std::vector<StageOutcome>& outcomes)
     const auto& stage = plan.stages[i];
     if (outcomes[i].state == StageState::kCached || !stage.estimated_bytes) continue;
     if (*stage.estimated_bytes <= *at_hand) continue;
-    std::cout << "\"" << stage.name << "\" takes about "
-              << memory::bytes_text(*stage.estimated_bytes) << " where "
-              << memory::bytes_text(*at_hand) << " can be had";
+    std::cout << "warning: \"" << stage.name << "\" needs about "
+              << memory::bytes_text(*stage.estimated_bytes) << " of memory, but only "
+              << memory::bytes_text(*at_hand) << " is available";
     if (const auto smaller = memory::fitting(stage.kind, stage.settings_json, 0, *at_hand)) {
-      std::cout << "; batch " << smaller->batch << " with patch " << smaller->patch << " would fit";
+      std::cout << "; a batch of " << smaller->batch << " with patch size " << smaller->patch
+                << " would fit";
     }
     std::cout << "\n";
   }
@@ -85,12 +86,12 @@ void print_table(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
 }  // namespace
 
 int plan_command(int argc, char** argv) {
-  CLI::App parser("Shows what run would do, and why. Starts and writes nothing.");
+  CLI::App parser("Preview the stages of a run and why each would run. Starts and writes nothing.");
   name_parser(parser, "plan");
   RunOptions options;
   bool as_json = false;
   add_run_options(parser, options);
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   finish_run_options(options);
   const auto run = check(options.request);

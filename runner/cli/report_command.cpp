@@ -8,12 +8,13 @@
 namespace bench::runner {
 
 int report_command(int argc, char** argv) {
-  CLI::App parser("Writes the report of a recorded run again. Runs nothing.");
+  CLI::App parser("Rewrite the report of a recorded run. Runs no stages.");
   name_parser(parser, "report");
   RunOptions options;
   std::string run_id;
   add_run_options(parser, options);
-  parser.add_option("--run", run_id, "id of the run, or its beginning [the one that run would do]");
+  parser.add_option("--run", run_id,
+                    "run id or the start of one [the run that bench run would do]");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   finish_run_options(options);
   const auto run = check(options.request);

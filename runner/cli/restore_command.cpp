@@ -34,40 +34,33 @@ struct RestoreOptions {
 };
 
 void add_method_options(CLI::App& parser, RestoreOptions& options) {
-  parser.add_option("--method", options.method, "a method (bench ls methods)");
-  parser.add_option("--weights", options.weights, "its weights: safetensors or .pth");
-  parser.add_option("--run", options.run,
-                    "instead: a network trained by this run (its id, or latest)");
-  parser.add_option("--contestant", options.query.contestant, "of the run: this contestant");
-  parser.add_option("--task", options.query.task, "of the run: trained on this task");
-  parser.add_option("--seed", options.query.seed, "of the run: under this seed");
+  parser.add_option("--method", options.method, "method to use (see bench ls methods)");
+  parser.add_option("--weights", options.weights, "weights of the method: safetensors or .pth");
+  parser.add_option("--run", options.run, "use a network trained by this run: id or latest");
+  parser.add_option("--contestant", options.query.contestant, "contestant of the run");
+  parser.add_option("--task", options.query.task, "task the network was trained on");
+  parser.add_option("--seed", options.query.seed, "seed the network was trained with");
   add_store_option(parser, options.store);
-  parser
-      .add_option("--sigma", options.sigma,
-                  "noise level on the 0..255 scale, for methods that are told it")
+  parser.add_option("--sigma", options.sigma, "noise level (0..255), for methods that require it")
       ->check(CLI::Range(0.01, 255.0));
 }
 
 void add_options(CLI::App& parser, RestoreOptions& options) {
   auto& stage = options.stage;
   stage.machine.threads = std::max(1U, std::thread::hardware_concurrency());
-  parser.add_option("in", options.in, "images, or folders of them: PNG, JPEG")->required();
-  parser.add_option("--out", options.out, "folder for the restored images, NAME.png each")
-      ->required();
+  parser.add_option("in", options.in, "images or folders of images: PNG or JPEG")->required();
+  parser.add_option("--out", options.out, "folder for the restored images (NAME.png)")->required();
   add_method_options(parser, options);
   parser
-      .add_option("--tile", stage.tile,
-                  "networks restore larger images in tiles of so many pixels; 0: never")
+      .add_option("--tile", stage.tile, "tile size in pixels for larger images; 0 disables tiling")
       ->check(CLI::Range(0, 1 << 20))
       ->capture_default_str();
-  parser
-      .add_option("--overlap", stage.overlap,
-                  "pixels around a tile that it also sees [as far as the network sees]")
+  parser.add_option("--overlap", stage.overlap, "extra pixels around each tile [receptive field]")
       ->check(CLI::Range(0, 1 << 16));
   add_machine_options(parser, stage.machine);
-  parser.add_flag("--drop-alpha", stage.drop_alpha, "ignore alpha channels, else refused");
+  parser.add_flag("--drop-alpha", stage.drop_alpha, "ignore alpha channels (default: refuse them)");
   parser.add_flag("--round-16-bit", stage.round_sixteen_bit,
-                  "round 16-bit images to 8 bits, else refused");
+                  "round 16-bit images to 8 bits (default: refuse them)");
 }
 
 // Methods whose definition takes the noise level.
@@ -78,33 +71,35 @@ bool is_told_sigma(const catalogue::Method& method) {
 void require_weights(const RestoreOptions& options, const catalogue::Method& method) {
   const bool is_network = method.kind == MethodKind::kNetwork;
   if (is_network && options.weights.empty()) {
-    throw core::BadInput("restore: expected --weights for " + method.name +
-                         ", a network, or --run for one trained here, found neither");
+    throw core::BadInput("restore: " + method.name +
+                         " is a network and needs --weights. Pass --weights FILE, or --run RUN to "
+                         "use a network trained by a run");
   }
   if (!is_network && !options.weights.empty()) {
-    throw core::BadInput("restore: --weights: expected a network, found " + method.name +
-                         ", which has none");
+    throw core::BadInput("restore: --weights: " + method.name +
+                         " has no weights. Remove --weights");
   }
   if (is_network && !fs::is_regular_file(options.weights)) {
-    throw core::BadInput("restore: --weights " + options.weights.string() +
-                         ": expected a safetensors or .pth file, found " +
-                         (fs::exists(options.weights) ? "something else" : "nothing"));
+    throw core::BadInput(
+        "restore: --weights " + options.weights.string() +
+        (fs::exists(options.weights) ? ": not a safetensors or .pth file" : ": file not found"));
   }
 }
 
 void set_method(RestoreOptions& options) {
   if (options.method.empty()) {
-    throw core::BadInput("restore: expected --method or --run, found neither");
+    throw core::BadInput("restore: no method given. Pass --method METHOD or --run RUN");
   }
   const auto& method = catalogue::method(options.method);
   if (!catalogue::stands_alone(method) || method.kind == MethodKind::kSupernet) {
-    throw core::BadInput("restore: --method: expected a method that can be built, found " +
-                         method.name + " (" + method.notes + ")");
+    throw core::BadInput("restore: --method: " + method.name +
+                         " cannot restore images on its own (" + method.notes +
+                         "). Choose another from bench ls methods");
   }
   require_weights(options, method);
   if (is_told_sigma(method) && !options.sigma) {
-    throw core::BadInput("restore: expected --sigma for " + method.name +
-                         ", which is told the noise level, found none");
+    throw core::BadInput("restore: " + method.name +
+                         " needs the noise level. Pass it with --sigma");
   }
   auto& stage = options.stage;
   stage.network.kind = method.kind == MethodKind::kIdentity    ? "degraded"
@@ -137,18 +132,19 @@ std::optional<exchange::StageResult> carry_out(const exchange::StageRequest& req
 void report(const RestoreOptions& options, const exchange::StageResult& result) {
   for (const auto& [name, value] : result.facts) {
     if (name == "receptive_radius" && value == "the whole image") {
-      std::cerr << "bench restore: each output of this network depends on more of the image "
-                   "than a tile shows: tiles differ from the whole; --tile 0 restores it whole\n";
+      std::cerr << "warning: this network uses more of the image than one tile, so tiled results "
+                   "differ from those of the whole image. Use --tile 0 to restore images whole.\n";
     }
   }
-  std::cout << "restored " << options.stage.files.size() << " images into " << options.out.string()
-            << "\n";
+  std::cout << "restored " << options.stage.files.size()
+            << (options.stage.files.size() == 1 ? " image" : " images") << " into "
+            << options.out.string() << "\n";
 }
 
 }  // namespace
 
 int restore_command(int argc, char** argv) {
-  CLI::App parser("Restores images with a method, or with a network that a run has trained.");
+  CLI::App parser("Restore images with a method or with a network trained by a run.");
   name_parser(parser, "restore");
   RestoreOptions options;
   options.stage.tile = kUsualTile;
@@ -158,7 +154,7 @@ int restore_command(int argc, char** argv) {
   exchange::StageRequest request{.kind = "restore", .name = "restore"};
   if (options.run) {
     if (!options.method.empty() || !options.weights.empty()) {
-      throw core::BadInput("restore: expected --run, or --method with --weights, found both");
+      throw core::BadInput("restore: --run excludes --method and --weights. Pass one or the other");
     }
     options.query.run = *options.run;
     request.inputs = {{"model", trained_model_folder(options.store, options.query).string()}};

@@ -21,19 +21,16 @@ exchange::CheckpointInterval checkpoint_interval(const std::string& text) {
 
 int run_command(int argc, char** argv) {
   CLI::App parser(
-      "Carries out an experiment. What the store already holds is not done again;\n"
-      "after an interruption the same command goes on where it stopped.");
+      "Run an experiment and write its report. Finished stages are reused;\n"
+      "after an interruption, the same command resumes where it stopped.");
   name_parser(parser, "run");
   RunOptions options;
   add_run_options(parser, options);
-  parser
-      .add_option("--threads", options.request.threads,
-                  "how many threads the stages may take together [all cores]")
+  parser.add_option("--threads", options.request.threads, "total CPU threads [all cores]")
       ->check(CLI::Range(1, 4096));
   std::string checkpoint_every;
   parser.add_option("--checkpoint-every", checkpoint_every,
-                    "how often searches and trainings save where they are: 200steps, 90s, 5min "
-                    "[20s]; changes no result");
+                    "checkpoint interval: 200steps, 90s, 5min, ... [20s]");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   finish_run_options(options);
   if (!checkpoint_every.empty()) {

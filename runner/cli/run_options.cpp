@@ -13,7 +13,7 @@ namespace {
 const CLI::Validator& not_empty() {
   static const CLI::Validator check(
       [](const std::string& value) {
-        return value.empty() ? std::string("expected a value, found an empty one") : std::string();
+        return value.empty() ? std::string("expected a value, found nothing") : std::string();
       },
       "", "not empty");
   return check;
@@ -24,19 +24,18 @@ const CLI::Validator& not_empty() {
 void add_run_options(CLI::App& parser, RunOptions& options) {
   RunRequest& request = options.request;
   parser.add_option("EXPERIMENT", request.experiment_file, "experiment file (JSON)")->required();
-  parser.add_option("--profile", request.profile, "budget: quick, small, paper (see the file)")
-      ->check(not_empty());
-  parser.add_option("--seeds", options.seeds, "instead of the file's, e.g. 1,2,3")
-      ->check(not_empty());
   parser
-      .add_option("--set", request.overrides,
-                  "PATH=VALUE: a value of the file, e.g. profiles.quick.train.steps=100; "
-                  "recorded in the run")
+      .add_option("--profile", request.profile,
+                  "budget: quick, small or paper [the file's default]")
+      ->check(not_empty());
+  parser.add_option("--seeds", options.seeds, "seeds to use, such as 1,2,3 [those of the file]")
+      ->check(not_empty());
+  parser.add_option("--set", request.overrides, "change a value: profiles.quick.train.steps=100")
       ->take_all()
       ->expected(1);
-  parser.add_option("--store", request.store, "where results are kept [.bench beside the project]")
+  parser.add_option("--store", request.store, "folder for results [.bench in the project]")
       ->check(not_empty());
-  parser.add_option("--report", request.report_folder, "where the report goes [results/NAME]")
+  parser.add_option("--report", request.report_folder, "folder for the report [results/NAME]")
       ->check(not_empty());
 }
 
@@ -50,9 +49,8 @@ void finish_run_options(RunOptions& options) {
     const bool good = code == std::errc() && end == item.data() + item.size() && seed > 0 &&
                       seed <= 9'000'000'000'000'000;
     if (!good || !seen.insert(seed).second) {
-      throw core::BadInput(
-          "--seeds: expected distinct positive whole numbers such as 1,2,3, found \"" +
-          options.seeds + "\"");
+      throw core::BadInput("--seeds: expected distinct positive integers such as 1,2,3, found \"" +
+                           options.seeds + "\"");
     }
     options.request.seeds.push_back(seed);
   }

@@ -60,26 +60,27 @@ class ProgressLine {
 
 void add_options(CLI::App& parser, ScoreOptions& options) {
   auto& request = options.request;
-  parser.add_option("--reference", request.reference, "the true images: a folder, or one file");
-  parser.add_option("--restored", request.restored, "what is scored: a folder, or one file");
+  parser.add_option("--reference", request.reference, "ground-truth images: a folder or one file");
+  parser.add_option("--restored", request.restored, "images to score: a folder or one file");
   parser.add_option("--protocol", request.protocols,
-                    "how: a name, or a text like 'psnr(space=rgb,crop=4)'; may be repeated "
-                    "[derain-toolbox: PSNR and SSIM of 8-bit RGB or gray]");
-  parser.add_flag("--list-protocols", options.list_protocols, "the named ones, with definitions");
-  parser.add_flag("--json", options.as_json, "facts as JSON");
+                    "protocol name or text such as 'psnr(space=rgb,crop=4)'; "
+                    "repeatable [derain-toolbox]");
+  parser.add_flag("--list-protocols", options.list_protocols,
+                  "list named protocols with their definitions");
+  parser.add_flag("--json", options.as_json, "print the result as JSON");
   parser.add_option("--csv", options.csv,
-                    "write a row an image to this file; - is standard output");
-  parser.add_flag("--summary", options.summary_only, "no row an image in the table");
-  parser.add_flag("--skip-bad", request.skip_bad,
-                  "count and list what cannot be scored, instead of refusing to score");
+                    "write one row per image to this file (-: standard output)");
+  parser.add_flag("--summary", options.summary_only, "print the summary only");
+  parser.add_flag("--skip-bad", request.skip_bad, "skip and list images that cannot be scored");
   parser.add_option("--leave-out", request.pairing.leave_out,
-                    "an image's name that is not to be scored; may be repeated");
+                    "image name to leave out; repeatable");
   parser.add_option("--strip", request.pairing.strip,
-                    "taken off the beginning and end of names before pairing; may be repeated");
-  parser.add_flag("--drop-alpha", options.drop_alpha, "ignore alpha channels, else refused");
+                    "prefix or suffix to ignore when pairing names; repeatable");
+  parser.add_flag("--drop-alpha", options.drop_alpha,
+                  "ignore alpha channels (default: refuse them)");
   parser.add_flag("--round-16-bit", options.round_sixteen_bit,
-                  "round 16-bit images to 8 bits, else refused");
-  parser.add_option("--threads", request.threads, "0: one per processor")
+                  "round 16-bit images to 8 bits (default: refuse them)");
+  parser.add_option("--threads", request.threads, "number of CPU threads; 0 means one per core")
       ->check(CLI::Range(0U, 1024U))
       ->capture_default_str();
   // One value an option: the next word is never swallowed by a list.
@@ -90,19 +91,20 @@ void add_options(CLI::App& parser, ScoreOptions& options) {
 
 void require_sensible(const ScoreOptions& options) {
   if (options.request.reference.empty() || options.request.restored.empty()) {
-    throw core::BadInput(std::string("score: expected --reference and --restored, found no ") +
-                         (options.request.reference.empty() ? "--reference" : "--restored"));
+    throw core::BadInput(std::string("score: ") +
+                         (options.request.reference.empty() ? "--reference" : "--restored") +
+                         " is missing. Pass both --reference and --restored");
   }
   if (options.csv == "-" && options.as_json) {
     throw core::BadInput(
-        "score: --csv - and --json would both be written to standard output; "
-        "name a file for --csv");
+        "score: --csv - and --json both write to standard output. "
+        "Name a file for --csv");
   }
   if (options.csv.empty() || options.csv == "-") return;
   const auto folder = fs::absolute(options.csv).parent_path();
   if (!fs::is_directory(folder)) {
-    throw core::BadInput("score: --csv " + options.csv.string() + ": expected a folder " +
-                         folder.string() + ", found none");
+    throw core::BadInput("score: --csv " + options.csv.string() + ": folder " + folder.string() +
+                         " does not exist. Create it first");
   }
 }
 
@@ -122,7 +124,7 @@ void write_csv(const fs::path& file, const std::string& text) {
   std::error_code error;
   if (stream) fs::rename(aside, file, error);
   if (stream && !error) return;
-  throw std::runtime_error("score: --csv " + file.string() + ": cannot be written" +
+  throw std::runtime_error("score: --csv " + file.string() + ": cannot write the file" +
                            (error ? ": " + error.message() : ""));
 }
 
@@ -136,13 +138,14 @@ void print(const ScoreSheet& sheet, const ScoreOptions& options) {
     std::cout << scoring::table_text(sheet, {terminal_width(), !options.summary_only, with_style});
   }
   std::cout.flush();
-  if (!std::cout) throw std::runtime_error("score: the output cannot be written (disk full?)");
+  if (!std::cout)
+    throw std::runtime_error("score: cannot write the output. Check that the disk is not full");
 }
 
 }  // namespace
 
 int score_command(int argc, char** argv) {
-  CLI::App parser("Scores restored images against their references, under stated protocols.");
+  CLI::App parser("Score restored images against their references, under named protocols.");
   name_parser(parser, "score");
   ScoreOptions options;
   add_options(parser, options);

@@ -105,15 +105,15 @@ std::vector<std::string> keys_beginning(const db::RunReader& reader, const std::
 }  // namespace
 
 int show_command(int argc, char** argv) {
-  CLI::App parser("Everything on record of a run (by id) or a stage (by key).");
+  CLI::App parser("Show full details of a run (by id) or a stage (by key).");
   name_parser(parser, "show");
   std::filesystem::path store;
   std::string name = "latest";
   bool as_json = false;
-  parser.add_option("RUN|KEY", name, "an id or key, the beginning of one, or latest")
+  parser.add_option("RUN|KEY", name, "run id, stage key, the start of one, or latest")
       ->capture_default_str();
   add_store_option(parser, store);
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const db::RunReader reader(store / "bench.db");
   const bool may_be_key =

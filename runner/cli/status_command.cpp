@@ -67,14 +67,14 @@ void print(const json& status) {
 }  // namespace
 
 int status_command(int argc, char** argv) {
-  CLI::App parser("How a run stands, also while another process carries it out.");
+  CLI::App parser("Show the progress of a run, even while another process is running it.");
   name_parser(parser, "status");
   std::filesystem::path store;
   std::string run = "latest";
   bool as_json = false;
-  parser.add_option("RUN", run, "its id, the beginning of it, or latest")->capture_default_str();
+  parser.add_option("RUN", run, "run id, the start of one, or latest")->capture_default_str();
   add_store_option(parser, store);
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const auto status = status_of(db::RunReader(store / "bench.db"), run, StageStore(store));
   if (as_json) {

@@ -45,9 +45,8 @@ std::vector<verdicts::PublishedClaim> claims_named(const std::string& name,
     }
   }
   if (!claims.empty()) return claims;
-  throw core::BadInput(
-      "bench verify: expected an experiment, a file of claims or the id of one, found \"" + name +
-      "\"" + core::did_you_mean(name, ids));
+  throw core::BadInput("verify: no experiment, claims file or claim is called \"" + name + "\"" +
+                       core::did_you_mean(name, ids));
 }
 
 std::vector<verdicts::JudgedClaim> judge_all(const std::vector<verdicts::PublishedClaim>& claims,
@@ -64,18 +63,16 @@ std::vector<verdicts::JudgedClaim> judge_all(const std::vector<verdicts::Publish
 
 int verify_command(int argc, char** argv) {
   CLI::App parser(
-      "What the runs on record say of published numbers: reproduced, within rounding, within\n"
-      "seed noise, contradicted, or not testable here, each with its reason.");
+      "Check published numbers against recorded runs. Each is reproduced, within rounding,\n"
+      "within seed noise, contradicted or not testable, with the reason.");
   name_parser(parser, "verify");
   std::string name;
   fs::path folder = "experiments/claims", store, markdown;
   bool as_json = false;
-  parser.add_option("CLAIM", name,
-                    "an experiment (its claims), a claim's id, a file of claims, or its name [all "
-                    "files of claims]");
-  parser.add_option("--claims", folder, "the folder of claim files")->capture_default_str();
-  parser.add_option("--markdown", markdown, "write the table of verdicts here");
-  parser.add_flag("--json", as_json, "facts as JSON");
+  parser.add_option("CLAIM", name, "experiment, claims file or claim id [all claims files]");
+  parser.add_option("--claims", folder, "folder with claims files")->capture_default_str();
+  parser.add_option("--markdown", markdown, "write the table of verdicts to this file");
+  parser.add_flag("--json", as_json, "print the result as JSON");
   add_store_option(parser, store);
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   const auto experiment = experiment_named(name, folder);

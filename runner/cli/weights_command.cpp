@@ -51,7 +51,7 @@ void print_table(const WeightsFile& file) {
   for (const auto& [key, value] : file.metadata()) {
     std::printf("metadata %s: %s\n", printable(key).c_str(), printable(value).c_str());
   }
-  std::printf("%zu tensors, %llu numbers (%s)\n", file.tensors().size(),
+  std::printf("%zu tensors, %llu values (%s)\n", file.tensors().size(),
               static_cast<unsigned long long>(elements_of(file)),
               std::string(file.format()).c_str());
 }
@@ -88,15 +88,14 @@ void inspect(const std::filesystem::path& path, bool as_json) {
 }  // namespace
 
 int weights_command(int argc, char** argv) {
-  CLI::App parser(
-      "Looks into files of weights: safetensors, or .pth. Nothing in them is executed.");
+  CLI::App parser("Inspect weights files (safetensors or .pth). No code in them is executed.");
   name_parser(parser, "weights");
   parser.require_subcommand(1);
   std::filesystem::path file;
   bool as_json = false;
-  auto* command = parser.add_subcommand("inspect", "tensors by name, type, shape and values");
-  command->add_option("file", file, "safetensors or .pth")->required();
-  command->add_flag("--json", as_json, "facts as JSON");
+  auto* command = parser.add_subcommand("inspect", "list tensors with type, shape and value range");
+  command->add_option("file", file, "weights file: safetensors or .pth")->required();
+  command->add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   inspect(file, as_json);
   return kExitOk;

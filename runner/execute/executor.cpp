@@ -204,7 +204,7 @@ class Execution {
     }
     const StageVerdict verdict = judge(ended, folder);
     if (verdict.state == StageState::kLost && tries_[stage] < options_.tries) {
-      change(stage, StageState::kQueued, verdict.reason + "; it is tried again");
+      change(stage, StageState::kQueued, verdict.reason + "; retrying");
     } else {
       change(stage, verdict.state, verdict.reason);
     }

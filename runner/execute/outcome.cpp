@@ -31,19 +31,19 @@ StageVerdict judge(const StageExit& ended, const std::filesystem::path& stage_fo
     const std::string by = std::string("ended by signal ") + std::to_string(ended.signal) + " (" +
                            ::strsignal(ended.signal) + ")";
     if (ended.signal == SIGKILL) {
-      return {StageState::kLost, by + "; was memory short?"};
+      return {StageState::kLost, by + "; the machine may have run out of memory"};
     }
     return {is_from_outside(ended.signal) ? StageState::kLost : StageState::kFailed, by};
   }
   if (ended.code == exchange::kInterruptedExit) {
-    return {StageState::kLost, "asked to stop from outside"};
+    return {StageState::kLost, "stopped by a signal from outside"};
   }
   if (const auto reason = exchange::read_failure(stage_folder)) {
     return {StageState::kFailed, *reason};
   }
   const std::string line = last_line_of_log(stage_folder);
   return {StageState::kFailed, "exit code " + std::to_string(ended.code) +
-                                   (line.empty() ? ", nothing in its log" : ": " + line)};
+                                   (line.empty() ? "; its log is empty" : ": " + line)};
 }
 
 }  // namespace bench::runner

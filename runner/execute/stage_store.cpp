@@ -68,20 +68,19 @@ StoreLock::StoreLock(const std::filesystem::path& root) {
   const auto file = root / "lock";
   descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) {
-    throw core::BadInput(file.string() +
-                         ": expected a store that can be written, found: " + std::strerror(errno));
+    throw core::BadInput(file.string() + ": cannot write to this store: " + std::strerror(errno));
   }
   if (!take_lock(descriptor_)) {
     const std::string holder = exchange::read_text(file);
     ::close(descriptor_);
-    throw core::BadInput(root.string() + ": expected a store that no run is using, found process " +
-                         holder + " at work; wait for it, or use another --store");
+    throw core::BadInput(root.string() + ": process " + holder +
+                         " is using this store. Wait until it ends, or pass another --store");
   }
   const std::string pid = std::to_string(::getpid());
   if (::ftruncate(descriptor_, 0) != 0 ||
       ::pwrite(descriptor_, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
     ::close(descriptor_);
-    throw core::BadInput(file.string() + ": cannot be written: " + std::strerror(errno));
+    throw core::BadInput(file.string() + ": cannot write the file: " + std::strerror(errno));
   }
 }
 

@@ -27,8 +27,7 @@ std::vector<fs::path> images_in(const fs::path& folder) {
     }
   }
   if (images.empty()) {
-    throw core::BadInput("restore: " + folder.string() +
-                         ": expected PNG or JPEG files in this folder, found none");
+    throw core::BadInput("restore: " + folder.string() + ": this folder has no PNG or JPEG files");
   }
   std::sort(images.begin(), images.end());
   return images;
@@ -66,15 +65,14 @@ std::vector<exchange::RestoreFile> restore_files(const std::vector<fs::path>& in
     const auto restored = fs::absolute(out) / (image.stem().string() + ".png");
     const auto [other, is_new] = taken.emplace(restored, image);
     if (!is_new) {
-      throw core::BadInput("restore: expected images of different names, found " +
-                           other->second.string() + " and " + image.string() +
-                           ", which would both become " + restored.string() +
-                           "; restore them into two folders");
+      throw core::BadInput("restore: " + other->second.string() + " and " + image.string() +
+                           " would both be written to " + restored.string() +
+                           ". Restore them into different folders");
     }
     std::error_code ignored;  // of a place that does not exist yet
     if (fs::equivalent(restored, image, ignored)) {
-      throw core::BadInput("restore: --out: expected another folder than that of " +
-                           image.string() + ", which would be overwritten");
+      throw core::BadInput("restore: --out: " + image.string() +
+                           " would be overwritten. Choose another folder");
     }
     files.push_back({fs::absolute(image).string(), restored.string()});
   }

@@ -44,19 +44,21 @@ std::filesystem::path trained_model_folder(const std::filesystem::path& store,
     trained.push_back(stage);
     if (fits(stage, query)) fitting.push_back(stage);
   }
-  const std::string begin = "restore: run " + run +
-                            ": expected one trained network that fits "
-                            "--contestant, --task and --seed, found ";
+  const std::string begin = "restore: run " + run + ": ";
   if (fitting.empty()) {
     throw core::BadInput(
-        begin + "none; trained there: " + (trained.empty() ? "nothing" : names_of(trained)));
+        begin + "no trained network matches --contestant, --task and --seed. " +
+        (trained.empty() ? "This run trained none" : "Choose among: " + names_of(trained)));
   }
-  if (fitting.size() > 1) throw core::BadInput(begin + "several: " + names_of(fitting));
+  if (fitting.size() > 1) {
+    throw core::BadInput(begin + "several trained networks match: " + names_of(fitting) +
+                         ". Choose one with --contestant, --task and --seed");
+  }
   const auto folder = StageStore(store).folder_of(fitting.front().key);
   if (!std::filesystem::exists(folder / exchange::kArtifactsFolder / "model.safetensors")) {
     throw core::BadInput(folder.string() +
-                         ": expected the trained network that is on record, found "
-                         "none; bench run makes it again");
+                         ": the weights of this recorded network are missing. "
+                         "Train it again with bench run");
   }
   return std::filesystem::absolute(folder);
 }

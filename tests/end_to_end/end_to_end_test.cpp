@@ -102,7 +102,7 @@ TEST_F(EndToEnd, AnInterruptedRunSaysSoAndGoesOn) {
   interrupted.send(SIGINT);
   const auto ended = interrupted.wait();
   EXPECT_EQ(ended.exit_code, 130) << ended.output;
-  EXPECT_NE(ended.output.find("same command goes on"), std::string::npos) << ended.output;
+  EXPECT_NE(ended.output.find("same command resumes"), std::string::npos) << ended.output;
 
   EXPECT_EQ(run("store").exit_code, 0);
 }

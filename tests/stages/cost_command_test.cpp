@@ -140,9 +140,9 @@ TEST(CostCommand, StepsThatCannotBeAreRefusedWithWhatToDo) {
       {{"cost", "claerer", "--step", "search"}, "did you mean \"clearer\"?"},
       {{"cost", "clearer"}, "give --step search"},
       {{"cost", "clearer", "--step", "search", "--strategy", "evolution"}, "--strategy"},
-      {{"cost", "prn_r", "--step", "train", "--strategy", "joint"}, "leave --strategy out"},
-      {{"cost", "unet_f16", "--step", "train", "--size", "40x64"}, "try 48x64"},
-      {{"cost", "clearer", "--step", "search", "--size", "33x64"}, "try 40x64"},
+      {{"cost", "prn_r", "--step", "train", "--strategy", "joint"}, "Remove --strategy"},
+      {{"cost", "unet_f16", "--step", "train", "--size", "40x64"}, "Try 48x64"},
+      {{"cost", "clearer", "--step", "search", "--size", "33x64"}, "Try 40x64"},
       {{"cost", "prn_r", "--step", "test"}, "--step"}};
   for (const auto& [words, said] : mistakes) {
     const auto run = run_bench(words);
@@ -161,7 +161,7 @@ TEST(CostCommand, MistakesAreOneLineWithTheNearestName) {
       {{"cost", "darts_cell"}, "needs the architecture"},
       {{"cost", "dncnn_s", "--size", "64"}, "HEIGHTxWIDTH"},
       {{"cost", "dncnn_s", "--size", "4x64"}, "8 to 16384"},
-      {{"cost", "all-fusion", "--space-channels", "4,8"}, "as many --space-channels"}};
+      {{"cost", "all-fusion", "--space-channels", "4,8"}, "same number of values"}};
   for (const auto& [words, said] : mistakes) {
     const auto run = run_bench(words);
     EXPECT_EQ(run.code, 2) << said;

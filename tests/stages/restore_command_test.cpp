@@ -70,9 +70,9 @@ TEST_F(RestoreCommand, MistakesAreBadInputAndCreateNothing) {
       {{"--method", "dncnn_s", in()}, "--weights"},
       {{"--method", "dncnn_s", "--weights", "no_such.pth", in()}, "no_such.pth"},
       {{"--method", "degraded", broken.string()}, "broken.png"},
-      {{"--method", "degraded", (folder_ / "empty").string()}, "found none"},
-      {{"--method", "degraded", in(), in() + "/a.png"}, "different names"},
-      {{in()}, "--method or --run"}};
+      {{"--method", "degraded", (folder_ / "empty").string()}, "has no PNG or JPEG files"},
+      {{"--method", "degraded", in(), in() + "/a.png"}, "different folders"},
+      {{in()}, "--method METHOD or --run RUN"}};
   for (auto [words, said] : mistakes) {
     words.insert(words.end(), {"--out", out()});
     const auto run = restore(words);

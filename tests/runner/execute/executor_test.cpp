@@ -160,7 +160,7 @@ TEST_F(Executor, TriesALostStageAgain) {
   launcher.scripts["a"] = {ended_by(SIGKILL), ended_by(SIGTERM)};
   EXPECT_THAT(states(run(plan)), ElementsAre(kDone, kDone));
   EXPECT_THAT(launcher.started, ElementsAre("a", "a", "a", "b"));
-  EXPECT_THAT(observer.reasons, testing::Contains(HasSubstr("it is tried again")));
+  EXPECT_THAT(observer.reasons, testing::Contains(HasSubstr("retrying")));
 }
 
 TEST_F(Executor, GivesALostStageUpAfterItsTries) {

@@ -20,7 +20,8 @@ TEST(Judge, CallsLostWhatCameFromOutside) {
     EXPECT_EQ(verdict.state, StageState::kLost) << signal;
     EXPECT_THAT(verdict.reason, HasSubstr("signal " + std::to_string(signal)));
   }
-  EXPECT_THAT(judge({.signal = SIGKILL}, folder.path()).reason, HasSubstr("was memory short?"));
+  EXPECT_THAT(judge({.signal = SIGKILL}, folder.path()).reason,
+              HasSubstr("may have run out of memory"));
   EXPECT_EQ(judge({.code = 130}, folder.path()).state, StageState::kLost);
 }
 

@@ -97,7 +97,7 @@ TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
     ADD_FAILURE();
   } catch (const core::BadInput& error) {
     EXPECT_THAT(error.what(), HasSubstr(std::to_string(holder)));
-    EXPECT_THAT(error.what(), HasSubstr("use another --store"));
+    EXPECT_THAT(error.what(), HasSubstr("pass another --store"));
   }
   ASSERT_EQ(::write(release[1], &byte, 1), 1);
   ::waitpid(holder, nullptr, 0);
