@@ -24,12 +24,9 @@ Mark mark_of(const statistics::BestOfTable& standing, std::size_t index) {
 }  // namespace
 
 std::string marks_explained() {
-  return "Bold: better than every other; underlined: better than every one behind it; ≈: not told "
-         "apart from the best mean (means paired over images with seeds averaged; two-sided "
-         "sign-flip test, corrected for all pairs of rows by Holm's steps on their joint "
-         "distribution, 5 % level). The test is of these networks on other images; what other "
-         "seeds "
-         "would give, the spread over seeds says.";
+  return "Bold: better than all other rows; underlined: better than all lower-ranked rows; ≈: not "
+         "significantly different from the best (two-sided sign-flip test paired by image, scores "
+         "averaged over seeds, 5 % level, corrected for multiple comparisons (Westfall-Young)).";
 }
 
 Comparison compare_contestants(const std::vector<std::vector<double>>& scores,

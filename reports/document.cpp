@@ -21,8 +21,8 @@ void make_unique(std::string& id, std::set<std::string>& taken) {
 std::string source_of(const Study& study) {
   if (study.run_id.empty()) return "";
   return "run " + study.run_id + ", " + seeds_text(study.seeds) +
-         (study.command.empty() ? "" : "; made again by: " + study.command) +
-         "; seeds and stages: \"Every seed\" and \"Stages\" under \"Provenance\".";
+         (study.command.empty() ? "" : "; reproduce with: " + study.command) +
+         "; for seeds and stages, see \"Every seed\" and \"Stages\" under \"Provenance\".";
 }
 
 void finish(const Study& study, Document& document) {
@@ -52,7 +52,7 @@ std::vector<std::pair<std::string, std::string>> facts_of(const Study& study) {
   add("Experiment", study.name);
   add("Profile", study.profile);
   add("Run", study.run_id);
-  add("Seeds", seeds_text(study.seeds));
+  add("Seeds", seed_numbers(study.seeds));
   add("Finished (UTC)", study.finished_utc);
   add("Command", study.command);
   return facts;
@@ -64,13 +64,14 @@ std::vector<std::string> caveats_of(const Study& study) {
     if (!task.note.empty()) caveats.push_back(task_label(study, task.id) + ": " + task.note);
   }
   if (study.seeds.size() == 1) {
-    caveats.push_back("One seed only: no deviation and no interval over seeds can be given.");
+    caveats.push_back(
+        "There is only one seed, so no deviations or intervals over seeds can be given.");
   }
   if (!study.missing.empty()) {
     const bool is_one = study.missing.size() == 1;
     caveats.push_back(std::to_string(study.missing.size()) +
-                      (is_one ? " cell has" : " cells have") +
-                      " no number; see \"Missing cells\".");
+                      (is_one ? " result is" : " results are") +
+                      " missing; see \"Missing results\".");
   }
   return caveats;
 }

@@ -36,7 +36,7 @@ std::vector<const ClaimVerdict*> claims_of(const Study& study, std::size_t numbe
 
 std::string note_of(const ClaimVerdict& claim) {
   std::string note = "Published " + claim.published + ": " + claim.source;
-  if (claim.verdict == "not testable here") return note + "; no verdict: " + claim.reason + ".";
+  if (claim.verdict == "not testable here") return note + "; not testable: " + claim.reason + ".";
   return note + (claim.note.empty() ? "" : "; " + claim.note) + ".";
 }
 

@@ -43,7 +43,8 @@ std::vector<std::size_t> missing_notes(const MissingSeeds& missing, Table& table
 
 Cell missing_cell(const MissingSeeds& missing, Table& table) {
   if (missing.empty()) {
-    return {.content = Missing{"not run"}, .notes = {note_index(table, "Not part of this run.")}};
+    return {.content = Missing{"not run"},
+            .notes = {note_index(table, "This is not part of the run.")}};
   }
   return {.content = Missing{missing.begin()->first.first}, .notes = missing_notes(missing, table)};
 }
@@ -51,7 +52,7 @@ Cell missing_cell(const MissingSeeds& missing, Table& table) {
 std::string infinite_note(const Number& number, std::int64_t total) {
   return std::to_string(number.infinite) + " of " + std::to_string(total) +
          " images are identical to the target (PSNR ∞)" +
-         (number.infinite == total ? "." : "; the mean is that of the others.");
+         (number.infinite == total ? "." : "; the mean is over the other images.");
 }
 
 /// Images that every one of `means` has.
@@ -129,14 +130,15 @@ std::size_t contestant_style(const Study& study, const std::string& id) {
   return row;
 }
 
+std::string seed_numbers(const std::vector<std::int64_t>& seeds) {
+  std::string text;
+  for (const auto seed : seeds) text += (text.empty() ? "" : ", ") + std::to_string(seed);
+  return text.empty() ? "none" : text;
+}
+
 std::string seeds_text(const std::vector<std::int64_t>& seeds) {
-  if (seeds.empty()) return "no seed";
-  std::string text = seeds.size() == 1 ? "seed " : "seeds ";
-  for (std::size_t i = 0; i < seeds.size(); ++i) {
-    if (i > 0) text += ", ";
-    text += std::to_string(seeds[i]);
-  }
-  return text;
+  if (seeds.empty()) return "no seeds";
+  return (seeds.size() == 1 ? "seed " : "seeds ") + seed_numbers(seeds);
 }
 
 std::string sample_text(std::int64_t n_images, std::int64_t n_seeds) {
@@ -177,7 +179,7 @@ void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, st
   const auto remark = [&](const std::string& words) {
     table.caption.append(" ").append(table.columns[column].header).append(": ").append(words);
   };
-  if (has_infinite) return remark("not tested, as a score is infinite.");
+  if (has_infinite) return remark("not tested because a score is infinite.");
   const auto images = common_images(means);
   if (rows.size() < 2 || images.empty()) return;
   std::vector<std::vector<double>> paired;

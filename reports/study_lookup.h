@@ -28,6 +28,9 @@ std::string protocols_text(const Study& study, std::size_t number);
 /// Color and sign of a contestant in figures: its row. One that is not listed comes behind all.
 std::size_t contestant_style(const Study& study, const std::string& id);
 
+/// "1, 2, 3", for a place that already says seeds.
+std::string seed_numbers(const std::vector<std::int64_t>& seeds);
+
 /// "seeds 1, 2, 3" / "seed 1".
 std::string seeds_text(const std::vector<std::int64_t>& seeds);
 

@@ -41,7 +41,7 @@ void write_file(const path& file, const std::string& content) {
     out.flush();
     if (!out) {
       throw std::runtime_error("report: cannot write " + aside.string() +
-                               "; expected a folder with free space that may be written to");
+                               ". Check that the folder is writable and the disk is not full");
     }
   }
   std::error_code error;
@@ -136,7 +136,7 @@ void make_folders(const path& folder, bool with_images) {
     std::error_code error;
     std::filesystem::create_directories(part, error);
     if (error) {
-      throw std::runtime_error("report: cannot make the folder " + part.string() + ": " +
+      throw std::runtime_error("report: cannot create the folder " + part.string() + ": " +
                                error.message());
     }
   }

@@ -43,9 +43,10 @@ bool differs_from_all(const PairwiseP& matrix, std::size_t index, double level) 
 
 std::string reach_warning(std::size_t images, double smallest, double level) {
   char text[120];
-  std::snprintf(text, sizeof text,
-                "%zu images: the smallest p is %.4g, so nothing can be told apart at level %.4g",
-                images, smallest, level);
+  std::snprintf(
+      text, sizeof text,
+      "with %zu images, no p is below %.4g, so no difference can be significant at level %.4g",
+      images, smallest, level);
   return text;
 }
 

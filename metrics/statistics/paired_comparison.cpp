@@ -11,10 +11,10 @@ namespace {
 
 std::string reach_warning(const SignedRankTest& test, double level) {
   char text[160];
-  std::snprintf(text, sizeof text,
-                "n = %zu: the smallest p this test can give is %.4g, so the level %.4g is out of "
-                "reach whatever the scores are",
-                test.n, test.smallest_p, level);
+  std::snprintf(
+      text, sizeof text,
+      "with n = %zu, no p is below %.4g, so no difference can be significant at level %.4g", test.n,
+      test.smallest_p, level);
   return text;
 }
 

@@ -30,7 +30,7 @@ const char* mark_word(Mark mark) {
     case Mark::kSecond:
       return "second";
     case Mark::kTied:
-      return "not told apart from the best";
+      return "not significantly different from the best";
     case Mark::kNone:
       break;
   }

@@ -47,8 +47,8 @@ Cell stage_cell(const ArchitectureFact& fact) {
 
 Table architecture_table(const Study& study) {
   Table table{.id = "architectures",
-              .title = "Architectures",
-              .caption = "One letter a column, P parallel, F fusion; cells are separated by |."};
+              .title = "Architectures by seed",
+              .caption = "One letter per module: P parallel, F fusion; | separates cells."};
   table.columns = {{.header = "Contestant"},
                    {.header = "Searched on"},
                    {.header = "Seed", .decimals = 0, .is_text = false},
@@ -72,9 +72,9 @@ Table genotype_table(const Study& study) {
       .id = "genotypes",
       .title = "Genotypes",
       .caption =
-          "Cells found by searches: OPERATION@STATE for each kept edge, nodes separated by "
-          "|. States 0 and 1 are the cell's inputs, state 2 + j is node j. HiNAS has a width "
-          "and a cell for each layer, layers separated by ;."};
+          "Cells found by searches, written as OPERATION@STATE for each kept edge; | separates "
+          "nodes. States 0 and 1 are the inputs of the cell, state 2 + j is node j. HiNAS has a "
+          "width and a cell per layer; ; separates layers."};
   table.columns = {{.header = "Contestant"},
                    {.header = "Searched on"},
                    {.header = "Seed", .decimals = 0, .is_text = false},
@@ -90,10 +90,9 @@ Table genotype_table(const Study& study) {
 }
 
 constexpr const char* kHowToRead =
-    "Columns from left to right, one row for each resolution (the finest at the top), cells "
-    "between "
-    "the gaps. A parallel module works on each resolution by itself, a fusion module joins them "
-    "all.";
+    "One column per module and one row per resolution (finest at the top), with gaps between "
+    "cells; "
+    "a parallel module processes each resolution separately, a fusion module combines them.";
 
 bool is_fixed(const ArchitectureDrawing& drawing, const ContestantFacts& contestant) {
   return drawing.networks.size() == 1 && contestant.kind == "architecture";
@@ -146,7 +145,7 @@ std::optional<Figure> fixed_drawings(const Study& study, std::set<std::string>& 
     return std::nullopt;
   }
   return Figure{.id = "fixed-architectures",
-                .title = "Architectures that are the same under all seeds",
+                .title = "Architectures that are the same for all seeds",
                 .caption = kHowToRead,
                 .description = words,
                 .content = std::move(drawing)};

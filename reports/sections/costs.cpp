@@ -71,9 +71,9 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
     if (cell == nullptr || cell->stage_key.empty()) continue;
     constexpr std::size_t kShortKey = 12;
     const auto& label = std::get<std::string>(table.rows[row].front().content);
-    table.trail.push_back(label + ", " + scale.label + ": stage " +
-                          cell->stage_key.substr(0, kShortKey) +
-                          (cell->by_seed.size() > 1 ? " and those of the other seeds" : ""));
+    table.trail.push_back(
+        label + ", " + scale.label + ": stage " + cell->stage_key.substr(0, kShortKey) +
+        (cell->by_seed.size() > 1 ? " and the same stage of the other seeds" : ""));
   }
 }
 
@@ -81,12 +81,10 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
 Table cost_table(const Study& study, const std::vector<Quantity>& quantities,
                  const std::string& task, Table table) {
   table.caption =
-      std::string(
-          "Mean ± standard deviation over seeds, of a time the median of its repetitions; "
-          "without a ") +
-      "deviation the number is the same for every seed, or there is one seed only. " +
+      std::string("Mean ± standard deviation over seeds; times are medians over repetitions. ") +
+      "A number without a deviation is the same for every seed or comes from one seed. " +
       (task.empty() || study.cost_conditions.empty() ? "" : study.cost_conditions + " ") +
-      "Each number leads to the stage that measured it.";
+      "Each number links to the stage that measured it.";
   std::vector<ContestantFacts> measured;
   for (const auto& contestant : study.contestants) {
     const bool is_measured =
@@ -180,11 +178,11 @@ std::optional<Figure> trade_off(const Study& study, const ScoreIndex& scores,
       .id = slug("front-" + quantity.name + "-" + task.id + "-" + data_set),
       .title = metric.label + " against " + scale.label + ", " + task_label(study, task.id),
       .caption =
-          "Mean over seeds, bars one standard deviation; the line joins the "
+          "Mean over seeds, with bars of one standard deviation; the line is the "
           "Pareto front. Protocol: " +
           protocol_on(study, 0, task.id) + "." +
           (study.cost_conditions.empty() ? "" : " Cost: " + study.cost_conditions),
-      .description = "The numbers are those of the tables of scores and of cost.",
+      .description = "The tables of scores and costs show the same numbers.",
       .content = std::move(scatter)};
 }
 

@@ -118,9 +118,9 @@ Figure learning_curves(const Study& study, const CurveGroup& group) {
   return {.id = slug("curve-" + group.stage_kind + "-" + group.series + "-" + group.task),
           .title = std::string(stage) + ", " + axis_label(group.series) + ", " +
                    task_label(study, group.task),
-          .caption = std::string("Mean over seeds; the band spans the smallest and the largest "
+          .caption = std::string("Mean over seeds; the band spans the lowest and highest "
                                  "seed.") +
-                     (lines.y.is_log ? " Logarithmic scale." : ""),
+                     (lines.y.is_log ? " The vertical axis is logarithmic." : ""),
           .description = std::move(words),
           .content = std::move(lines)};
 }
@@ -140,12 +140,14 @@ Figure trajectory(const Study& study, const Curve& first) {
   }
   auto words = last_values(lines);
   const auto seed = std::to_string(first.seed);
-  return {.id = slug("search-" + first.contestant + "-" + first.task + "-" + seed),
-          .title = "Search of " + contestant_label(study, first.contestant) + " on " +
-                   task_label(study, first.task) + ", seed " + seed,
-          .caption = "How the choice between the parallel (1) and the fusion module (0) settles.",
-          .description = std::move(words),
-          .content = std::move(lines)};
+  return {
+      .id = slug("search-" + first.contestant + "-" + first.task + "-" + seed),
+      .title = "Search of " + contestant_label(study, first.contestant) + " on " +
+               task_label(study, first.task) + ", seed " + seed,
+      .caption =
+          "Probability of the parallel module (1) against the fusion module (0) during the search.",
+      .description = std::move(words),
+      .content = std::move(lines)};
 }
 
 std::size_t count_searches(const Study& study) {

@@ -126,10 +126,8 @@ Table front_table(const Study& study, const ScoreIndex& scores, const TaskFacts&
       .id = slug("fronts-" + task.id + "-" + data_set),
       .title = metric.label + " against cost, " + task_label(study, task.id) + ", " + data_set,
       .caption =
-          "Best first. On the front of a cost: nobody here is at least as good for at "
-          "most that cost, and better in one of the two. Means over seeds decide, of a time of the "
-          "medians of its repetitions, "
-          "also where the paired test cannot tell two apart. Protocol: " +
+          "Best score first, with the costs for which each contestant is Pareto-optimal, judged by "
+          "means over seeds (times are medians over repetitions). Protocol: " +
           protocol_on(study, 0, task.id) + "." +
           (study.cost_conditions.empty() ? "" : " Cost: " + study.cost_conditions)};
   table.columns = {{.header = "Contestant"},
@@ -143,7 +141,7 @@ Table front_table(const Study& study, const ScoreIndex& scores, const TaskFacts&
         {text_cell(contestant_label(study, entry.key.contestant)), number_cell(entry.score)});
   }
   for (std::size_t i = 0; i < kCosts.size(); ++i) add_cost_column(study, entries, i, table);
-  table.columns.push_back({.header = "On the front of"});
+  table.columns.push_back({.header = "Pareto-optimal in"});
   for (std::size_t row = 0; row < entries.size(); ++row) {
     table.rows[row].push_back(text_cell(fronts_of(entries, entries[row], sign)));
   }

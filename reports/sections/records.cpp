@@ -17,8 +17,9 @@ Cell key_cell(const std::string& key) {
 }
 
 Table machine_table(const Study& study) {
-  Table table{
-      .id = "provenance", .title = "Run and machine", .caption = "Where the numbers are from."};
+  Table table{.id = "provenance",
+              .title = "Run and machine",
+              .caption = "The run, sources, build and machine that produced the numbers."};
   table.columns = {{.header = "What"}, {.header = "Value"}};
   const auto add = [&table](const std::string& name, const std::string& value) {
     table.rows.push_back({text_cell(name), text_cell(value)});
@@ -40,7 +41,7 @@ bool has_one_command(const std::vector<StageFacts>& stages) {
 Table stage_table(const Study& study) {
   Table table{.id = "stages",
               .title = "Stages",
-              .caption = "Every unit of work with the command that makes it again."};
+              .caption = "All stages of the run, with the command to reproduce each."};
   table.columns = {{.header = "Stage"},
                    {.header = "Kind"},
                    {.header = "State"},
@@ -57,8 +58,8 @@ Table stage_table(const Study& study) {
   // One command for all is said once.
   const bool is_one = has_one_command(study.stages);
   if (is_one) {
-    table.caption = "Every unit of work. The command that makes each of them again: " +
-                    study.stages.front().command;
+    table.caption =
+        "All stages of the run. Reproduce any of them with: " + study.stages.front().command;
   } else {
     table.columns.push_back({.header = "Command", .is_code = true});
   }
@@ -92,8 +93,8 @@ Figure comparison_figure(const Study& study, const std::string& task, const std:
   }
   return {.id = slug("images-" + task + "-" + image),
           .title = task_label(study, task) + ", " + (image.empty() ? "image" : image),
-          .caption = "The degraded image, what each contestant made of it, and the target.",
-          .description = "Stored images of one test image.",
+          .caption = "The degraded image, the restoration by each contestant, and the target.",
+          .description = "Degraded, restored and target versions of one test image.",
           .content = std::move(comparison)};
 }
 
@@ -118,8 +119,8 @@ Section claim_section(const Study& study) {
   Section section{"claims", "Claims", {}};
   if (study.claims.empty()) return section;
   Table table{.id = "claims",
-              .title = "Claims",
-              .caption = "Published numbers and orderings, and what became of them here."};
+              .title = "Verdicts on published results",
+              .caption = "Published numbers and rankings, compared with this run."};
   table.columns = {{.header = "Claim"},    {.header = "Source"},     {.header = "Published"},
                    {.header = "Measured"}, {.header = "Difference"}, {.header = "Verdict"},
                    {.header = "Why"}};
@@ -145,13 +146,13 @@ Section claim_section(const Study& study) {
 }
 
 Section missing_section(const Study& study) {
-  Section section{"missing", "Missing cells", {}};
+  Section section{"missing", "Missing results", {}};
   if (study.missing.empty()) return section;
   Table table{.id = "missing-cells",
-              .title = "Missing cells",
+              .title = "Failed, lost and skipped stages",
               .caption =
-                  "Parts of the plan without a number. \"failed\" is the method's fault, "
-                  "\"lost\" the machine's, \"skipped\" waits for a failed one."};
+                  "Parts of the plan without a result: \"failed\" is an error of the method, "
+                  "\"lost\" an error of the machine, \"skipped\" needs a stage that failed."};
   table.columns = {{.header = "Contestant"},
                    {.header = "Task"},
                    {.header = "Seed", .decimals = 0, .is_text = false},
@@ -175,7 +176,7 @@ void add_seed_rows(const Study& study, const ScoreKey& key, const ScoreCell& cel
     Cell value{.content = Number{
                    .value = mean.value, .n_images = mean.n_images, .infinite = mean.infinite}};
     if (mean.infinite > 0) {
-      value.notes.push_back(note_index(table, "Without images identical to the target."));
+      value.notes.push_back(note_index(table, "Images identical to the target are excluded."));
     }
     table.rows.push_back(
         {text_cell(contestant_label(study, key.contestant)), text_cell(task_label(study, key.task)),
@@ -191,8 +192,8 @@ Table seed_table(const Study& study, const ScoreIndex& scores, std::size_t proto
   Table table{.id = "seeds-" + std::to_string(protocol + 1),
               .title = "Every seed, " + metric.label,
               .caption =
-                  "The mean over images of each seed, which the tables above sum up, and "
-                  "the stage that measured it. " +
+                  "Mean over images for each seed, with the stage that measured it; the tables "
+                  "above average over seeds. " +
                   protocols_text(study, protocol)};
   table.columns = {{.header = "Contestant"},
                    {.header = "Task"},

@@ -33,8 +33,8 @@ std::string column_header(const Study& study, const ScoreIndex& scores,
 std::string caption_of(const Study& study, std::size_t number) {
   const auto metric = metric_of_protocol(study.protocols[number]);
   return with_unit(metric) + ", " + (metric.higher_is_better ? "higher" : "lower") +
-         " is better: mean ± standard deviation over seeds of the mean over images, and in "
-         "brackets the 95 % t interval of that mean. " +
+         " is better: mean over images and seeds ± standard deviation over seeds, with the 95 % t "
+         "interval in brackets. " +
          protocols_text(study, number) + " " + marks_explained();
 }
 

@@ -89,11 +89,12 @@ Table search_table(const Study& study, const std::vector<Searches>& all) {
       .id = "searches",
       .title = "What the searches found",
       .caption =
-          "Over seeds, mean ± standard deviation and in brackets the 95 % t interval. "
-          "Distance: how many modules differ, mean over all pairs of seeds; by chance: where "
-          "95 % of such means lie if each module is a fair coin (exact). Entropy (ln 2 = 0.69 "
-          "undecided, 0 decided) and the larger of the two probabilities are means over "
-          "modules at the end of the search."};
+          "Mean ± standard deviation over seeds, with the 95 % t interval in brackets. "
+          "Distance: number of modules that differ, averaged over all pairs of seeds. By chance: "
+          "range of 95 % of such averages if every module were a fair coin toss (exact). Entropy "
+          "(0.69 = ln 2: undecided; 0: decided) and the larger of the two probabilities are "
+          "averaged "
+          "over modules at the end of the search."};
   table.columns = {{.header = "Searched"},
                    {.header = "Searched on"},
                    {.header = "Seeds", .decimals = 0, .is_text = false},
@@ -101,7 +102,7 @@ Table search_table(const Study& study, const std::vector<Searches>& all) {
                    {.header = "Modules", .decimals = 0, .is_text = false},
                    {.header = "Parallel modules", .decimals = 1, .is_text = false},
                    {.header = "Distance between seeds", .decimals = 1, .is_text = false},
-                   {.header = "by chance"},
+                   {.header = "By chance"},
                    {.header = "Entropy", .detail = "nats", .decimals = 2, .is_text = false},
                    {.header = "Larger probability", .decimals = 2, .is_text = false}};
   for (const auto& found : all) {
@@ -162,22 +163,23 @@ Table distance_table(const Study& study, const std::vector<Searches>& all) {
       .id = "architecture-distance",
       .title = "Distance between searched architectures",
       .caption =
-          "How many modules differ, over pairs of searches (seeds within a contestant, seeds "
-          "by seeds between two). Two architectures of " +
-          std::to_string(modules) + " modules drawn at random differ in " +
-          rounded(coins.expected, 1) + " on average; 95 % of such pairs in " +
-          rounded(coins.interval_95.low, 0) + " to " + rounded(coins.interval_95.high, 0) +
-          " (binomial, each module a fair coin). By chance: where 95 % of the means over so "
-          "many pairs lie. p: of all ways to deal the architectures of two contestants into "
-          "two such groups, the share that sets them as far apart (exact permutation test of "
-          "the distance between less the distance within; not corrected for the number of "
-          "pairs). Searches of one seed share first weights and patches."};
+          "Number of modules that differ, over pairs of searches (pairs of seeds within a "
+          "contestant, "
+          "all combinations of seeds between two). Two random architectures of " +
+          std::to_string(modules) + " modules differ in " + rounded(coins.expected, 1) +
+          " on average, and 95 % of such pairs in " + rounded(coins.interval_95.low, 0) + " to " +
+          rounded(coins.interval_95.high, 0) +
+          " (binomial, every module a fair coin toss). By chance: range of 95 % of the means over "
+          "this number of pairs. p: exact permutation test of the distance between minus the "
+          "distance "
+          "within contestants, not corrected for the number of pairs. Searches with the same seed "
+          "share initial weights and patches."};
   table.columns = {{.header = "Pairs"},
                    {.header = "Number of pairs", .decimals = 0, .is_text = false},
                    {.header = "Mean distance", .decimals = 1, .is_text = false},
                    {.header = "Smallest", .decimals = 0, .is_text = false},
                    {.header = "Largest", .decimals = 0, .is_text = false},
-                   {.header = "by chance"},
+                   {.header = "By chance"},
                    {.header = "p"}};
   for (const auto& found : all) {
     const auto within = distances_within(found.architectures);
@@ -213,11 +215,12 @@ Figure distance_map(const Study& study, const std::vector<Searches>& all) {
     }
   }
   return {.id = "architecture-distance-map",
-          .title = "Distance of every two searched contestants",
+          .title = "Distances between searched contestants",
           .caption =
-              "Mean number of modules that differ; on the diagonal between the seeds of one "
+              "Mean number of modules that differ; the diagonal compares the seeds of one "
               "contestant.",
-          .description = "Also in the table \"Distance between searched architectures\".",
+          .description =
+              "The table \"Distance between searched architectures\" shows the same numbers.",
           .content = std::move(map)};
 }
 

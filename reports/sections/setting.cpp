@@ -5,7 +5,7 @@ namespace bench::reports {
 namespace {
 
 Table task_table(const Study& study) {
-  Table table{.id = "tasks", .title = "Tasks", .caption = "What is restored, and from which data."};
+  Table table{.id = "tasks", .title = "Tasks", .caption = "Tasks with their degradation and data."};
   table.columns = {{.header = "Task"}, {.header = "Degradation"}, {.header = "Data"}};
   for (const auto& task : study.tasks) {
     Cell label = text_cell(task_label(study, task.id));
@@ -16,7 +16,9 @@ Table task_table(const Study& study) {
 }
 
 Table contestant_table(const Study& study) {
-  Table table{.id = "contestants", .title = "Contestants", .caption = "What is compared."};
+  Table table{.id = "contestants",
+              .title = "Contestants",
+              .caption = "Methods, networks and architectures that are compared."};
   table.columns = {{.header = "Contestant"},
                    {.header = "Kind"},
                    {.header = "Searched on"},

@@ -39,8 +39,8 @@ Table transfer_table(const Study& study, const ScoreIndex& scores, std::size_t n
               .title = "Transfer between tasks, " + metric.label,
               .caption = with_unit(metric) +
                          " of architectures searched on one task (rows) and trained from scratch "
-                         "on each (columns), mean ± standard deviation over seeds, 95 % t interval "
-                         "in brackets. " +
+                         "on each task (columns): mean ± standard deviation over seeds, with the "
+                         "95 % t interval in brackets. " +
                          protocols_text(study, number) + " " + marks_explained()};
   table.columns.push_back({.header = "Searched on", .detail = "trained on →"});
   for (std::size_t row = 0; row < searched.size(); ++row) {
@@ -72,9 +72,9 @@ std::string detail_of(const Cell& cell, const Column& column, double behind_best
   const auto* number = std::get_if<Number>(&cell.content);
   if (number == nullptr) return people_text(cell, column);
   const auto unit = metric.unit.empty() ? "" : " " + metric.unit;
-  const auto distance = behind_best == 0 ? "the best of its column"
+  const auto distance = behind_best == 0 ? "best in its column"
                                          : rounded(std::fabs(behind_best), metric.decimals) + unit +
-                                               " behind the best of its column";
+                                               " behind the best in its column";
   return people_text(cell, column) + unit + " (" + sample_text(number->n_images, number->n_seeds) +
          "); " + distance;
 }
@@ -107,7 +107,7 @@ Figure transfer_map(const Study& study, const Table& table, std::size_t number) 
   const auto metric = metric_of_protocol(study.protocols[number]);
   HeatMap map{.row_title = "searched on",
               .column_title = "trained on",
-              .value_title = "difference to the best of the column" +
+              .value_title = "difference from the best in the column" +
                              (metric.unit.empty() ? "" : " (" + metric.unit + ")")};
   for (const auto& row : table.rows) map.rows.push_back(std::get<std::string>(row[0].content));
   map.values.resize(map.rows.size());
@@ -121,9 +121,9 @@ Figure transfer_map(const Study& study, const Table& table, std::size_t number) 
           .title = table.title + " as a map",
           .caption = "Mean " + metric.label +
                      " of architectures searched on one task (rows) and trained on each "
-                     "(columns); the darker, the nearer to the best of its column. " +
+                     "(columns); darker cells are closer to the best in their column. " +
                      protocols_text(study, number),
-          .description = "The numbers are those of the table \"" + table.title + "\".",
+          .description = "The table \"" + table.title + "\" shows the same numbers.",
           .content = std::move(map)};
 }
 

@@ -21,9 +21,9 @@ std::string selection_text(const DataSelection& selection) {
 }
 
 std::string degradation_text(const Task& task) {
-  if (task.degradation.kind == "rain") return "rain, as paired in the data set";
+  if (task.degradation.kind == "rain") return "rain, from the pairs of the data set";
   const std::string noise = task.degradation.noise == "awgn-float"
-                                ? ", float, neither clipped nor rounded (awgn-float)"
+                                ? ", floating-point, neither clipped nor rounded (awgn-float)"
                                 : ", clipped and truncated to 8 bits (clearer-uint8)";
   return "Gaussian noise, sigma " + number(task.degradation.sigma_8bit) + noise;
 }
@@ -46,7 +46,7 @@ std::string recipe_origin(const Contestant& contestant, const ContestantBudget& 
   std::string memory;
   for (const auto& key : recipe.from_memory) memory += (memory.empty() ? "" : ", ") + key;
   return "published recipe " + recipe.path + " (" + recipe.source +
-         (memory.empty() ? "" : "; from memory: " + memory) + ")" + (changed ? ", changed" : "") +
+         (memory.empty() ? "" : "; not verified: " + memory) + ")" + (changed ? ", modified" : "") +
          ": ";
 }
 
@@ -138,16 +138,16 @@ std::string test_data_caveat(const Contestant& contestant, const ContestantBudge
     return "";
   }
   return contestant.label +
-         ": uses test data. Its architecture was chosen on the test split, as the released "
-         "deraining code does; its scores there are not those of unseen images.";
+         " uses test data: its architecture was chosen on the test split, as in the released "
+         "deraining code, so its scores on that split are not scores on unseen images.";
 }
 
 std::string cost_conditions(const Profile& profile) {
   const auto& machine = profile.machine;
-  return "One image of " + std::to_string(profile.cost_height) + " × " +
-         std::to_string(profile.cost_width) + " pixels (height × width) at a time, " +
-         machine.device + ", " + std::to_string(machine.threads) +
-         (machine.threads == 1 ? " thread, " : " threads, ") + machine.precision + ".";
+  return "Measured on one image of " + std::to_string(profile.cost_height) + " × " +
+         std::to_string(profile.cost_width) + " pixels (height × width), " + machine.device + ", " +
+         std::to_string(machine.threads) + (machine.threads == 1 ? " thread, " : " threads, ") +
+         machine.precision + ".";
 }
 
 bool is_as_stated(const db::RunRecord& run) {

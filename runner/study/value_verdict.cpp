@@ -95,7 +95,8 @@ void judge_value(const Claim& claim, const Experiment& experiment, const Profile
     verdict.measured = judged.measured;
     verdict.difference = judged.difference;
     verdict.verdict = to_string(judged.verdict);
-    verdict.reason = judged.reason + ", " + std::to_string(means.size()) + " seed(s)";
+    verdict.reason = judged.reason + ", " + std::to_string(means.size()) +
+                     (means.size() == 1 ? " seed" : " seeds");
   }
   if (why_not.empty()) return;
   verdict.verdict = to_string(verdicts::Verdict::kNotTestable);

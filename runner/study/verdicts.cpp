@@ -63,14 +63,15 @@ void judge_distance(const Claim& claim, const Study& study, ClaimVerdict& verdic
   if (pairs == 0) return;
   const double mean = sum / static_cast<double>(pairs);
   verdict.measured = text::fixed(mean, 1) + " of " + std::to_string(modules) +
-                     " modules (mean of " + std::to_string(pairs) + " seeds)";
+                     " modules (mean of " + std::to_string(pairs) +
+                     (pairs == 1 ? " seed)" : " seeds)");
   // Shares of all modules: spaces differ in size. Half of them is what chance gives.
   const double share = mean / static_cast<double>(modules);
   const double spread = 0.5 / std::sqrt(static_cast<double>(modules));
   const bool near = std::abs(share - claim.value) <= 2 * spread;
   verdict.verdict = near ? to_string(verdicts::Verdict::kWithinSeedNoise)
                          : to_string(verdicts::Verdict::kContradicted);
-  verdict.reason = "share of differing modules " + text::fixed(share, 2) + " against " +
+  verdict.reason = "the share of differing modules is " + text::fixed(share, 2) + ", published " +
                    text::fixed(claim.value, 2) + "; two seeds of one task can differ as much";
 }
 
@@ -111,10 +112,10 @@ void judge_order(const Claim& claim, const Experiment& experiment, const Study& 
   constexpr double kLevel = 0.05;
   if (is_one_training(claim.contestant, experiment, study) ||
       is_one_training(claim.other, experiment, study)) {
-    verdict.reason = "one seed of a trained contestant has no spread to judge an order by";
+    verdict.reason = "one seed of a trained contestant gives no spread, which a ranking needs";
   } else if (comparison.p > kLevel) {
     verdict.verdict = to_string(verdicts::Verdict::kWithinSeedNoise);
-    verdict.reason = "the paired test cannot tell the two apart";
+    verdict.reason = "the paired test finds no significant difference";
   } else {
     const bool better = lower_is_better(claim.protocol) != (comparison.mean_difference > 0);
     verdict.verdict = better ? to_string(verdicts::Verdict::kReproduced)
@@ -130,7 +131,7 @@ ClaimVerdict unjudged(const Claim& claim) {
                        .published = claim.published,
                        .measured = "",
                        .verdict = to_string(verdicts::Verdict::kNotTestable),
-                       .reason = "nothing was measured that speaks to it"};
+                       .reason = "nothing was measured that could test it"};
   verdict.contestant = claim.contestant;
   verdict.task = claim.task;
   verdict.protocol = claim.protocol;
@@ -158,9 +159,8 @@ ClaimVerdict judge_claim(const Claim& claim, const Experiment& experiment, const
   if (!claim.why_not.empty()) {
     verdict.reason = claim.why_not;
   } else if (!profile.tests_claims && verdict.verdict != untestable) {
-    verdict.reason = "profile \"" + profile.name +
-                     "\", or what --set made of it, has neither the data nor the budget of the "
-                     "source; what was measured is no verdict on it";
+    verdict.reason = "not comparable: data and budget of profile \"" + profile.name +
+                     "\" differ from the source";
   } else {
     return verdict;
   }

@@ -279,7 +279,7 @@ TEST(Document, PutsCaveatsOfTasksAndMissingCellsOnTop) {
   const auto caveats = make_document(made_up_study()).caveats;
   ASSERT_EQ(caveats.size(), 4U);
   EXPECT_NE(caveats[2].find("not the published split"), std::string::npos);
-  EXPECT_NE(caveats[3].find("4 cells have no number"), std::string::npos);
+  EXPECT_NE(caveats[3].find("4 results are missing"), std::string::npos);
 }
 
 TEST(RequireWhole, RefusesASilentBlank) {

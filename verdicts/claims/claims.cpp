@@ -22,7 +22,7 @@ void read_published(const core::JsonReader& block, PublishedClaim& claim) {
   const char* first = claim.published.data();
   const char* last = first + claim.published.size();
   const auto [end, code] = std::from_chars(first, last, claim.value);
-  if (code != std::errc() || end != last) published.fail("a number as printed, e.g. \"28.54\"");
+  if (code != std::errc() || end != last) published.fail("a number as printed, such as \"28.54\"");
   claim.digits = decimals_of(claim.published);
 }
 
@@ -76,7 +76,7 @@ PublishedClaim read_claim(const core::JsonReader& block) {
 
 ClaimFile read_claims(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw core::BadInput(file.string() + ": expected a file of claims, found nothing there");
+    throw core::BadInput(file.string() + ": file not found. Pass a claims file");
   }
   const core::JsonDocument document =
       core::parse_json_document(file.string(), exchange::read_text(file));
@@ -93,7 +93,7 @@ ClaimFile read_claims(const std::filesystem::path& file) {
 
 std::vector<ClaimFile> read_claim_folder(const std::filesystem::path& folder) {
   if (!std::filesystem::is_directory(folder)) {
-    throw core::BadInput(folder.string() + ": expected a folder of claims, found nothing there");
+    throw core::BadInput(folder.string() + ": folder not found. Pass a folder with claims files");
   }
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -114,7 +114,7 @@ std::string to_string(Certainty certainty) {
 std::string why_untestable(const PublishedClaim& claim) {
   if (!claim.why_not.empty()) return claim.why_not;
   if (claim.certainty == Certainty::kRecalled) {
-    return "recalled without the source at hand: no number to hold a measurement against";
+    return "recalled from memory, not read in the source, so it cannot test a measurement";
   }
   return claim.protocol == "unknown" ? "protocol unknown: " + claim.protocol_note : "";
 }

@@ -46,8 +46,8 @@ void judge_by_spread(const PrintedNumber& published, std::span<const double> see
   const int digits = published.digits + 1;
   judged.reason = "the 95 % interval of the difference, " +
                   text::with_sign(difference - half_width, digits) + " to " +
-                  text::with_sign(difference + half_width, digits) + " with the rounding, " +
-                  (holds_zero ? "holds zero" : "does not hold zero");
+                  text::with_sign(difference + half_width, digits) + ", rounding included, " +
+                  (holds_zero ? "contains zero" : "does not contain zero");
 }
 
 }  // namespace
@@ -77,18 +77,19 @@ JudgedNumber judge_number(const PrintedNumber& published, std::span<const double
                       .difference = text::with_sign(difference, published.digits + 1)};
   if (judged.measured == text::fixed(published.value, published.digits)) {
     judged.verdict = Verdict::kReproduced;
-    judged.reason = "equal as the source rounds";
+    judged.reason = "equal when rounded as in the source";
   } else if (std::abs(difference) < unit_of(published)) {
     judged.verdict = Verdict::kWithinRounding;
-    judged.reason = "less than one unit of the last printed digit away";
+    judged.reason = "differs by less than one unit of the last printed digit";
   } else if (chance == Chance::kNone) {
     judged.verdict = Verdict::kContradicted;
-    judged.reason = "further away than rounding, and nothing in the measurement is left to chance";
+    judged.reason = "differs by more than rounding, and the measurement does not depend on chance";
   } else if (seed_means.size() < 2) {
-    judged.reason = "further away than rounding, but one draw has no spread to judge that by";
+    judged.reason = "differs by more than rounding, but one draw gives no spread to judge it by";
   } else if (chance == Chance::kSharedNoise) {
     judged.reason =
-        "further away than rounding, but all seeds share one draw of the test noise, whose spread "
+        "differs by more than rounding, but all seeds share one draw of the test noise, whose "
+        "spread "
         "is unknown";
   } else {
     judge_by_spread(published, seed_means, judged);

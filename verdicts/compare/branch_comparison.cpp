@@ -48,13 +48,13 @@ std::string short_commit(const std::string& commit) {
                               const std::vector<db::RunRecord>& runs) {
   std::set<std::string> known;
   for (const auto& run : runs) known.insert(short_commit(provenance_fact(run, "commit")));
-  throw core::BadInput("bench compare --branches " + side.name + ": expected a run" +
-                       (experiment.empty() ? "" : " of " + experiment) + " made at " +
-                       short_commit(side.commits.front()) +
-                       " or at a commit before it that the other side lacks, found runs made at " +
-                       core::listed(std::vector<std::string>(known.begin(), known.end())) +
-                       ". Check " + side.name +
-                       " out, build it and bench run there with the same --store");
+  throw core::BadInput(
+      "compare --branches " + side.name + ": no run" +
+      (experiment.empty() ? "" : " of " + experiment) + " made at " +
+      short_commit(side.commits.front()) +
+      " or at an earlier commit that the other side lacks; the recorded runs were made at " +
+      core::listed(std::vector<std::string>(known.begin(), known.end())) + ". Check " + side.name +
+      " out, build it and run the experiment with the same --store");
 }
 
 // The first of `firsts` that has a partner of its experiment and profile, with that partner.
@@ -68,15 +68,16 @@ std::pair<RunAtCommit, RunAtCommit> pair_of(const std::vector<RunAtCommit>& firs
       }
     }
   }
-  throw core::BadInput(
-      "bench compare --branches: expected runs of one experiment and profile, found " +
-      firsts.front().run.run_id + " and " + seconds.front().run.run_id +
-      ". Run the same experiment on both");
+  throw core::BadInput("compare --branches: runs of different experiments or profiles: " +
+                       firsts.front().run.run_id + " and " + seconds.front().run.run_id +
+                       ". Run the same experiment on both");
 }
 
 std::string described(const runner::OwnCommits& side, const RunAtCommit& found) {
   return side.name + " (commit " + short_commit(found.commit) +
-         (found.behind > 0 ? ", " + std::to_string(found.behind) + " before its last" : "") +
+         (found.behind > 0 ? ", " + std::to_string(found.behind) +
+                                 (found.behind == 1 ? " commit earlier" : " commits earlier")
+                           : "") +
          ", run " + found.run.run_id + ")";
 }
 
@@ -121,8 +122,8 @@ void correct_for_family(std::vector<ScoreComparison>& rows) {
 
 RunComparison compare_branches(const db::RunReader& reader, const BranchRequest& request) {
   if (request.first.commits.front() == request.second.commits.front()) {
-    throw core::BadInput("bench compare --branches: expected two commits, found that " +
-                         request.first.name + " and " + request.second.name + " are both " +
+    throw core::BadInput("compare --branches: nothing to compare, " + request.first.name + " and " +
+                         request.second.name + " are both " +
                          short_commit(request.first.commits.front()));
   }
   std::vector<db::RunRecord> runs;

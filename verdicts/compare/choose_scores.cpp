@@ -26,10 +26,10 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 std::string one_of_run(const std::string& option, const std::string& wanted,
                        const std::vector<std::string>& known, const std::string& run_id) {
   const std::string where = option + ": run " + run_id + ": expected ";
-  if (known.empty()) throw core::BadInput(where + "a run with evaluations, found none in its plan");
+  if (known.empty()) throw core::BadInput(where + "a run with evaluations, but its plan has none");
   if (wanted.empty()) {
     if (known.size() == 1) return known.front();
-    throw core::BadInput(where + core::listed(known) + ", found nothing. Name one with " + option);
+    throw core::BadInput(where + core::listed(known) + ". Choose one with " + option);
   }
   if (std::find(known.begin(), known.end(), wanted) != known.end()) return wanted;
   throw core::BadInput(where + core::listed(known) + ", found \"" + wanted + "\"" +
@@ -67,7 +67,8 @@ std::string chosen_protocol(const std::string& wanted, const std::vector<std::st
     if (is_text ? protocol == canonical : protocol.starts_with(canonical)) return protocol;
   }
   throw core::BadInput("--protocol: run " + run_id + " measured " + core::listed(measured) +
-                       ", not \"" + wanted + "\". Scores of unlike protocols are never compared");
+                       ", not \"" + wanted +
+                       "\". Scores under different protocols are never compared");
 }
 
 std::string fact_of(const db::RunRecord& run, const std::string& name) {
@@ -131,10 +132,10 @@ void add_seed(const db::RunReader& reader, const db::RunStage& stage, ChosenScor
   }
   if (measured.seeds.empty()) measured.images = images;
   if (images != measured.images) {
-    throw core::BadInput("run " + chosen.run.run_id + ", " + stage.name + ": expected the " +
+    throw core::BadInput("run " + chosen.run.run_id + ", " + stage.name + ": expected the same " +
                          std::to_string(measured.images.size()) +
-                         " images of the seeds before it, found " + std::to_string(images.size()) +
-                         " other ones. Evaluate again");
+                         " images as for the other seeds, found " + std::to_string(images.size()) +
+                         " different ones. Evaluate again");
   }
   measured.seeds.push_back(stage.seed.value_or(0));
   measured.scores.push_back(std::move(row));
@@ -208,8 +209,8 @@ double margin_in_unit(const std::string& text, const std::string& unit) {
   const bool in_unit = rest.empty() || rest == unit;
   if (code == std::errc() && in_unit && margin > 0.0 && margin < 1e6) return margin;
   throw core::BadInput("--margin: expected a positive number" +
-                       (unit.empty() ? std::string(" without a unit, e.g. 0.001")
-                                     : " in " + unit + ", e.g. 0.05" + unit) +
+                       (unit.empty() ? std::string(" without a unit, such as 0.001")
+                                     : " in " + unit + ", such as 0.05" + unit) +
                        ", found \"" + text + "\"");
 }
 

@@ -39,9 +39,8 @@ Side side_named(const db::RunReader& reader, const std::string& name,
     const auto names = contestants_of(reader, side.run);
     const std::vector<std::string> list(names.begin(), names.end());
     if (list.size() != 1) {
-      throw core::BadInput("bench compare " + name + ": expected a contestant of " + side.run +
-                           " (" + core::listed(list) + "), found none named. Write " + side.run +
-                           ":CONTESTANT");
+      throw core::BadInput("compare " + name + ": run " + side.run + " has several contestants (" +
+                           core::listed(list) + "). Choose one with " + side.run + ":CONTESTANT");
     }
     side.contestant = list.front();
   }
@@ -65,9 +64,9 @@ std::vector<std::string> common_tasks(const Side& first, const Side& second,
     }
   }
   if (common.empty()) {
-    throw core::BadInput("bench compare: expected a task that both sides have, found " +
-                         core::listed(first.tasks) + " of " + first.contestant + " and " +
-                         core::listed(second.tasks) + " of " + second.contestant);
+    throw core::BadInput("compare: the two sides share no task: " + first.contestant + " has " +
+                         core::listed(first.tasks) + ", " + second.contestant + " has " +
+                         core::listed(second.tasks));
   }
   return common;
 }
@@ -98,12 +97,14 @@ void pair_over_seeds(MeasuredScores& first, MeasuredScores& second,
     }
   }
   if (common.empty()) {
-    notes.push_back("no seed in common: seeds are not paired");
+    notes.push_back("the two sides share no seeds, so seeds are not paired");
     return;
   }
   const auto unpaired = first.seeds.size() + second.seeds.size() - 2 * common.size();
   if (unpaired > 0) {
-    notes.push_back(std::to_string(unpaired) + " seed(s) of one side only are left out");
+    notes.push_back(
+        "left out " + std::to_string(unpaired) +
+        (unpaired == 1 ? " seed that only one side has" : " seeds that only one side has"));
   }
   first = with_seeds(first, common);
   second = with_seeds(second, common);
@@ -116,10 +117,9 @@ bool is_trained(const ChosenScores& side) {
 ScoreComparison compare_scores(const ChosenScores& first, const ChosenScores& second,
                                const std::string& margin, std::vector<std::string>& notes) {
   if (first.provenance.data != second.provenance.data) {
-    throw core::BadInput("bench compare: expected equal test images, found " +
-                         first.provenance.data + " of " + first.contestant + " and " +
-                         second.provenance.data + " of " + second.contestant +
-                         ". Measure both on the same data");
+    throw core::BadInput("compare: the test images differ: " + first.provenance.data + " for " +
+                         first.contestant + ", " + second.provenance.data + " for " +
+                         second.contestant + ". Measure both on the same data");
   }
   auto ours = first.measured;
   auto theirs = aligned_to(ours, second.measured);

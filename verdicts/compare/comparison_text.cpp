@@ -21,8 +21,9 @@ std::string interval_text(const statistics::Interval& interval) {
 }
 
 std::string equivalence_text(const ScoreComparison& row) {
-  if (!row.equivalence) return "equivalence: no margin (--margin), or one image only";
-  return std::string(row.equivalence->equivalent ? "equivalent" : "not shown equivalent") +
+  if (!row.equivalence)
+    return "equivalence: not tested (needs a margin, see --margin, and at least two images)";
+  return std::string(row.equivalence->equivalent ? "equivalent" : "not shown to be equivalent") +
          " within " + printed(row.margin, "%g") + row.unit +
          " (two one-sided tests, p = " + printed(row.equivalence->p, "%.4g") + ")";
 }
@@ -34,9 +35,9 @@ std::string name_of(const ScoreComparison& row) {
 
 std::string seeds_text(const ScoreComparison& row) {
   const bool has_seeds = row.first_seeds > 1 || row.second_seeds > 1;
-  if (!row.is_trained && !has_seeds) return "; nothing trained)";
+  if (!row.is_trained && !has_seeds) return "; not trained)";
   return "; " + std::to_string(row.first_seeds) + " and " + std::to_string(row.second_seeds) +
-         (row.is_trained ? " seeds)" : " draws of the noise; nothing trained)");
+         (row.is_trained ? " seeds)" : " noise draws; not trained)");
 }
 
 bool is_identical(const ScoreComparison& row) {
@@ -45,7 +46,7 @@ bool is_identical(const ScoreComparison& row) {
          images.t_interval->high == 0.0;
 }
 
-// Many rows are read from the top: what is told apart is named, the rest is counted.
+// Many rows are read from the top: significant differences are listed, the others counted.
 std::string in_short(const RunComparison& comparison) {
   std::string named;
   std::size_t identical = 0, open = 0;
@@ -62,9 +63,9 @@ std::string in_short(const RunComparison& comparison) {
     }
   }
   std::string text =
-      "in short, of " + std::to_string(comparison.scores.size()) + " comparisons:\n" + named;
+      "summary of " + std::to_string(comparison.scores.size()) + " comparisons:\n" + named;
   if (identical > 0) text += "  identical: " + std::to_string(identical) + "\n";
-  if (open > 0) text += "  not told apart at 5 %: " + std::to_string(open) + "\n";
+  if (open > 0) text += "  not significantly different (5 % level): " + std::to_string(open) + "\n";
   return text + "\n";
 }
 
@@ -77,7 +78,8 @@ std::string scores_text(const ScoreComparison& row) {
                      "\n  difference " + printed(images.mean_difference);
   if (images.t_interval) text += ", over images " + interval_text(*images.t_interval);
   text += ", Wilcoxon p = " + printed(images.p, "%.4g");
-  if (row.holm_p) text += " (" + printed(*row.holm_p, "%.4g") + " of all rows, Holm)";
+  if (row.holm_p)
+    text += " (" + printed(*row.holm_p, "%.4g") + " with Holm's correction over all rows)";
   text += "\n";
   if (row.is_trained) {
     text +=
@@ -137,8 +139,8 @@ std::string comparison_text(const RunComparison& comparison) {
   std::string text = comparison.first + " against " + comparison.second + "\n\n";
   if (comparison.scores.size() > 1) text += in_short(comparison);
   for (const auto& row : comparison.scores) text += scores_text(row);
-  if (comparison.scores.empty()) text += "nothing measured on both sides\n";
-  for (const auto& missing : comparison.missing) text += "without scores: " + missing + "\n";
+  if (comparison.scores.empty()) text += "the two sides share no measurements\n";
+  for (const auto& missing : comparison.missing) text += "no scores: " + missing + "\n";
   for (const auto& note : comparison.notes) text += "note: " + note + "\n";
   text += "\nsettings that differ: " + std::to_string(comparison.settings.size()) + "\n";
   for (std::size_t i = 0; i < std::min(comparison.settings.size(), kMostShown); ++i) {
@@ -146,7 +148,7 @@ std::string comparison_text(const RunComparison& comparison) {
     text += "  " + one.path + ": " + (one.first.empty() ? "absent" : one.first) + " | " +
             (one.second.empty() ? "absent" : one.second) + "\n";
   }
-  if (comparison.settings.size() > kMostShown) text += "  ... all of them with --json\n";
+  if (comparison.settings.size() > kMostShown) text += "  ... use --json to see all of them\n";
   return text;
 }
 

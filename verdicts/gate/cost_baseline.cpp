@@ -55,12 +55,12 @@ CostAnchor cost_anchor_of(const Place& place) {
 CostFigures with_more_rounds(const CostFigures& first, const CostFigures& second) {
   CostFigures both = first;
   if (first.rounds.size() != second.rounds.size() || first.counts != second.counts) {
-    throw GateError("gate: expected a second measurement of the same figures, found other ones");
+    throw GateError("gate: the second measurement has other figures than the first");
   }
   for (auto& [name, values] : both.rounds) {
     const auto more = second.rounds.find(name);
     if (more == second.rounds.end()) {
-      throw GateError("gate: expected " + name + " in the second measurement, found none");
+      throw GateError("gate: the second measurement lacks " + name);
     }
     values.insert(values.end(), more->second.begin(), more->second.end());
   }

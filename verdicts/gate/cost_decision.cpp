@@ -58,8 +58,9 @@ std::string interval_text(const Interval& interval) {
 
 std::string rounds_text(std::size_t rounds, RoundPairing pairing) {
   const std::string count = std::to_string(rounds);
-  return pairing == RoundPairing::kInterleaved ? count + " interleaved round(s)"
-                                               : count + " round(s) against as many frozen ones";
+  return pairing == RoundPairing::kInterleaved
+             ? count + (rounds == 1 ? " interleaved round" : " interleaved rounds")
+             : count + (rounds == 1 ? " round" : " rounds") + " against as many frozen ones";
 }
 
 std::string why(const CostDecision& decision, const CostOptions& options, RoundPairing pairing) {
@@ -74,21 +75,19 @@ std::string why(const CostDecision& decision, const CostOptions& options, RoundP
   }
   if (decision.verdict == GateVerdict::kRegression) {
     return "the interval " + interval_text(*decision.alarm_interval) +
-           " lies above zero and the margin of " + margin + " is not excluded";
+           " lies above zero, and the margin of " + margin + " is not excluded";
   }
   if (!decision.alarm_interval) {
-    return "so few rounds cannot show a rise at level " + std::to_string(options.alarm_level) +
-           ", nor was the margin excluded; measure more rounds";
+    return "too few rounds to show an increase at level " + std::to_string(options.alarm_level) +
+           ", and the margin is not excluded; measure more rounds";
   }
   if (pairing == RoundPairing::kFrozen) {
-    return "the interval " + interval_text(*decision.alarm_interval) +
-           " is on neither side of the "
-           "margin of " +
+    return "the interval " + interval_text(*decision.alarm_interval) + " contains the margin of " +
            margin + "; measure both sides interleaved";
   }
   return "the interval " + interval_text(*decision.alarm_interval) +
-         " holds zero and the margin of " + margin +
-         " is not excluded; measure more rounds, or on a quieter machine";
+         " contains zero, and the margin of " + margin +
+         " is not excluded; measure more rounds or use a quieter machine";
 }
 
 }  // namespace
@@ -100,7 +99,8 @@ CostDecision decide_cost(const std::string& figure, std::span<const CostRound> r
   }
   CostDecision decision{.rounds = rounds.size()};
   if (rounds.empty()) {
-    decision.explanation = "Nothing measured: no round of " + figure + ". This is not a pass.";
+    decision.explanation =
+        "Nothing measured: there is no round of " + figure + ". This is not a pass.";
     return decision;
   }
   const std::vector<double> ratios = log_ratios(rounds);
@@ -114,7 +114,7 @@ CostDecision decide_cost(const std::string& figure, std::span<const CostRound> r
   decision.verdict = verdict_of(decision, options.margin, pairing);
   decision.explanation = verdict_opening(decision.verdict) + ": " + figure + " over " +
                          rounds_text(decision.rounds, pairing) + " changed by " +
-                         percent_change(decision.ratio) + ": " + why(decision, options, pairing) +
+                         percent_change(decision.ratio) + "; " + why(decision, options, pairing) +
                          ".";
   return decision;
 }

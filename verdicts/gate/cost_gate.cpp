@@ -10,9 +10,8 @@ namespace {
 
 CostBaseline read_baseline(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw core::BadInput(
-        "--baseline " + file.string() +
-        ": expected a file of bench gate cost --write-baseline, found nothing there");
+    throw core::BadInput("--baseline " + file.string() +
+                         ": file not found. Make one with bench gate cost --write-baseline");
   }
   return parse_cost_baseline(exchange::read_text(file), file.string());
 }
@@ -75,7 +74,7 @@ CostBaseline next_cost_baseline(const std::filesystem::path& file, const CostBas
     const CostOptions options{.margin = margin_as_share(margin)};
     return advance(old, measured, decide_frozen(old, measured, options));
   } catch (const GateError& error) {
-    throw core::BadInput(file.string() + " is there already. " + error.what() + " (--reason TEXT)");
+    throw core::BadInput(file.string() + " already exists. " + error.what() + " (--reason TEXT)");
   }
 }
 
@@ -90,7 +89,7 @@ double margin_as_share(const std::string& text) {
   if (code == std::errc() && (rest.empty() || rest == "%") && value > 0.0 && value < 10.0) {
     return value;
   }
-  throw core::BadInput("--margin: expected a share like 5% or 0.05, found \"" + text + "\"");
+  throw core::BadInput("--margin: expected a share such as 5% or 0.05, found \"" + text + "\"");
 }
 
 }  // namespace bench::verdicts

@@ -38,7 +38,7 @@ std::string cost_gate_paragraph(const CostGateOutcome& outcome) {
                      candidate.conditions + ") against " + outcome.baseline_name + ". " +
                      outcome.verdict.explanation;
   if (outcome.was_measured_again) {
-    text += " The first measurement was no pass, so a second one was added.";
+    text += " The first measurement did not pass, so a second one was added.";
   }
   return text;
 }

@@ -94,7 +94,7 @@ Decisions decide_frozen_figures(const CostFigures& baseline, const CostFigures& 
                     options, RoundPairing::kFrozen);
     if (!same_environment && decision.verdict != GateVerdict::kNothingMeasured) {
       decision.verdict = GateVerdict::kInconclusive;
-      decision.explanation = name + " is not judged: it was frozen in another environment.";
+      decision.explanation = name + " is not judged because it was frozen in another environment.";
     }
     decisions.emplace_back(name, decision);
   }
@@ -114,7 +114,7 @@ void note_anchor(const CostBaseline& baseline, CostVerdict& verdict) {
     if (decision.verdict != GateVerdict::kRegression) continue;
     verdict.notes.push_back("Against the anchor (\"" + baseline.anchor->reason +
                             "\"): " + decision.explanation +
-                            " Small rises have added up; accepting them takes a new anchor.");
+                            " Small increases have added up; set a new anchor to accept them.");
     verdict.verdict = GateVerdict::kRegression;
   }
 }
@@ -123,9 +123,10 @@ void note_staleness(const CostOptions& options, CostVerdict& verdict) {
   for (const auto& [figure, decision] : verdict.figures) {
     const auto& interval = decision.alarm_interval;
     if (!interval || interval->high >= 1.0 / (1.0 + options.margin)) continue;
-    verdict.notes.push_back(figure +
-                            " is better beyond the margin: advance the baseline, or a later loss "
-                            "of all that was gained will pass.");
+    verdict.notes.push_back(
+        figure +
+        " is better by more than the margin: update the baseline, or a later loss "
+        "of this gain will go unnoticed.");
   }
 }
 
@@ -133,7 +134,7 @@ void require_alike(const CostBaseline& baseline, const CostBaseline& candidate) 
   if (baseline.subject == candidate.subject && baseline.conditions == candidate.conditions) return;
   throw GateError("gate: the baseline is of " + baseline.subject + " (" + baseline.conditions +
                   "), the candidate of " + candidate.subject + " (" + candidate.conditions +
-                  "). Measure both alike");
+                  "). Measure both in the same way");
 }
 
 }  // namespace
@@ -145,7 +146,7 @@ CostVerdict decide_interleaved(const CostFigures& baseline, const CostFigures& c
     const auto other = candidate.rounds.find(name);
     if (name == kYardstickMs || other == candidate.rounds.end()) continue;
     if (values.size() != other->second.size()) {
-      throw GateError("gate: expected as many rounds of both sides, found " +
+      throw GateError("gate: expected the same number of rounds on both sides, found " +
                       std::to_string(values.size()) + " and " +
                       std::to_string(other->second.size()) + " of " + name);
     }
@@ -185,9 +186,9 @@ CostVerdict decide_frozen(const CostBaseline& baseline, const CostBaseline& cand
 CostBaseline advance(const CostBaseline& baseline, const CostBaseline& candidate,
                      const CostVerdict& verdict) {
   if (verdict.verdict != GateVerdict::kPass) {
-    throw GateError("gate: a baseline advances on a pass only, not on \"" +
+    throw GateError("gate: only a pass updates the baseline, and the verdict is \"" +
                     to_string(verdict.verdict) +
-                    "\". Accept the figures by a new anchor with a reason, if they are meant");
+                    "\". To accept the figures on purpose, give a reason for a new anchor");
   }
   CostBaseline next = candidate;
   next.anchor = baseline.anchor

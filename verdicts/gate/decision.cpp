@@ -35,8 +35,9 @@ Rows oriented_rows(const MeasuredScores& measured, const std::vector<std::int64_
   for (const std::int64_t seed : seeds) {
     const auto found = std::find(measured.seeds.begin(), measured.seeds.end(), seed);
     if (found == measured.seeds.end()) {
-      throw GateError("gate: the candidate lacks seed " + std::to_string(seed) +
-                      " of the baseline, and this kind of seed is paired. Measure equal seeds");
+      throw GateError(
+          "gate: the candidate lacks seed " + std::to_string(seed) +
+          " of the baseline, but seeds of this role are paired. Measure the same seeds");
     }
     auto row = measured.scores[static_cast<std::size_t>(found - measured.seeds.begin())];
     for (double& score : row) score *= sign;
@@ -137,7 +138,7 @@ Noise noise_between(const MeasuredScores& baseline, const MeasuredScores& aligne
   if (paired && aligned.seeds.size() != baseline.seeds.size()) {
     throw GateError("gate: seeds are paired, but the baseline has " +
                     std::to_string(baseline.seeds.size()) + " and the candidate " +
-                    std::to_string(aligned.seeds.size()) + ". Measure equal seeds");
+                    std::to_string(aligned.seeds.size()) + ". Measure the same seeds");
   }
   return noise_of(oriented_rows(baseline, baseline.seeds),
                   oriented_rows(aligned, paired ? baseline.seeds : aligned.seeds), role);

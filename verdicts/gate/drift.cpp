@@ -15,11 +15,11 @@ void note_anchor(const Baseline& baseline, GuardedDecision& decision) {
   const std::string anchor = "the anchor (\"" + baseline.anchor->reason + "\")";
   if (verdict == GateVerdict::kRegression) {
     decision.notes.push_back("Against " + anchor + ": " + decision.against_anchor->explanation +
-                             " Small losses have added up; accepting them takes a new anchor.");
+                             " Small losses have added up; set a new anchor to accept them.");
   } else if (verdict == GateVerdict::kInconclusive &&
              decision.against_baseline.verdict == GateVerdict::kPass) {
     decision.notes.push_back("Against " + anchor +
-                             " a loss of the margin is not excluded (change " +
+                             ", a loss as large as the margin is not excluded (change " +
                              std::to_string(decision.against_anchor->change) + ").");
   }
 }
@@ -38,9 +38,9 @@ void note_environment(const Baseline& baseline, const Provenance& provenance,
 GuardedDecision decide_guarded(const Baseline& baseline, const MeasuredScores& candidate,
                                const Provenance& provenance, const GateOptions& options) {
   if (baseline.provenance.data != provenance.data) {
-    throw GateError("gate: the baseline's data are \"" + baseline.provenance.data +
-                    "\", the candidate's \"" + provenance.data +
-                    "\". Measure on equal data, or make a new baseline");
+    throw GateError("gate: the baseline was measured on \"" + baseline.provenance.data +
+                    "\", the candidate on \"" + provenance.data +
+                    "\". Measure both on the same data or make a new baseline");
   }
   GuardedDecision decision;
   decision.against_baseline = decide(baseline.measured, candidate, baseline.seed_role, options);
@@ -62,9 +62,9 @@ GuardedDecision decide_guarded(const Baseline& baseline, const MeasuredScores& c
 Baseline advance(const Baseline& baseline, const MeasuredScores& candidate,
                  const Provenance& provenance, const GuardedDecision& decision) {
   if (decision.verdict != GateVerdict::kPass) {
-    throw GateError("gate: a baseline advances on a pass only, not on \"" +
+    throw GateError("gate: only a pass updates the baseline, and the verdict is \"" +
                     to_string(decision.verdict) +
-                    "\". Accept the scores by a new anchor with a reason, if they are meant");
+                    "\". To accept the scores on purpose, give a reason for a new anchor");
   }
   Baseline next = baseline;
   next.measured = aligned_to(baseline.measured, candidate);

@@ -24,12 +24,13 @@ std::string interval_text(const statistics::Interval& interval, const std::strin
 
 std::string what_was_compared(const GateDecision& decision, const MeasuredScores& baseline,
                               SeedRole role) {
-  const std::string images = std::to_string(decision.images) + " image(s)";
+  const std::string images =
+      std::to_string(decision.images) + (decision.images == 1 ? " image" : " images");
   const std::string seeds = std::to_string(decision.baseline_seeds) + " baseline and " +
                             std::to_string(decision.candidate_seeds) + " candidate ";
   switch (role) {
     case SeedRole::kIndependentTrainings:
-      return baseline.protocol + " over " + images + ", " + seeds + "training(s)";
+      return baseline.protocol + " over " + images + ", " + seeds + "trainings";
     case SeedRole::kMatchedTrainings:
       return baseline.protocol + " over " + images + ", " + seeds + "trainings paired by seed";
     case SeedRole::kEvaluationOnly:
@@ -41,19 +42,20 @@ std::string what_was_compared(const GateDecision& decision, const MeasuredScores
 std::string why_inconclusive(const GateDecision& decision, const MeasuredScores& baseline,
                              SeedRole role) {
   if (!decision.alarm_interval) {
-    if (decision.images < 2) return "one image has no spread to judge by; use more images";
+    if (decision.images < 2) return "one image gives no spread to judge by; use more images";
     return role == SeedRole::kMatchedTrainings
-               ? "one pair of trainings has no spread to judge by; train with more seeds"
-               : "one training a side has no spread to judge by; train with more seeds";
+               ? "one pair of trainings gives no spread to judge by; train with more seeds"
+               : "one training per side gives no spread to judge by; train with more seeds";
   }
   std::string text =
-      "a loss of the margin is neither shown nor excluded; the smallest loss that "
-      "would have been an alarm is " +
+      "a loss as large as the margin is neither shown nor excluded; the smallest loss that "
+      "would have counted as a regression is " +
       with_unit(plain_number(*decision.detectable), baseline.unit);
-  if (role == SeedRole::kEvaluationOnly) return text + "; use more images, or a wider margin";
-  if (!decision.seeds_needed) return text + "; no affordable number of seeds would fit the margin";
+  if (role == SeedRole::kEvaluationOnly) return text + "; use more images or a wider margin";
+  if (!decision.seeds_needed)
+    return text + "; no affordable number of seeds would be enough for this margin";
   return text + "; about " + std::to_string(*decision.seeds_needed) +
-         " seeds a side would fit the margin";
+         " seeds per side would be enough for this margin";
 }
 
 std::string why(const GateDecision& decision, const MeasuredScores& baseline, SeedRole role,
@@ -62,17 +64,18 @@ std::string why(const GateDecision& decision, const MeasuredScores& baseline, Se
   switch (decision.verdict) {
     case GateVerdict::kPass: {
       std::string text = "the interval " + interval_text(*decision.pass_interval, baseline.unit) +
-                         " excludes a loss of the margin of " + margin;
+                         " excludes a loss as large as the margin of " + margin;
       if (decision.better_beyond_margin) {
         text +=
-            ". The candidate is better by more than the margin: advance the baseline, or a "
-            "later loss of what was gained passes unseen";
+            ". The candidate is better by more than the margin: update the baseline, or a "
+            "later loss of this gain will go unnoticed";
       }
       return text;
     }
     case GateVerdict::kRegression:
       return "the interval " + interval_text(*decision.alarm_interval, baseline.unit) +
-             " lies below zero, and a loss of the margin of " + margin + " is not excluded";
+             " lies below zero, and a loss as large as the margin of " + margin +
+             " is not excluded";
     case GateVerdict::kInconclusive:
       return why_inconclusive(decision, baseline, role);
     case GateVerdict::kNothingMeasured:
@@ -112,7 +115,8 @@ std::string explain_nothing(const GateDecision& decision, const MeasuredScores& 
   return "Nothing measured: the " + side + " has no scores (" + std::to_string(decision.images) +
          " candidate images, " + std::to_string(decision.candidate_seeds) + " candidate and " +
          std::to_string(decision.baseline_seeds) +
-         " baseline seeds). This is not a pass: check that the stages before the gate ran.";
+         " baseline seeds). This is not a pass. Check that the stages before the gate ran"
+         " successfully.";
 }
 
 }  // namespace bench::verdicts

@@ -24,9 +24,8 @@ bool is_file_name(const std::string& name) {
 Baseline read_baseline(const std::string& file) {
   if (!std::filesystem::is_regular_file(file)) {
     throw core::BadInput("--baseline " + file +
-                         ": expected a baseline file or a run, found nothing there. Make one with "
-                         "bench gate --write-baseline " +
-                         file + " --from RUN");
+                         ": file not found. Make one with bench gate --write-baseline " + file +
+                         " --from RUN");
   }
   return parse_baseline(exchange::read_text(file), file);
 }
@@ -60,9 +59,9 @@ void consult_second(const db::RunReader& reader, const std::string& run, const S
   outcome.second = choose_scores(reader, run, choice);
   if (outcome.second->measured.seeds.empty()) return;
   if (outcome.second->provenance.data != outcome.candidate.provenance.data) {
-    throw core::BadInput("--candidate " + run + ": expected the data of run " +
-                         outcome.candidate.run.run_id + " (" + outcome.candidate.provenance.data +
-                         "), found " + outcome.second->provenance.data);
+    throw core::BadInput("--candidate " + run + ": its data differ from those of run " +
+                         outcome.candidate.run.run_id + ": " + outcome.second->provenance.data +
+                         " instead of " + outcome.candidate.provenance.data);
   }
   outcome.candidate.measured =
       with_more_seeds(outcome.candidate.measured, outcome.second->measured);
@@ -136,8 +135,8 @@ Baseline next_baseline(const db::RunReader& reader, const std::filesystem::path&
   }
   const auto chosen = choose_scores(reader, from, choice);
   if (chosen.measured.seeds.empty()) {
-    throw core::BadInput("--from " + from + ": expected scores of " + chosen.contestant + " on " +
-                         chosen.task + ", found none. See bench ls --stages " + chosen.run.run_id);
+    throw core::BadInput("--from " + from + ": the run has no scores of " + chosen.contestant +
+                         " on " + chosen.task + ". See bench ls --stages " + chosen.run.run_id);
   }
   const auto fresh = baseline_of(chosen, request.seed_role);
   if (!reason.empty()) {
@@ -149,7 +148,7 @@ Baseline next_baseline(const db::RunReader& reader, const std::filesystem::path&
     const auto decision = decide_guarded(*old, chosen.measured, chosen.provenance, options);
     return advance(*old, chosen.measured, chosen.provenance, decision);
   } catch (const GateError& error) {
-    throw core::BadInput(file.string() + " is there already. " + error.what() + " (--reason TEXT)");
+    throw core::BadInput(file.string() + " already exists. " + error.what() + " (--reason TEXT)");
   }
 }
 

@@ -44,14 +44,14 @@ Json side_json(const std::string& name, const MeasuredScores& measured,
 
 std::string gate_paragraph(const GateOutcome& outcome) {
   std::string text = outcome.decision.explanation;
-  for (const auto& missing : outcome.candidate.missing) text += " Without scores: " + missing + ".";
+  for (const auto& missing : outcome.candidate.missing) text += " No scores: " + missing + ".";
   if (outcome.second) {
-    text += " The first measurement was no pass, so the seeds of run " +
+    text += " The first measurement did not pass, so the seeds of run " +
             outcome.second->run.run_id + " were added.";
   } else if (outcome.wants_second) {
     text +=
-        " A second measurement with other seeds (--remeasure, or a second --candidate) may "
-        "still decide otherwise.";
+        " A second measurement with other seeds (--remeasure or a second --candidate) may "
+        "change the verdict.";
   }
   return text;
 }

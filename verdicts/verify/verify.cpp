@@ -97,11 +97,11 @@ const Measurement* found_for(const PublishedClaim& claim, const std::string& met
                              const std::vector<Measurement>& all, std::string& reason) {
   Search search;
   for (const auto& one : all) search.left.push_back(&one);
-  if (all.empty()) search.reason = "the store holds no measured run";
+  if (all.empty()) search.reason = "the store has no measured run";
   search.keep([&](const auto& one) { return one.data_set == claim.data_set; },
-              "no run on record was evaluated on " + claim.data_set);
+              "no recorded run was evaluated on " + claim.data_set);
   search.keep([&](const auto& one) { return one.split.empty() || one.split == claim.split; },
-              "no run on record was evaluated on split " + claim.split + " of " + claim.data_set);
+              "no recorded run was evaluated on split " + claim.split + " of " + claim.data_set);
   search.keep([&](const auto& one) { return std::abs(one.sigma_8bit - claim.sigma_8bit) < 1e-9; },
               claim.data_set + " was not measured" + sigma_text(claim));
   search.keep([&](const auto& one) { return one.contestant == method || one.method == method; },
@@ -110,9 +110,9 @@ const Measurement* found_for(const PublishedClaim& claim, const std::string& met
               method + " was measured on " + claim.data_set + ", but not under " + claim.protocol);
   search.keep([](const auto& one) { return one.count == 0; },
               "only some images of " + claim.data_set + " were measured");
-  search.keep(
-      [](const auto& one) { return one.profile_tests_claims; },
-      method + " was measured without the data and budget of the source (profile, or --set)");
+  search.keep([](const auto& one) { return one.profile_tests_claims; },
+              "not comparable: data and budget differ from the source (" + method +
+                  " was measured under another profile or with --set)");
   reason = search.reason;
   if (!reason.empty()) return nullptr;
   const auto has_its_name = [&](const auto* one) { return one->contestant == method; };
@@ -132,7 +132,7 @@ void judge_value(const PublishedClaim& claim, const Measurement& one, JudgedClai
   judged.difference = number.difference;
   judged.verdict = number.verdict;
   judged.reason = "run " + one.run + ", " + std::to_string(one.seed_means.size()) +
-                  " seed(s): " + number.reason;
+                  (one.seed_means.size() == 1 ? " seed: " : " seeds: ") + number.reason;
 }
 
 void judge_order(const PublishedClaim& claim, const Measurement& first, const Measurement& second,
@@ -145,14 +145,14 @@ void judge_order(const PublishedClaim& claim, const Measurement& first, const Me
   if (first.chance == Chance::kNone && second.chance == Chance::kNone) {
     const bool told_apart =
         text::fixed(std::abs(difference), claim.digits) != text::fixed(0.0, claim.digits);
-    judged.reason = "nothing on either side is left to chance";
+    judged.reason = "neither side depends on chance";
     judged.verdict = !told_apart ? Verdict::kWithinRounding
                      : same_sign ? Verdict::kReproduced
                                  : Verdict::kContradicted;
     return;
   }
   if (first.seed_means.size() < 2 || second.seed_means.size() < 2) {
-    judged.reason = "one seed a side has no spread to judge an order by";
+    judged.reason = "one seed per side gives no spread, which a ranking needs";
     return;
   }
   const double p = statistics::welch_t_test(first.seed_means, second.seed_means).p;

@@ -60,8 +60,8 @@ std::vector<JudgedClaim> judge_experiment(const runner::Experiment& experiment,
                                           const std::filesystem::path& store) {
   std::vector<JudgedClaim> all;
   for (const auto& claim : experiment.claims) {
-    all.push_back(unjudged(claim, "no run of this file is on record; bench run " +
-                                      experiment.file.string() + " makes one"));
+    all.push_back(unjudged(claim, "there is no recorded run of this file. Run it with bench run " +
+                                      experiment.file.string()));
   }
   if (!std::filesystem::exists(store / "bench.db")) return all;
   const db::RunReader reader(store / "bench.db");

@@ -36,7 +36,7 @@ std::string verify_text(const std::vector<JudgedClaim>& judged) {
   std::string text;
   for (const auto& one : judged) {
     text += one.claim.id + ": " + to_string(one.verdict) + "\n  published " + one.claim.published +
-            ", measured " + (one.measured.empty() ? "nothing" : one.measured) +
+            (one.measured.empty() ? ", not measured" : ", measured " + one.measured) +
             (one.difference.empty() ? "" : ", difference " + one.difference) + "\n  " + one.reason +
             "\n";
   }
@@ -63,9 +63,10 @@ std::string verify_json(const std::vector<JudgedClaim>& judged) {
 
 std::string verify_markdown(const std::vector<JudgedClaim>& judged) {
   std::string text =
-      "# Published numbers, and what this project can say of each\n\n"
-      "Written by `bench verify --markdown`. A claim is judged only where its method, data set,\n"
-      "split, noise, protocol and budget are those of a run on record.\n\n" +
+      "# Published numbers checked against recorded runs\n\n"
+      "Written by `bench verify --markdown`. A claim is judged only by a recorded run with the "
+      "same\n"
+      "method, data set, split, noise, protocol and budget.\n\n" +
       counts_text(judged) +
       ".\n\n| claim | published | measured | difference | verdict | why | seeds | source | "
       "certainty |\n|---|--:|--:|--:|---|---|---|---|---|\n";

@@ -58,7 +58,7 @@ TEST(CostBaselineFile, RefusesWhatItDoesNotUnderstandNamingThePlace) {
 TEST(DecideFrozen, ASlowerHourIsNoRegression) {
   const auto verdict = decide_frozen(measured(1.0, 1), measured(1.0, 2, /*machine=*/1.3));
   EXPECT_EQ(verdict.verdict, GateVerdict::kPass) << verdict.explanation;
-  EXPECT_NE(verdict.explanation.find("12 round(s) against as many frozen ones"), std::string::npos)
+  EXPECT_NE(verdict.explanation.find("12 rounds against as many frozen ones"), std::string::npos)
       << verdict.explanation;
   EXPECT_EQ(verdict.explanation.find("interleaved"), std::string::npos);
 }
@@ -114,7 +114,7 @@ TEST(DecideFrozen, SmallRisesDoNotAddUpUnseen) {
 TEST(DecideFrozen, AStaleBaselineIsNamed) {
   const auto verdict = decide_frozen(measured(1.0, 1), measured(0.7, 2));
   EXPECT_EQ(verdict.verdict, GateVerdict::kPass);
-  EXPECT_NE(verdict.explanation.find("advance the baseline"), std::string::npos);
+  EXPECT_NE(verdict.explanation.find("update the baseline"), std::string::npos);
 }
 
 TEST(DecideInterleaved, JudgesEveryFigureAndTheGravestCounts) {

@@ -53,7 +53,7 @@ TEST(Decision, ALossBeyondTheMarginIsARegressionWithItsNumbers) {
   EXPECT_FALSE(decision.over_seeds.has_value());
   EXPECT_LT(decision.wilcoxon_p, 1e-6);
   EXPECT_EQ(decision.explanation.substr(0, 11), "Regression:");
-  EXPECT_NE(decision.explanation.find("68 image(s)"), std::string::npos);
+  EXPECT_NE(decision.explanation.find("68 images"), std::string::npos);
   EXPECT_NE(decision.explanation.find("margin of 0.05 dB"), std::string::npos)
       << decision.explanation;
 }
@@ -71,7 +71,7 @@ TEST(Decision, NoisyTrainingsAreInconclusiveAndSayHowManySeedsWouldDo) {
   EXPECT_EQ(decision.verdict, GateVerdict::kInconclusive);
   ASSERT_TRUE(decision.seeds_needed && decision.over_seeds && decision.detectable);
   EXPECT_GT(*decision.seeds_needed, 10);
-  EXPECT_NE(decision.explanation.find("seeds a side"), std::string::npos) << decision.explanation;
+  EXPECT_NE(decision.explanation.find("seeds per side"), std::string::npos) << decision.explanation;
   EXPECT_TRUE(wants_second_measurement(decision));
 }
 
@@ -87,7 +87,7 @@ TEST(Decision, OneTrainingASideIsInconclusive) {
   const auto decision =
       decide(scores(0.0, 1, 0.1, 1), scores(-3.0, 1, 0.1, 2), Role::kIndependentTrainings);
   EXPECT_EQ(decision.verdict, GateVerdict::kInconclusive);
-  EXPECT_NE(decision.explanation.find("one training a side"), std::string::npos);
+  EXPECT_NE(decision.explanation.find("one training per side"), std::string::npos);
   const auto matched =
       decide(scores(0.0, 1, 0.1, 1), scores(-3.0, 1, 0.1, 2), Role::kMatchedTrainings);
   EXPECT_EQ(matched.verdict, GateVerdict::kInconclusive);
@@ -142,7 +142,7 @@ TEST(Decision, SaysThatABetterCandidateMakesTheBaselineStale) {
       decide(scores(0.0, 3, 0.0, 1), scores(0.3, 3, 0.0, 2), Role::kEvaluationOnly);
   EXPECT_EQ(decision.verdict, GateVerdict::kPass);
   EXPECT_TRUE(decision.better_beyond_margin);
-  EXPECT_NE(decision.explanation.find("advance the baseline"), std::string::npos);
+  EXPECT_NE(decision.explanation.find("update the baseline"), std::string::npos);
 }
 
 TEST(Decision, RefusesWhatIsNotAlike) {
