@@ -2,9 +2,11 @@
 
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "core/digest/sha256.h"
+#include "core/files/write_file.h"
 
 namespace bench::datasets {
 namespace {
@@ -32,11 +34,8 @@ bool is_there(const ManifestEntry& entry, const fs::path& file) {
 }
 
 void copy_whole(const fs::path& from, const fs::path& to) {
-  fs::create_directories(to.parent_path());
-  fs::path aside = to;
-  aside += ".partial";
-  fs::copy_file(from, aside, fs::copy_options::overwrite_existing);
-  fs::rename(aside, to);
+  files::make_folders(to.parent_path());
+  files::copy_content(from, to);
 }
 
 }  // namespace
@@ -58,7 +57,7 @@ Adoption adopt_files(const Manifest& manifest, const std::filesystem::path& sour
         ++adoption.copied;
       }
     }
-  } catch (const fs::filesystem_error& error) {
+  } catch (const std::runtime_error& error) {  // of the file system, or of core/files
     throw ManifestError("copying from " + source.string() + " to " + destination.string() + ": " +
                         error.what());
   }

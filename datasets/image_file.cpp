@@ -5,6 +5,7 @@
 #include <fstream>
 #include <vector>
 
+#include "core/files/write_file.h"
 #include "datasets/jpeg.h"
 #include "datasets/png.h"
 
@@ -130,20 +131,11 @@ ImageInfo inspect_image(const std::filesystem::path& file) {
 }
 
 void write_png(const std::filesystem::path& file, const Image& image) {
-  const std::string bytes = encode_png(image);
-  std::filesystem::path aside = file;
-  aside += ".partial";
-  {
-    std::ofstream stream(aside, std::ios::binary | std::ios::trunc);
-    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    stream.close();
-    if (!stream) {
-      throw ImageError(aside.string() + ": cannot be written: " + std::strerror(errno));
-    }
+  try {
+    files::write_file(file, encode_png(image));
+  } catch (const files::FileError& error) {
+    throw ImageError(error.what());
   }
-  std::error_code error;
-  std::filesystem::rename(aside, file, error);
-  if (error) throw ImageError(file.string() + ": cannot be written: " + error.message());
 }
 
 }  // namespace bench::datasets

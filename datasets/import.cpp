@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/files/write_file.h"
 #include "datasets/catalogue.h"
 #include "datasets/image_file.h"
 #include "datasets/layouts.h"
@@ -145,18 +146,11 @@ ImportedDataSet parse_imported(std::string_view text, std::string_view file_name
 }
 
 void save_imported(const std::filesystem::path& registry, const ImportedDataSet& imported) {
-  const fs::path file = registry / (imported.data_set.name + ".tsv");
-  fs::path aside = file;
-  aside += ".partial";
-  std::error_code error;
-  fs::create_directories(registry, error);
-  std::ofstream stream(aside, std::ios::binary | std::ios::trunc);
-  stream << to_text(imported);
-  stream.close();
-  if (stream) fs::rename(aside, file, error);
-  if (!stream || error) {
-    throw DataSetError(file.string() + ": cannot be written" +
-                       (error ? ": " + error.message() : std::string()));
+  try {
+    files::make_folders(registry);
+    files::write_file(registry / (imported.data_set.name + ".tsv"), to_text(imported));
+  } catch (const files::FileError& error) {
+    throw DataSetError(error.what());
   }
 }
 

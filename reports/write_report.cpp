@@ -3,11 +3,11 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <system_error>
 
 #include "core/digest/sha256.h"
+#include "core/files/write_file.h"
 #include "reports/base64.h"
 #include "reports/document.h"
 #include "reports/render/csv.h"
@@ -34,21 +34,7 @@ bool holds(const path& file, const std::string& content) {
 /// A file that is as it should be stays untouched: replacing costs more than reading.
 void write_file(const path& file, const std::string& content) {
   if (holds(file, content)) return;
-  const path aside = file.string() + ".part";
-  {
-    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-    out << content;
-    out.flush();
-    if (!out) {
-      throw std::runtime_error("report: cannot write " + aside.string() +
-                               ". Check that the folder is writable and the disk is not full");
-    }
-  }
-  std::error_code error;
-  std::filesystem::rename(aside, file, error);
-  if (error) {
-    throw std::runtime_error("report: cannot replace " + file.string() + ": " + error.message());
-  }
+  files::write_file(file, content);
 }
 
 /// The PNG files of a document by their path; those that cannot be used are left out.
@@ -133,12 +119,7 @@ void write_parts(const Document& document, const std::map<std::string, std::stri
 void make_folders(const path& folder, bool with_images) {
   for (const auto& part : {folder / "tables", folder / "figures", folder / "images"}) {
     if (part.filename() == "images" && !with_images) continue;
-    std::error_code error;
-    std::filesystem::create_directories(part, error);
-    if (error) {
-      throw std::runtime_error("report: cannot create the folder " + part.string() + ": " +
-                               error.message());
-    }
+    files::make_folders(part);
   }
 }
 

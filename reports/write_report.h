@@ -32,7 +32,7 @@ struct ReportOptions {
 /// The same study, images and chart library give the same bytes. Files are replaced one by one
 /// (written aside, then renamed); files of an earlier report that this one lacks stay.
 /// An image that cannot be read, or is no PNG, is said to be missing in its place.
-/// \throws std::runtime_error naming the file that cannot be written.
+/// \throws files::FileError naming the file that cannot be written.
 void write_report(const Study& study, const std::filesystem::path& folder,
                   const ReportOptions& options = {});
 

@@ -4,7 +4,8 @@
 #include <stdexcept>
 
 #include "clearer/network/latency.h"
-#include "stages/exchange/atomic_file.h"
+#include "core/files/read_file.h"
+#include "core/files/write_file.h"
 
 namespace bench::stages {
 namespace {
@@ -17,14 +18,14 @@ ModuleLatencies module_latencies(Stage& stage, const clearer::SearchSpace& space
   const auto file = stage.folder / kFile;
   if (std::filesystem::exists(file)) {
     try {
-      return nlohmann::json::parse(exchange::read_text(file)).get<ModuleLatencies>();
+      return nlohmann::json::parse(files::read_file(file)).get<ModuleLatencies>();
     } catch (const nlohmann::json::exception& error) {
       throw std::runtime_error(file.string() + ": expected pairs of milliseconds: " + error.what());
     }
   }
   const auto measured = clearer::measured_latencies_ms(space, {});
   std::filesystem::create_directories(file.parent_path());
-  exchange::write_atomically(file, nlohmann::json(measured).dump() + "\n");
+  files::write_file(file, nlohmann::json(measured).dump() + "\n");
   return measured;
 }
 

@@ -4,9 +4,10 @@
 #include <stdexcept>
 
 #include "core/digest/sha256.h"
+#include "core/files/read_file.h"
+#include "core/files/write_file.h"
 #include "datasets/catalogue.h"
 #include "datasets/image_file.h"
-#include "stages/exchange/atomic_file.h"
 
 namespace bench::stages {
 namespace {
@@ -69,7 +70,7 @@ PreparedSet read_set(const std::filesystem::path& folder, const json& entry) {
 }
 
 json read_index(const std::filesystem::path& folder) {
-  return json::parse(exchange::read_text(folder / kIndex));
+  return json::parse(files::read_file(folder / kIndex));
 }
 
 }  // namespace
@@ -90,7 +91,7 @@ void write_prepared(Stage& stage, const PreparedData& data, exchange::StageResul
     const std::string folder = "test" + std::to_string(i);
     index["test"].push_back(write_set(stage, folder, data.test[i], result));
   }
-  exchange::write_atomically(stage.folder / kIndex, index.dump(1) + "\n");
+  files::write_file(stage.folder / kIndex, index.dump(1) + "\n");
   result.artifacts.push_back(artifact(stage, "data", kIndex));
 }
 

@@ -1,60 +1,13 @@
 #include "baselines/weights/file_bytes.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <string>
 #include <system_error>
 
 #include "baselines/weights/weights_error.h"
+#include "core/files/write_file.h"
 
 namespace bench::weights {
-namespace {
-
-[[noreturn]] void fail(const std::filesystem::path& file, const std::string& doing, int error) {
-  throw WeightsError(file.string() + ": " + doing + ": " + std::generic_category().message(error));
-}
-
-/// An open file descriptor that is closed at the end of its scope.
-class Descriptor {
- public:
-  Descriptor(const std::filesystem::path& file, int flags)
-      : number_(::open(file.c_str(), flags | O_CLOEXEC, 0666)) {
-    if (number_ < 0) fail(file, "cannot open", errno);
-  }
-  ~Descriptor() { ::close(number_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
-void write_all(const Descriptor& out, std::span<const std::byte> bytes,
-               const std::filesystem::path& file) {
-  while (!bytes.empty()) {
-    const auto written = ::write(out.number(), bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(file, "cannot write", errno);
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-}
-
-std::filesystem::path temporary_beside(const std::filesystem::path& file) {
-  static std::atomic<unsigned> count{0};
-  auto temporary = file;
-  temporary += ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(count++);
-  return temporary;
-}
-
-}  // namespace
-
 std::vector<std::byte> read_file_bytes(const std::filesystem::path& file) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) {
@@ -76,22 +29,15 @@ std::vector<std::byte> read_file_bytes(const std::filesystem::path& file) {
 
 void write_file_atomically(const std::filesystem::path& file,
                            std::span<const std::span<const std::byte>> pieces) {
-  const auto temporary = temporary_beside(file);
   try {
-    {
-      const Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-      for (const auto piece : pieces) write_all(out, piece, temporary);
-      if (::fsync(out.number()) != 0) fail(temporary, "cannot flush to disk", errno);
+    files::FileReplacement replacement(file);
+    for (const auto piece : pieces) {
+      replacement.write({reinterpret_cast<const char*>(piece.data()), piece.size()});
     }
-    if (::rename(temporary.c_str(), file.c_str()) != 0) fail(file, "cannot put in place", errno);
-  } catch (const WeightsError&) {
-    ::unlink(temporary.c_str());
-    throw;
+    replacement.commit();
+  } catch (const files::FileError& error) {
+    throw WeightsError(error.what());
   }
-  // Without it the new name itself may be lost in a power cut.
-  const auto folder = file.parent_path();
-  const Descriptor directory(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
-  if (::fsync(directory.number()) != 0) fail(file, "cannot flush its folder to disk", errno);
 }
 
 }  // namespace bench::weights

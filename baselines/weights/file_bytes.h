@@ -12,7 +12,7 @@ namespace bench::weights {
 std::vector<std::byte> read_file_bytes(const std::filesystem::path& file);
 
 /// Writes the pieces one after the other so that `file` is afterwards either what it was before or
-/// whole: a temporary file beside it, fsync, rename, fsync of the folder.
+/// whole: see files::FileReplacement.
 /// \throws WeightsError naming the file and the system's reason.
 void write_file_atomically(const std::filesystem::path& file,
                            std::span<const std::span<const std::byte>> pieces);

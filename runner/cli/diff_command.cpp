@@ -1,10 +1,10 @@
 #include <iostream>
 
+#include "core/files/read_file.h"
 #include "core/json/bad_input.h"
 #include "core/json/json_document.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
-#include "stages/exchange/atomic_file.h"
 #include "verdicts/compare/json_difference.h"
 
 namespace bench::runner {
@@ -14,7 +14,7 @@ nlohmann::json read_json(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) {
     throw core::BadInput(file.string() + ": file not found");
   }
-  return core::parse_json_document(file.string(), exchange::read_text(file)).root;
+  return core::parse_json_document(file.string(), files::read_file(file)).root;
 }
 
 }  // namespace

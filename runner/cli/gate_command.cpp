@@ -3,12 +3,12 @@
 #include <iostream>
 #include <string_view>
 
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
 #include "runner/carry_out/carry_out.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
-#include "stages/exchange/atomic_file.h"
 #include "verdicts/gate/gate_request.h"
 
 namespace bench::runner {
@@ -110,7 +110,7 @@ std::string measure_again(const verdicts::ChosenScores& first, const GateArgumen
 int write_baseline(const db::RunReader& reader, const GateArguments& arguments) {
   const auto baseline = verdicts::next_baseline(reader, arguments.write_baseline, arguments.from,
                                                 arguments.request, arguments.reason);
-  exchange::write_atomically(arguments.write_baseline, verdicts::to_json_text(baseline));
+  files::write_file(arguments.write_baseline, verdicts::to_json_text(baseline));
   std::cout << arguments.write_baseline.string() << ": " << baseline.measured.images.size()
             << " images, " << baseline.measured.seeds.size() << " seeds, "
             << baseline.measured.protocol << "\n";
@@ -142,7 +142,7 @@ int gate_command(int argc, char** argv) {
   }
   const auto outcome = judge(reader, arguments.request, remeasure);
   if (!arguments.output.empty()) {
-    exchange::write_atomically(arguments.output, verdicts::gate_json(outcome));
+    files::write_file(arguments.output, verdicts::gate_json(outcome));
   }
   std::cout << (arguments.as_json ? verdicts::gate_json(outcome)
                                   : verdicts::gate_paragraph(outcome) + "\n");

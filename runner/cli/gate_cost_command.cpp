@@ -1,6 +1,7 @@
 #include <iostream>
 #include <set>
 
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
@@ -12,7 +13,6 @@
 #include "runner/host/build_facts.h"
 #include "runner/host/provenance.h"
 #include "runner/host/utc_time.h"
-#include "stages/exchange/atomic_file.h"
 #include "verdicts/gate/cost_gate.h"
 
 namespace bench::runner {
@@ -131,7 +131,7 @@ int write_baseline(const Arguments& arguments) {
   if (!measured) return kExitInterrupted;
   const auto baseline = verdicts::next_cost_baseline(arguments.write_baseline, measured->candidate,
                                                      arguments.gate.margin, arguments.reason);
-  exchange::write_atomically(arguments.write_baseline, verdicts::to_json_text(baseline));
+  files::write_file(arguments.write_baseline, verdicts::to_json_text(baseline));
   std::cout << arguments.write_baseline.string() << ": " << baseline.subject << ", "
             << baseline.conditions << ", " << arguments.rounds << " rounds\n";
   return kExitOk;
@@ -156,7 +156,7 @@ int gate_cost_command(int argc, char** argv) {
   const auto outcome = verdicts::judge_costs(arguments.gate, [&] { return measure(arguments); });
   if (!outcome) return kExitInterrupted;
   if (!arguments.output.empty()) {
-    exchange::write_atomically(arguments.output, verdicts::cost_gate_json(*outcome));
+    files::write_file(arguments.output, verdicts::cost_gate_json(*outcome));
   }
   std::cout << (arguments.as_json ? verdicts::cost_gate_json(*outcome)
                                   : verdicts::cost_gate_paragraph(*outcome) + "\n");

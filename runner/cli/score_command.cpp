@@ -3,9 +3,9 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
 #include "metrics/scoring/protocol_list.h"
 #include "metrics/scoring/render_csv.h"
@@ -114,20 +114,6 @@ std::size_t terminal_width() {
   return size.ws_col;
 }
 
-// Written aside and renamed: a reader never finds half a table.
-void write_csv(const fs::path& file, const std::string& text) {
-  fs::path aside = file;
-  aside += ".partial";
-  std::ofstream stream(aside, std::ios::binary | std::ios::trunc);
-  stream << text;
-  stream.close();
-  std::error_code error;
-  if (stream) fs::rename(aside, file, error);
-  if (stream && !error) return;
-  throw std::runtime_error("score: --csv " + file.string() + ": cannot write the file" +
-                           (error ? ": " + error.message() : ""));
-}
-
 void print(const ScoreSheet& sheet, const ScoreOptions& options) {
   if (options.as_json) {
     std::cout << scoring::json_text(sheet);
@@ -166,7 +152,9 @@ int score_command(int argc, char** argv) {
     }
     sheet = scoring::make_score_sheet(request);
   }
-  if (!options.csv.empty() && options.csv != "-") write_csv(options.csv, scoring::csv_text(sheet));
+  if (!options.csv.empty() && options.csv != "-") {
+    files::write_file(options.csv, scoring::csv_text(sheet));
+  };
   print(sheet, options);
   if (!sheet.skipped.empty()) {
     std::cerr << "bench score: skipped " << sheet.skipped.size() << ", scored "

@@ -1,11 +1,12 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/files/read_file.h"
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
-#include "stages/exchange/atomic_file.h"
 #include "verdicts/verify/verify.h"
 #include "verdicts/verify/verify_experiment.h"
 
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 
 bool is_experiment(const fs::path& file) {
   if (!fs::is_regular_file(file)) return false;
-  const auto content = nlohmann::json::parse(exchange::read_text(file), nullptr, false);
+  const auto content = nlohmann::json::parse(files::read_file(file), nullptr, false);
   return content.is_object() && content.contains("profiles");
 }
 
@@ -79,7 +80,7 @@ int verify_command(int argc, char** argv) {
   const auto judged = experiment.empty()
                           ? judge_all(claims_named(name, folder), store)
                           : verdicts::judge_experiment(read_experiment(experiment), store);
-  if (!markdown.empty()) exchange::write_atomically(markdown, verdicts::verify_markdown(judged));
+  if (!markdown.empty()) files::write_file(markdown, verdicts::verify_markdown(judged));
   std::cout << (as_json ? verdicts::verify_json(judged) : verdicts::verify_text(judged));
   return verdicts::verify_exit_code(judged);
 }

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <thread>
 
+#include "core/files/read_file.h"
 #include "core/json/bad_input.h"
-#include "stages/exchange/atomic_file.h"
 
 namespace bench::runner {
 namespace {
@@ -71,7 +71,7 @@ StoreLock::StoreLock(const std::filesystem::path& root) {
     throw core::BadInput(file.string() + ": cannot write to this store: " + std::strerror(errno));
   }
   if (!take_lock(descriptor_)) {
-    const std::string holder = exchange::read_text(file);
+    const std::string holder = files::read_file(file);
     ::close(descriptor_);
     throw core::BadInput(root.string() + ": process " + holder +
                          " is using this store. Wait until it ends, or pass another --store");

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "core/files/read_file.h"
 #include "core/json/bad_input.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/each_once.h"
@@ -9,7 +10,6 @@
 #include "runner/experiment/read_profile.h"
 #include "runner/experiment/read_settings.h"
 #include "runner/experiment/task_protocol.h"
-#include "stages/exchange/atomic_file.h"
 
 namespace bench::runner {
 namespace {
@@ -87,7 +87,7 @@ Experiment read_experiment(const std::filesystem::path& file,
     throw core::BadInput(file.string() + ": expected an experiment file, found " +
                          (std::filesystem::exists(file) ? "something else" : "nothing"));
   }
-  Experiment experiment{.file = file, .text = exchange::read_text(file)};
+  Experiment experiment{.file = file, .text = files::read_file(file)};
   core::JsonDocument document = core::parse_json_document(file.string(), experiment.text);
   for (const auto& override_text : overrides) {
     const auto equals = override_text.find('=');

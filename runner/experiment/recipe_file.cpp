@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "core/files/read_file.h"
 #include "core/json/bad_input.h"
 #include "runner/experiment/read_settings.h"
-#include "stages/exchange/atomic_file.h"
 
 namespace bench::runner {
 namespace {
@@ -13,7 +13,7 @@ std::string text_of(const core::JsonReader& value, const std::filesystem::path& 
   if (!std::filesystem::is_regular_file(file)) {
     value.fail("a recipe file, relative to the experiment's", "; there is no " + file.string());
   }
-  return exchange::read_text(file);
+  return files::read_file(file);
 }
 
 std::vector<std::string> read_from_memory(const core::JsonReader& root) {

@@ -4,7 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "stages/exchange/atomic_file.h"
+#include "core/files/read_file.h"
+#include "core/files/write_file.h"
 
 namespace bench::exchange {
 namespace {
@@ -51,13 +52,13 @@ void write_request(const std::filesystem::path& stage_folder, const StageRequest
       {"data_root", request.data_root},
       {"checkpoint",
        {{"steps", request.checkpoint.steps}, {"seconds", request.checkpoint.seconds}}}};
-  write_atomically(stage_folder / kRequestFile, file.dump(2) + "\n");
+  files::write_file(stage_folder / kRequestFile, file.dump(2) + "\n");
 }
 
 StageRequest read_request(const std::filesystem::path& stage_folder) {
   const auto file = stage_folder / kRequestFile;
   try {
-    const json content = json::parse(read_text(file));
+    const json content = json::parse(files::read_file(file));
     if (content.at("version").get<int>() > kRequestVersion) {
       throw std::runtime_error("written by a newer bench (version " + content.at("version").dump() +
                                "); use that one");

@@ -5,7 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "stages/exchange/atomic_file.h"
+#include "core/files/read_file.h"
+#include "core/files/write_file.h"
 #include "stages/exchange/request.h"
 
 namespace bench::exchange {
@@ -122,14 +123,14 @@ void write_result(const std::filesystem::path& stage_folder, const StageResult& 
                  {"threads", result.resources.threads}}}};
   file.update(measurements(result));
   file.update(files(result));
-  write_atomically(stage_folder / kResultFile, file.dump(1) + "\n");
+  files::write_file(stage_folder / kResultFile, file.dump(1) + "\n");
 }
 
 std::optional<StageResult> read_result(const std::filesystem::path& stage_folder) {
   const auto file = stage_folder / kResultFile;
   if (!std::filesystem::exists(file)) return std::nullopt;
   try {
-    return result_of(json::parse(read_text(file)));
+    return result_of(json::parse(files::read_file(file)));
   } catch (const json::exception& error) {
     throw std::runtime_error(file.string() + ": damaged: " + error.what() +
                              "; remove its folder and run again");
@@ -137,14 +138,14 @@ std::optional<StageResult> read_result(const std::filesystem::path& stage_folder
 }
 
 void write_failure(const std::filesystem::path& stage_folder, const std::string& reason) {
-  write_atomically(stage_folder / kFailureFile,
-                   json{{"version", kResultVersion}, {"reason", reason}}.dump(1) + "\n");
+  files::write_file(stage_folder / kFailureFile,
+                    json{{"version", kResultVersion}, {"reason", reason}}.dump(1) + "\n");
 }
 
 std::optional<std::string> read_failure(const std::filesystem::path& stage_folder) {
   const auto file = stage_folder / kFailureFile;
   if (!std::filesystem::exists(file)) return std::nullopt;
-  const json content = json::parse(read_text(file), nullptr, /*allow_exceptions=*/false);
+  const json content = json::parse(files::read_file(file), nullptr, /*allow_exceptions=*/false);
   if (!content.is_object()) return std::nullopt;
   return content.value("reason", "no reason was given");
 }

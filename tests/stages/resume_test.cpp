@@ -6,8 +6,8 @@
 #include <random>
 #include <thread>
 
+#include "core/files/read_file.h"
 #include "stage_folders.h"
-#include "stages/exchange/atomic_file.h"
 #include "stages/exchange/result.h"
 #include "stages/tensor_file.h"
 
@@ -65,8 +65,8 @@ void kill_within(const fs::path& folder, std::int64_t part, std::int64_t parts,
 }
 
 void expect_same_end(const fs::path& disturbed, const fs::path& undisturbed) {
-  EXPECT_EQ(exchange::read_text(disturbed / exchange::kEventsFile),
-            exchange::read_text(undisturbed / exchange::kEventsFile));
+  EXPECT_EQ(files::read_file(disturbed / exchange::kEventsFile),
+            files::read_file(undisturbed / exchange::kEventsFile));
   const auto found = exchange::read_result(disturbed);
   const auto expected = exchange::read_result(undisturbed);
   ASSERT_TRUE(found && expected);

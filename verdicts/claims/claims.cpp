@@ -4,10 +4,10 @@
 #include <charconv>
 #include <set>
 
+#include "core/files/read_file.h"
 #include "core/json/bad_input.h"
 #include "core/json/json_reader.h"
 #include "metrics/protocol_names.h"
-#include "stages/exchange/atomic_file.h"
 #include "verdicts/claims/judge_value.h"
 
 namespace bench::verdicts {
@@ -79,7 +79,7 @@ ClaimFile read_claims(const std::filesystem::path& file) {
     throw core::BadInput(file.string() + ": file not found. Pass a claims file");
   }
   const core::JsonDocument document =
-      core::parse_json_document(file.string(), exchange::read_text(file));
+      core::parse_json_document(file.string(), files::read_file(file));
   const core::JsonReader root(document);
   root.allow_only({"$schema", "title", "claims"});
   ClaimFile claims{.file = file, .title = root.at("title").text()};

@@ -2,8 +2,8 @@
 
 #include <charconv>
 
+#include "core/files/read_file.h"
 #include "core/json/bad_input.h"
-#include "stages/exchange/atomic_file.h"
 
 namespace bench::verdicts {
 namespace {
@@ -13,7 +13,7 @@ CostBaseline read_baseline(const std::filesystem::path& file) {
     throw core::BadInput("--baseline " + file.string() +
                          ": file not found. Make one with bench gate cost --write-baseline");
   }
-  return parse_cost_baseline(exchange::read_text(file), file.string());
+  return parse_cost_baseline(files::read_file(file), file.string());
 }
 
 void decide(const CostGateRequest& request, CostGateOutcome& outcome) {

@@ -1,7 +1,7 @@
 #include "verdicts/gate/gate_request.h"
 
+#include "core/files/read_file.h"
 #include "core/json/bad_input.h"
-#include "stages/exchange/atomic_file.h"
 
 namespace bench::verdicts {
 namespace {
@@ -27,7 +27,7 @@ Baseline read_baseline(const std::string& file) {
                          ": file not found. Make one with bench gate --write-baseline " + file +
                          " --from RUN");
   }
-  return parse_baseline(exchange::read_text(file), file);
+  return parse_baseline(files::read_file(file), file);
 }
 
 Baseline baseline_of(const ChosenScores& chosen, const std::string& seed_role) {

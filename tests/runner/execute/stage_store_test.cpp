@@ -5,8 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
-#include "stages/exchange/atomic_file.h"
 #include "tests/temporary_folder.h"
 
 namespace bench::runner {
@@ -21,7 +21,7 @@ const std::string kOther = "cd" + std::string(62, 'e');
 void fill(const StageStore& store) {
   store.open(kKey, {.kind = "train", .name = "a", .settings_json = "{}"}, {});
   const auto folder = store.folder_of(kKey);
-  exchange::write_atomically(folder / "artifacts" / "weights", "bytes");
+  files::write_file(folder / "artifacts" / "weights", "bytes");
   exchange::write_result(folder, {.artifacts = {{"weights", "artifacts/weights", 5, "00"}}});
 }
 
@@ -37,7 +37,7 @@ TEST(StageStore, HasAResultOnlyWithAllItsFiles) {
   fill(store);
   ASSERT_TRUE(store.result_of(kKey));
   const auto artifact = store.folder_of(kKey) / "artifacts" / "weights";
-  exchange::write_atomically(artifact, "byte");
+  files::write_file(artifact, "byte");
   EXPECT_FALSE(store.result_of(kKey)) << "an artifact was cut";
   std::filesystem::remove(artifact);
   EXPECT_FALSE(store.result_of(kKey)) << "an artifact is missing";
@@ -49,7 +49,7 @@ TEST(StageStore, NamesADamagedResult) {
   fill(store);
   const auto file = store.folder_of(kKey) / "result.json";
   for (const char* text : {"{\"version\": 1, \"scor", "", "[]", "{}"}) {
-    exchange::write_atomically(file, text);
+    files::write_file(file, text);
     try {
       store.result_of(kKey);
       ADD_FAILURE() << text;
@@ -66,7 +66,7 @@ TEST(StageStore, OpensAFolderForAnotherTryAndLeavesItsCheckpoint) {
   fill(store);
   const auto stage = store.folder_of(kKey);
   exchange::write_failure(stage, "bad luck");
-  exchange::write_atomically(stage / "checkpoint", "half way");
+  files::write_file(stage / "checkpoint", "half way");
   store.open(kKey, {.kind = "train", .name = "again", .settings_json = "{}"}, {{"data", kOther}});
   EXPECT_FALSE(store.result_of(kKey));
   EXPECT_FALSE(exchange::read_failure(stage));

@@ -7,7 +7,7 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "stages/exchange/atomic_file.h"
+#include "core/files/read_file.h"
 #include "tests/runner/example_experiment.h"
 
 namespace bench::runner {
@@ -19,7 +19,7 @@ const std::filesystem::path kExperiments = std::filesystem::path(BENCH_SOURCE_DI
 
 const json& schema_text() {
   static const json text =
-      json::parse(exchange::read_text(kExperiments / "schema" / "experiment.schema.json"));
+      json::parse(files::read_file(kExperiments / "schema" / "experiment.schema.json"));
   return text;
 }
 
@@ -47,7 +47,7 @@ json broken_example(const json& change) {
 }
 
 const json& broken_experiments() {
-  static const json tables = json::parse(exchange::read_text(
+  static const json tables = json::parse(files::read_file(
       std::filesystem::path(BENCH_SOURCE_DIR) / "tests/runner/experiment/broken_experiments.json"));
   return tables;
 }
@@ -62,7 +62,7 @@ TEST(Schema, FitsEveryExperimentOfTheProjectAndSoDoesTheReader) {
   for (const auto& entry : std::filesystem::directory_iterator(kExperiments)) {
     if (entry.path().extension() != ".json") continue;
     ++count;
-    const std::string text = exchange::read_text(entry.path());
+    const std::string text = files::read_file(entry.path());
     EXPECT_TRUE(fits_schema(json::parse(text))) << entry.path();
     // Where it stands: it may refer to files beside it.
     EXPECT_NO_THROW(read_experiment(entry.path())) << entry.path();

@@ -9,8 +9,8 @@
 #include <csignal>
 #include <thread>
 
+#include "core/files/read_file.h"
 #include "runner/execute/lone_stage.h"
-#include "stages/exchange/atomic_file.h"
 #include "tests/temporary_folder.h"
 
 /// Real processes: shell scripts in the place of bench-stage, which is called with
@@ -61,7 +61,7 @@ TEST_F(ProcessLauncherTest, TellsTheExitCodeAndKeepsBothOutputs) {
   const auto end = end_of(*stage);
   EXPECT_EQ(end.code, 7);
   EXPECT_EQ(end.signal, 0);
-  EXPECT_EQ(exchange::read_text(stage_folder() / "stage.log"),
+  EXPECT_EQ(files::read_file(stage_folder() / "stage.log"),
             "--die-with-parent " + stage_folder().string() + "\ncomplaint\n");
   EXPECT_TRUE(stage->poll()) << "its end is told again";
 }
@@ -88,7 +88,7 @@ TEST_F(ProcessLauncherTest, EndsAStageThatDoesNotListen) {
 TEST_F(ProcessLauncherTest, KeepsTheTerminalsSignalsFromTheStage) {
   const auto stage = start("cut -d ' ' -f 5 /proc/$$/stat");  // field 5: the process group
   EXPECT_EQ(end_of(*stage).code, 0);
-  const auto group = std::stol(exchange::read_text(stage_folder() / "stage.log"));
+  const auto group = std::stol(files::read_file(stage_folder() / "stage.log"));
   EXPECT_GT(group, 0);
   EXPECT_NE(group, ::getpgrp());
 }
@@ -125,7 +125,7 @@ class LoneStageTest : public ProcessLauncherTest {
   fs::path noted() const { return scratch_.path() / "folder"; }
 
   bool left_nothing() const {
-    std::string folder = exchange::read_text(noted());
+    std::string folder = files::read_file(noted());
     folder.pop_back();  // the newline
     return !folder.empty() && !fs::exists(folder);
   }

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "stages/exchange/atomic_file.h"
+#include "core/files/write_file.h"
 #include "tests/temporary_folder.h"
 
 namespace bench::exchange {
@@ -22,8 +22,8 @@ TEST(Request, ReadsBackAsItWasWritten) {
 
 TEST(Request, WithoutACheckpointIntervalHasTheDefault) {
   const tests::TemporaryFolder folder;
-  write_atomically(folder.path() / kRequestFile,
-                   R"({"version": 1, "kind": "train", "name": "", "settings": {}, "inputs": [],
+  files::write_file(folder.path() / kRequestFile,
+                    R"({"version": 1, "kind": "train", "name": "", "settings": {}, "inputs": [],
                        "data_root": ""})");
   EXPECT_EQ(read_request(folder.path()).checkpoint, CheckpointInterval{});
 }
@@ -40,7 +40,7 @@ TEST(CheckpointInterval, IsCountedInStepsOrTime) {
 
 TEST(Request, OfANewerVersionIsRefusedWithAdvice) {
   const tests::TemporaryFolder folder;
-  write_atomically(folder.path() / kRequestFile, R"({"version": 99})");
+  files::write_file(folder.path() / kRequestFile, R"({"version": 99})");
   try {
     read_request(folder.path());
     FAIL() << "no exception";

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "stages/exchange/atomic_file.h"
+#include "core/files/write_file.h"
 #include "stages/exchange/request.h"
 #include "tests/temporary_folder.h"
 
@@ -44,7 +44,7 @@ TEST(Result, WithAScoreThatIsNotANumberIsNotWritten) {
 
 TEST(Result, ThatIsDamagedSaysWhatToDo) {
   const tests::TemporaryFolder folder;
-  write_atomically(folder.path() / kResultFile, "{\"version\": 1,");
+  files::write_file(folder.path() / kResultFile, "{\"version\": 1,");
   try {
     read_result(folder.path());
     FAIL() << "no exception";

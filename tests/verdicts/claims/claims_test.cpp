@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
-#include "stages/exchange/atomic_file.h"
 #include "tests/verdicts/recorded_runs.h"
 
 namespace bench::verdicts {
@@ -11,7 +11,7 @@ namespace {
 
 std::string refusal(const std::string& text) {
   const RecordedRuns folder;
-  exchange::write_atomically(folder.file("claims.json"), text);
+  files::write_file(folder.file("claims.json"), text);
   try {
     read_claims(folder.file("claims.json"));
   } catch (const core::BadInput& error) {

@@ -5,10 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
 #include "runner/cost/cost_rounds.h"
 #include "runner/cost/yardstick.h"
-#include "stages/exchange/atomic_file.h"
 #include "verdicts/compare/measured_scores.h"
 
 namespace bench::verdicts {
@@ -34,7 +34,7 @@ class CostGateTest : public testing::Test {
   CostGateTest()
       : file_(std::filesystem::path(testing::TempDir()) /
               ("bench_costs_" + std::to_string(::getpid()) + ".json")) {
-    exchange::write_atomically(file_, to_json_text(costs(1.0)));
+    files::write_file(file_, to_json_text(costs(1.0)));
   }
   ~CostGateTest() override { std::filesystem::remove(file_); }
 

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
-#include "stages/exchange/atomic_file.h"
 #include "tests/verdicts/recorded_runs.h"
 
 namespace bench::verdicts {
@@ -32,7 +32,7 @@ class GateRequestTest : public testing::Test {
     return next_baseline(db::RunReader(runs.database()), runs.file("base.json"), run, {}, reason);
   }
   void store(const Baseline& baseline) const {
-    exchange::write_atomically(runs.file("base.json"), to_json_text(baseline));
+    files::write_file(runs.file("base.json"), to_json_text(baseline));
   }
 
   RecordedRuns runs;

@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "stages/exchange/atomic_file.h"
+#include "core/files/write_file.h"
 #include "tests/verdicts/recorded_runs.h"
 
 namespace bench::verdicts {
@@ -37,10 +37,10 @@ class VerifyExperiment : public testing::Test {
  protected:
   VerifyExperiment() {
     std::filesystem::create_directories(runs.file("claims"));
-    exchange::write_atomically(runs.file("claims/a.json"), R"({"title": "t", "claims": [)" +
-                                                               claim("good", 25) + "," +
-                                                               claim("other-noise", 50) + "]}");
-    exchange::write_atomically(runs.file("x.json"), kText);
+    files::write_file(runs.file("claims/a.json"), R"({"title": "t", "claims": [)" +
+                                                      claim("good", 25) + "," +
+                                                      claim("other-noise", 50) + "]}");
+    files::write_file(runs.file("x.json"), kText);
   }
   std::vector<JudgedClaim> judged() const {
     return judge_experiment(runner::read_experiment(runs.file("x.json")), runs.file(""));
