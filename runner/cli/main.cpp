@@ -1,14 +1,18 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/json/bad_input.h"
+#include "core/text/visible_text.h"
 #include "db/database_error.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
+#include "runner/cli/standard_streams.h"
 #include "runner/host/build_facts.h"
 
 namespace bench::runner {
@@ -80,21 +84,49 @@ bool is_about_the_store(const std::exception& error) {
   return std::find(kUsers.begin(), kUsers.end(), database->trouble()) != kUsers.end();
 }
 
+// The standard library's own words name its functions, not what the user can do.
+std::string message_of(const std::exception& error) {
+  const auto* of_files = dynamic_cast<const std::filesystem::filesystem_error*>(&error);
+  if (of_files == nullptr) return error.what();
+  return of_files->path1().string() + ": cannot be used: " + of_files->code().message();
+}
+
 int exit_code_of(const std::exception& error) {
-  const bool users = dynamic_cast<const core::BadInput*>(&error) != nullptr ||
+  const bool users = dynamic_cast<const std::filesystem::filesystem_error*>(&error) != nullptr ||
+                     dynamic_cast<const core::BadInput*>(&error) != nullptr ||
                      dynamic_cast<const std::invalid_argument*>(&error) != nullptr ||
                      is_about_the_store(error);
   return users ? kExitBadInput : kExitStageFailed;
 }
 
+int guarded_dispatch(int argc, char** argv) {
+  try {
+    return dispatch(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "bench: " << text::visible_lines(message_of(error)) << "\n";
+    return exit_code_of(error);
+  }
+}
+
+// What `run` prints is its progress; its results are in the store and the report.
+bool prints_results(int argc, char** argv) {
+  return argc < 2 || std::string_view(argv[1]) != "run";
+}
+
 }  // namespace
+
+// Whatever a command was asked for, it has not done it if nobody can read the answer.
+int main_of(int argc, char** argv) {
+  occupy_standard_streams();
+  const int exit_code = guarded_dispatch(argc, argv);
+  const std::string lost = flush_standard_output();
+  if (lost.empty() || !prints_results(argc, argv)) return exit_code;
+  std::cerr << "bench: standard output cannot be written: " << lost << "\n";
+  return exit_code == kExitOk ? kExitStageFailed : exit_code;
+}
+
 }  // namespace bench::runner
 
 int main(int argc, char** argv) {
-  try {
-    return bench::runner::dispatch(argc, argv);
-  } catch (const std::exception& error) {
-    std::cerr << "bench: " << error.what() << "\n";
-    return bench::runner::exit_code_of(error);
-  }
+  return bench::runner::main_of(argc, argv);
 }

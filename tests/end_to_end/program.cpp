@@ -13,7 +13,8 @@ extern char** environ;
 
 namespace bench::end_to_end {
 
-Program::Program(const std::vector<std::string>& arguments, const std::filesystem::path& output)
+Program::Program(const std::vector<std::string>& arguments, const std::filesystem::path& output,
+                 const std::filesystem::path& printed)
     : output_(output) {
   std::vector<std::string> words = {BENCH_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
@@ -24,6 +25,7 @@ Program::Program(const std::vector<std::string>& arguments, const std::filesyste
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
   posix_spawn_file_actions_adddup2(&actions, 1, 2);
+  if (!printed.empty()) posix_spawn_file_actions_addopen(&actions, 1, printed.c_str(), O_WRONLY, 0);
   const int failed = ::posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) throw std::runtime_error(words[0] + " cannot be started");

@@ -17,7 +17,9 @@ struct Ended {
 /// A started `bench` whose output goes to a file.
 class Program {
  public:
-  Program(const std::vector<std::string>& arguments, const std::filesystem::path& output);
+  /// \param printed  where standard output goes instead; `output` then holds the messages alone.
+  Program(const std::vector<std::string>& arguments, const std::filesystem::path& output,
+          const std::filesystem::path& printed = {});
 
   void send(int signal) const;
   Ended wait();

@@ -164,6 +164,22 @@ TEST_F(ProgramTest, SaysOfAKilledRunThatItIsInterrupted) {
   EXPECT_THAT(status(), AllOf(HasSubstr("example-quick: running"), HasSubstr("1 running")));
 }
 
+// What a full disk does to `bench ... > file`.
+TEST_F(ProgramTest, FailsWhenWhatItPrintsIsLost) {
+  const auto file = at("good.json");
+  for (const auto& words :
+       {Words{"--help"}, Words{"--version"}, Words{"score", "--help"}, Words{"ls", "methods"},
+        Words{"ls", "methods", "--json"}, Words{"score", "--list-protocols"}, Words{"data", "list"},
+        Words{"data", "list", "--json"}, Words{"data", "verify", "embedded-leaves"},
+        Words{"diff", file, file}, Words{"diff", file, file, "--json"},
+        Words{"plan", file, "--store", at("store")},
+        Words{"plan", file, "--store", at("store"), "--json"}, Words{"doctor"}}) {
+    const auto ended = end_to_end::Program(words, output_.path() / "said", "/dev/full").wait();
+    EXPECT_EQ(ended.exit_code, 1) << words[0];
+    EXPECT_THAT(ended.output, HasSubstr("bench: standard output cannot be written: ")) << words[0];
+  }
+}
+
 TEST_F(ProgramTest, NamesTheNearestCommand) {
   const auto ended = bench({"rnu"});
   EXPECT_EQ(ended.exit_code, 2);
