@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "reports/utf8.h"
+#include "core/text/utf8.h"
 
 namespace bench::reports {
 namespace {
@@ -56,13 +56,13 @@ std::string plain_line(std::string_view text) {
       position += run;
       continue;
     }
-    const char32_t code_point = next_code_point(text, position);
+    const char32_t code_point = text::next_code_point(text, position);
     if (code_point == '\n' || code_point == '\t' || code_point == '\r') {
       plain.push_back(' ');
     } else if (is_control(code_point) || is_direction_control(code_point)) {
-      append_utf8(plain, 0xFFFD);
+      text::append_utf8(plain, 0xFFFD);
     } else {
-      append_utf8(plain, code_point);
+      text::append_utf8(plain, code_point);
     }
   }
   return plain;
@@ -121,7 +121,7 @@ std::string escape_markdown(std::string_view text) {
   const std::string plain = plain_line(text);
   for (std::size_t position = 0; position < plain.size();) {
     const std::size_t start = position;
-    const char32_t code_point = next_code_point(plain, position);
+    const char32_t code_point = text::next_code_point(plain, position);
     if (code_point == '&') {
       escaped += "&amp;";
     } else if (code_point == '<') {

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/text/utf8.h"
 #include "reports/escape.h"
-#include "reports/utf8.h"
 
 namespace bench::reports {
 namespace {
@@ -142,7 +142,7 @@ std::string escape_latex(std::string_view text) {
   int word = 0;
   for (std::size_t position = 0; position < plain.size();) {
     const std::size_t start = position;
-    const char32_t code_point = next_code_point(plain, position);
+    const char32_t code_point = text::next_code_point(plain, position);
     const std::string other = replacement(code_point);
     escaped += other.empty() ? plain.substr(start, position - start) : other;
     word = code_point == ' ' ? 0 : word + 1;

@@ -1,8 +1,7 @@
 #include "metrics/scoring/faults.h"
+#include "core/text/visible_text.h"
 
 #include <algorithm>
-
-#include "metrics/scoring/visible_text.h"
 
 namespace bench::scoring {
 namespace {
@@ -33,7 +32,7 @@ std::string faults_text(std::span<const Fault> faults) {
   std::string text;
   for (const auto& fault : faults.first(std::min(faults.size(), kMostShown))) {
     text.append("\n  ").append(to_string(fault.kind)).append(": ");
-    text.append(visible_text(fault.message));
+    text.append(text::visible_text(fault.message));
   }
   if (faults.size() > kMostShown) {
     text.append("\n  and ").append(std::to_string(faults.size() - kMostShown)).append(" more");

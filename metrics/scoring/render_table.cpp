@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/text/visible_text.h"
 #include "metrics/scoring/number_text.h"
-#include "metrics/scoring/visible_text.h"
 
 namespace bench::scoring {
 namespace {
@@ -18,11 +18,11 @@ struct TextColumn {
 };
 
 std::string padding(std::size_t width, const std::string& text) {
-  return std::string(width - std::min(width, width_of(text)), ' ');
+  return std::string(width - std::min(width, text::width_of(text)), ' ');
 }
 
 void measure(TextColumn& column) {
-  for (const auto& cell : column.cells) column.width = std::max(column.width, width_of(cell));
+  for (const auto& cell : column.cells) column.width = std::max(column.width, text::width_of(cell));
 }
 
 std::string percent_text(double share) {
@@ -32,7 +32,7 @@ std::string percent_text(double share) {
 TextColumn names_of_rows(const ScoreSheet& sheet, const TableOptions& options) {
   TextColumn column{{"image", ""}, 0};
   if (options.with_images) {
-    for (const auto& pair : sheet.pairs) column.cells.push_back(visible_text(pair.pair.name));
+    for (const auto& pair : sheet.pairs) column.cells.push_back(text::visible_text(pair.pair.name));
   }
   double confidence = 0.95;
   for (const auto& summary : sheet.summaries) {
@@ -142,12 +142,12 @@ std::string gaps_text(const ScoreSheet& sheet) {
             std::to_string(sheet.pairs.size()) + ":\n";
     for (const auto& fault : sheet.skipped) {
       text.append("  ").append(to_string(fault.kind)).append(": ");
-      text.append(visible_text(fault.message)).append("\n");
+      text.append(text::visible_text(fault.message)).append("\n");
     }
   }
   if (!sheet.left_out.empty()) {
     text += "left out as asked:";
-    for (const auto& name : sheet.left_out) text.append(" ").append(visible_text(name));
+    for (const auto& name : sheet.left_out) text.append(" ").append(text::visible_text(name));
     text += "\n";
   }
   return text;
@@ -156,7 +156,7 @@ std::string gaps_text(const ScoreSheet& sheet) {
 std::string notes_text(const ScoreSheet& sheet) {
   std::string text;
   for (const auto& note : sheet.notes)
-    text.append("note: ").append(visible_text(note)).append("\n");
+    text.append("note: ").append(text::visible_text(note)).append("\n");
   std::vector<std::string> reasons;
   for (const auto& summary : sheet.summaries) {
     const auto& reason = summary.why_no_interval;

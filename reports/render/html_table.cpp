@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include "core/text/utf8.h"
 #include "reports/escape.h"
 #include "reports/number_text.h"
 #include "reports/render/html.h"
-#include "reports/utf8.h"
 
 namespace bench::reports {
 namespace {
@@ -68,7 +68,8 @@ Room room_in(const Table& table, std::size_t column) {
     if (number == nullptr) continue;
     room.has_signs = room.has_signs || cell.mark == Mark::kTied || !cell.notes.empty();
     const auto spread = number_text(*number, table.columns[column]).spread;
-    room.spread_width = std::min(kWidest, std::max(room.spread_width, code_point_count(spread)));
+    room.spread_width =
+        std::min(kWidest, std::max(room.spread_width, text::code_point_count(spread)));
   }
   return room;
 }

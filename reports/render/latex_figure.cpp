@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/text/utf8.h"
 #include "reports/escape.h"
 #include "reports/number_text.h"
 #include "reports/render/differences.h"
@@ -9,7 +10,6 @@
 #include "reports/render/latex.h"
 #include "reports/render/palette.h"
 #include "reports/render/plot_scale.h"
-#include "reports/utf8.h"
 
 namespace bench::reports {
 namespace {
@@ -63,7 +63,7 @@ std::string legend_columns(const std::vector<std::string>& names) {
   for (; columns > 1; --columns) {
     std::vector<std::size_t> widest(columns, 0);
     for (std::size_t i = 0; i < names.size(); ++i) {
-      widest[i % columns] = std::max(widest[i % columns], kSign + code_point_count(names[i]));
+      widest[i % columns] = std::max(widest[i % columns], kSign + text::code_point_count(names[i]));
     }
     if (std::accumulate(widest.begin(), widest.end(), std::size_t{0}) <= kLine) break;
   }

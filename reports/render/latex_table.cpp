@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/utf8.h"
 #include "reports/escape.h"
 #include "reports/number_text.h"
 #include "reports/render/latex.h"
 #include "reports/render/markdown.h"
-#include "reports/utf8.h"
 
 namespace bench::reports {
 namespace {
@@ -101,10 +101,10 @@ std::string interval_line(const std::vector<Cell>& row, const Table& table,
 /// Code points of the widest cell of a column.
 std::size_t width_of(const Table& table, std::size_t column, const Layout& layout) {
   const auto& facts = table.columns[column];
-  std::size_t widest = code_point_count(facts.header);
+  std::size_t widest = text::code_point_count(facts.header);
   if (!facts.is_text) widest = std::min(widest, kLongestHeader);
   for (const auto& row : table.rows) {
-    widest = std::max(widest, code_point_count(people_text(row[column], facts)));
+    widest = std::max(widest, text::code_point_count(people_text(row[column], facts)));
   }
   // The interval of a number stands on a line of its own, and letters of code are wide.
   if (layout.has_interval) return std::min<std::size_t>(widest, 18);
@@ -173,7 +173,7 @@ double lines_of(const Table& table, const std::vector<Layout>& layouts) {
       const auto* number = std::get_if<Number>(&row[column].content);
       has_interval |= number != nullptr && number->interval.has_value();
       if (!layouts[column].is_wrapped) continue;
-      const auto length = code_point_count(people_text(row[column], table.columns[column]));
+      const auto length = text::code_point_count(people_text(row[column], table.columns[column]));
       highest = std::max(highest, std::ceil(static_cast<double>(length) / (box * shares[column])));
     }
     lines += highest + (has_interval ? kIntervalLine : 0);
@@ -218,7 +218,7 @@ std::string header_lines(const Table& table, const std::vector<Layout>& layouts)
       details += " & ";
     }
     const auto header = escape_latex(facts.header);
-    const bool is_long = !facts.is_text && code_point_count(facts.header) > kLongestHeader;
+    const bool is_long = !facts.is_text && text::code_point_count(facts.header) > kLongestHeader;
     const std::string head = layouts[column].has_spread ? "\\benchheadleft{" : "\\benchhead{";
     headers += place(is_long ? head + header + "}" : header);
     any_detail |= !facts.detail.empty();

@@ -4,8 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/text/utf8.h"
 #include "reports/escape.h"
-#include "reports/utf8.h"
 
 namespace bench::reports {
 namespace {
@@ -42,16 +42,16 @@ std::string coordinate(double value) {
 }
 
 double text_width(const std::string& words) {
-  return kLetterWidth * static_cast<double>(code_point_count(words));
+  return kLetterWidth * static_cast<double>(text::code_point_count(words));
 }
 
 std::string shortened(const std::string& words, double width) {
   if (text_width(words) <= width) return words;
   std::string kept;
   for (std::size_t position = 0; position < words.size();) {
-    const auto code_point = next_code_point(words, position);
+    const auto code_point = text::next_code_point(words, position);
     if (text_width(kept) + 2 * kLetterWidth > width) break;
-    append_utf8(kept, code_point);
+    text::append_utf8(kept, code_point);
   }
   return kept + "…";
 }

@@ -7,6 +7,7 @@
 #include "baselines/weights/weights_error.h"
 #include "baselines/weights/weights_file.h"
 #include "core/json/bad_input.h"
+#include "core/text/visible_text.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 
@@ -15,14 +16,6 @@ namespace {
 
 using nlohmann::ordered_json;
 using weights::WeightsFile;
-
-// Names come from a stranger's file: no control character reaches the terminal.
-std::string printable(std::string text) {
-  for (char& letter : text) {
-    if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F) letter = '?';
-  }
-  return text;
-}
 
 std::uint64_t elements_of(const WeightsFile& file) {
   std::uint64_t sum = 0;
@@ -43,13 +36,15 @@ void print_table(const WeightsFile& file) {
               "largest", "mean");
   for (const auto& tensor : file.tensors()) {
     const auto values = weights::summary_of(tensor);
-    std::printf("%-*s  %-4s  %-*s  %12.5g %12.5g %12.5g%s\n", name, printable(tensor.name).c_str(),
+    std::printf("%-*s  %-4s  %-*s  %12.5g %12.5g %12.5g%s\n", name,
+                text::visible_text(tensor.name).c_str(),
                 std::string(weights::to_string(tensor.type)).c_str(), shape,
                 weights::shape_text(tensor.shape).c_str(), values.smallest, values.largest,
                 values.mean, values.not_finite > 0 ? "  NOT FINITE" : "");
   }
   for (const auto& [key, value] : file.metadata()) {
-    std::printf("metadata %s: %s\n", printable(key).c_str(), printable(value).c_str());
+    std::printf("metadata %s: %s\n", text::visible_text(key).c_str(),
+                text::visible_text(value).c_str());
   }
   std::printf("%zu tensors, %llu values (%s)\n", file.tensors().size(),
               static_cast<unsigned long long>(elements_of(file)),

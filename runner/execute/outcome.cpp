@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "core/text/visible_text.h"
 #include "stages/exchange/result.h"
 
 namespace bench::runner {
@@ -39,11 +40,12 @@ StageVerdict judge(const StageExit& ended, const std::filesystem::path& stage_fo
     return {StageState::kLost, "stopped by a signal from outside"};
   }
   if (const auto reason = exchange::read_failure(stage_folder)) {
-    return {StageState::kFailed, *reason};
+    return {StageState::kFailed, text::visible_lines(*reason)};
   }
   const std::string line = last_line_of_log(stage_folder);
-  return {StageState::kFailed, "exit code " + std::to_string(ended.code) +
-                                   (line.empty() ? "; its log is empty" : ": " + line)};
+  return {StageState::kFailed,
+          "exit code " + std::to_string(ended.code) +
+              (line.empty() ? "; its log is empty" : ": " + text::visible_text(line))};
 }
 
 }  // namespace bench::runner

@@ -4,13 +4,15 @@
 #include <cstdio>
 #include <vector>
 
+#include "core/text/visible_text.h"
+
 namespace bench::runner {
 namespace {
 
 using nlohmann::ordered_json;
 
 std::string plain(const ordered_json& value) {
-  if (value.is_string()) return value.get<std::string>();
+  if (value.is_string()) return text::visible_text(value.get<std::string>());
   if (value.is_number_float()) {
     char text[32];
     std::snprintf(text, sizeof(text), "%.6g", value.get<double>());

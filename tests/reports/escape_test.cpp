@@ -4,8 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/utf8.h"
-
 namespace bench::reports {
 namespace {
 
@@ -73,18 +71,6 @@ TEST(Slug, IsMadeOfLettersDigitsAndHyphens) {
   EXPECT_EQ(slug("../../etc/passwd"), "etc-passwd");
   EXPECT_EQ(slug("שלום"), "x");
   EXPECT_EQ(slug(std::string(200, 'a')).size(), 48U);
-}
-
-TEST(NextCodePoint, ReadsWhatAppendUtf8Writes) {
-  // The ends of each length of RFC 3629, section 3.
-  for (const char32_t code_point : {U'\x1', U'\x7F', U'\x80', U'\x7FF', U'\x800', U'\xD7FF',
-                                    U'\xE000', U'\xFFFF', U'\x10000', U'\x10FFFF'}) {
-    std::string text;
-    append_utf8(text, code_point);
-    std::size_t position = 0;
-    EXPECT_EQ(next_code_point(text, position), code_point);
-    EXPECT_EQ(position, text.size());
-  }
 }
 
 }  // namespace

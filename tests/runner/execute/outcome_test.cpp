@@ -42,5 +42,14 @@ TEST(Judge, GivesTheStagesOwnReasonThenItsLastWords) {
   EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "the loss is not a number");
 }
 
+// What a stage says is shown on terminals, and kept.
+TEST(Judge, LetsNoControlCharacterThrough) {
+  const tests::TemporaryFolder folder;
+  folder.write("stage.log", "\x1b]0;owned\a\x1b[2J\n");
+  EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "exit code 3: \\x1b]0;owned\\x07\\x1b[2J");
+  exchange::write_failure(folder.path(), "first\nsecond \x1b[31m");
+  EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "first\nsecond \\x1b[31m");
+}
+
 }  // namespace
 }  // namespace bench::runner

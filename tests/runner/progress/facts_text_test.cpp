@@ -14,6 +14,10 @@ TEST(FactsText, StandsInColumnsInTheOrderGiven) {
             "seconds   1.23457\n");
 }
 
+TEST(FactsText, LetsNoControlCharacterThrough) {
+  EXPECT_EQ(facts_text({{"fact", "\x1b[31mred"}}), "fact  \\x1b[31mred\n");
+}
+
 TEST(FactsText, JoinsListsAndIndentsObjects) {
   const ordered_json facts = {{"seeds", {1, 2, 3}},
                               {"overrides", ordered_json::array()},

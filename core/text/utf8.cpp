@@ -1,6 +1,6 @@
-#include "reports/utf8.h"
+#include "core/text/utf8.h"
 
-namespace bench::reports {
+namespace bench::text {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
@@ -75,4 +75,4 @@ std::size_t code_point_count(std::string_view text) {
   return count;
 }
 
-}  // namespace bench::reports
+}  // namespace bench::text
