@@ -7,7 +7,7 @@
 namespace bench::text {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;  // what next_code_point says of bytes that are no UTF-8
+constexpr char32_t kNotUtf8 = 0xFFFD;  // what next_code_point says of bytes that are no UTF-8
 
 bool is_control(char32_t code_point) {
   return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
@@ -27,7 +27,7 @@ std::string made_visible(std::string_view text, bool keep_lines) {
     const std::size_t begin = position;
     const char32_t code_point = next_code_point(text, position);
     const std::string_view bytes = text.substr(begin, position - begin);
-    const bool is_broken = code_point == kReplacement && bytes.size() == 1;
+    const bool is_broken = code_point == kNotUtf8 && bytes.size() == 1;
     if (keep_lines && bytes == "\n") {
       visible.append(bytes);
     } else if (is_broken || is_control(code_point)) {
