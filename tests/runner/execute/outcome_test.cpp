@@ -35,7 +35,7 @@ TEST(Judge, CallsFailedWhatTheMethodDidItself) {
 
 TEST(Judge, GivesTheStagesOwnReasonThenItsLastWords) {
   const tests::TemporaryFolder folder;
-  EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "exit code 3, nothing in its log");
+  EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "exit code 3; its log is empty");
   folder.write("stage.log", "first\nterminate called\n\n");
   EXPECT_EQ(judge({.code = 3}, folder.path()).reason, "exit code 3: terminate called");
   exchange::write_failure(folder.path(), "the loss is not a number");
