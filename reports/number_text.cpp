@@ -1,30 +1,6 @@
 #include "reports/number_text.h"
 
-#include <array>
-#include <charconv>
-#include <cmath>
-
 namespace bench::reports {
-
-std::string rounded(double value, int decimals) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
-  std::array<char, 400> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), std::fabs(value),
-                                 std::chars_format::fixed, decimals);
-  const std::string text(digits.data(), end.ptr);
-  const bool is_zero = text.find_first_of("123456789") == std::string::npos;
-  if (value < 0 && !is_zero) return std::string("−").append(text);
-  return text;
-}
-
-std::string exact(double value) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  std::array<char, 64> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  return {digits.data(), end.ptr};
-}
 
 NumberText number_text(const Number& number, const Column& column) {
   const int decimals = number.decimals.value_or(column.decimals);

@@ -2,17 +2,13 @@
 
 #include <string>
 
+#include "core/text/number.h"
 #include "reports/table.h"
 
 namespace bench::reports {
 
-/// `value` with `decimals` behind the point, "−" (U+2212) for minus, "∞" for infinity. A value
-/// that rounds to zero has no sign. Independent of the locale.
-std::string rounded(double value, int decimals);
-
-/// The shortest digits that read back as the same double (at most max_digits10); "inf", "-inf",
-/// "nan" for what has no digits. For files that programs read.
-std::string exact(double value);
+using text::exact;
+using text::rounded;
 
 /// A number as people read it, in parts.
 struct NumberText {

@@ -5,6 +5,7 @@
 #include <new>
 #include <regex>
 
+#include "core/text/number.h"
 #include "stages/memory/estimate.h"
 #include "stages/memory/fitting.h"
 
@@ -30,15 +31,15 @@ std::optional<std::int64_t> bytes_asked_for(const std::string& message) {
 }
 
 std::string setting_text(std::int64_t batch, std::int64_t patch) {
-  return "batch " + std::to_string(batch) + " of " + std::to_string(patch) + " x " +
+  return "a batch of " + std::to_string(batch) + " with " + std::to_string(patch) + " x " +
          std::to_string(patch) + " pixels";
 }
 
 // Where there is no estimate.
 std::string general_advice(const std::string& kind) {
   if (kind == "search" || kind == "train") return "; use a smaller batch or patch";
-  if (kind == "restore") return "; restore in smaller tiles (bench restore --tile)";
-  return "; leave more memory free, or run fewer stages side by side (bench run --threads 1)";
+  if (kind == "restore") return "; use smaller tiles (bench restore --tile)";
+  return "; free some memory or run fewer stages side by side (bench run --threads 1)";
 }
 
 // The estimate may be too low by so much: what is advised should not fail again.
@@ -48,14 +49,16 @@ std::string advice(const exchange::StageRequest& request, std::optional<std::int
                    std::int64_t data_bytes) {
   const auto needed = memory::estimated_bytes(request.kind, request.settings_json, data_bytes);
   if (!needed || !bytes_at_hand) return general_advice(request.kind);
-  const std::string by_estimate =
-      "; this " + request.kind + " takes about " + memory::bytes_text(*needed);
+  const std::string by_estimate = "; this " +
+                                  (request.kind == "train" ? "training" : request.kind) +
+                                  " needs about " + text::bytes(*needed);
   const auto smaller =
       memory::fitting(request.kind, request.settings_json, data_bytes,
                       static_cast<std::int64_t>(kMargin * static_cast<double>(*bytes_at_hand)));
-  if (!smaller) return by_estimate + ", and no smaller batch or patch would fit: use less width";
-  return by_estimate + ", " + setting_text(smaller->batch, smaller->patch) + " (about " +
-         memory::bytes_text(smaller->estimated_bytes) + ") would fit";
+  if (!smaller)
+    return by_estimate + ", and no smaller batch or patch would fit. Use a narrower network";
+  return by_estimate + "; " + setting_text(smaller->batch, smaller->patch) + " (about " +
+         text::bytes(smaller->estimated_bytes) + ") would fit";
 }
 
 }  // namespace
@@ -79,9 +82,9 @@ std::optional<MemoryShortage> memory_shortage(const std::exception& error) {
 std::string shortage_text(const MemoryShortage& shortage, const exchange::StageRequest& request,
                           std::optional<std::int64_t> bytes_at_hand, std::int64_t data_bytes) {
   std::string text = shortage.on_gpu ? "out of GPU memory" : "out of memory";
-  text += shortage.bytes ? ": " + memory::bytes_text(*shortage.bytes) + " more asked for"
-                         : ": the request does not say how much was asked for";
-  if (bytes_at_hand) text += " where " + memory::bytes_text(*bytes_at_hand) + " in all can be had";
+  text += shortage.bytes ? ": needed " + text::bytes(*shortage.bytes) + " more"
+                         : ": the size of the request is unknown";
+  if (bytes_at_hand) text += ", " + text::bytes(*bytes_at_hand) + " available";
   return text + advice(request, bytes_at_hand, data_bytes);
 }
 

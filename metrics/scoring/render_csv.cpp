@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "metrics/scoring/number_text.h"
+#include "core/text/number.h"
 
 namespace bench::scoring {
 namespace {
@@ -37,7 +37,7 @@ std::string csv_text(const ScoreSheet& sheet) {
              std::to_string(pair.reference.height),
              std::to_string(pair.reference.width),
              std::to_string(pair.reference.channels)};
-    for (const double score : pair.scores) cells.push_back(exact_text(score));
+    for (const double score : pair.scores) cells.push_back(text::exact(score));
     cells.push_back("");
     append_row(text, cells);
   }

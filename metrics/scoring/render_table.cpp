@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/text/number.h"
 #include "core/text/visible_text.h"
-#include "metrics/scoring/number_text.h"
 
 namespace bench::scoring {
 namespace {
@@ -26,7 +26,7 @@ void measure(TextColumn& column) {
 }
 
 std::string percent_text(double share) {
-  return rounded_text(100.0 * share, 0) + " %";
+  return text::fixed(100.0 * share, 0) + " %";
 }
 
 TextColumn names_of_rows(const ScoreSheet& sheet, const TableOptions& options) {
@@ -57,15 +57,15 @@ TextColumn scores_of_rows(const ScoreSheet& sheet, std::size_t place, const Tabl
   column.cells.push_back(label_of(sheet.columns, place));
   if (options.with_images) {
     for (const auto& pair : sheet.pairs) {
-      column.cells.push_back(rounded_text(pair.scores[place], metric.decimals));
+      column.cells.push_back(text::fixed(pair.scores[place], metric.decimals));
     }
   }
-  column.cells.push_back(rounded_text(summary.value, metric.decimals));
+  column.cells.push_back(text::fixed(summary.value, metric.decimals));
   for (const bool low : {true, false}) {
     column.cells.push_back(
         !summary.interval
             ? "-"
-            : rounded_text(low ? summary.interval->low : summary.interval->high, metric.decimals));
+            : text::fixed(low ? summary.interval->low : summary.interval->high, metric.decimals));
   }
   column.cells.push_back(std::to_string(summary.n));
   measure(column);
@@ -146,7 +146,7 @@ std::string gaps_text(const ScoreSheet& sheet) {
     }
   }
   if (!sheet.left_out.empty()) {
-    text += "left out as asked:";
+    text += "left out on request:";
     for (const auto& name : sheet.left_out) text.append(" ").append(text::visible_text(name));
     text += "\n";
   }

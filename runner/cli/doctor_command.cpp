@@ -3,6 +3,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/text/number.h"
 #include "runner/carry_out/programs.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
@@ -14,9 +15,7 @@ namespace {
 
 Facts disk_facts() {
   const auto space = std::filesystem::space(".");
-  char text[64];
-  std::snprintf(text, sizeof(text), "%.1f GiB", static_cast<double>(space.available) / (1 << 30));
-  return {{"free disk here", text}};
+  return {{"free disk space here", text::bytes(static_cast<std::int64_t>(space.available))}};
 }
 
 // What LibTorch itself says, asked of the program that links it.

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/text/number.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/run_options.h"
@@ -41,7 +42,7 @@ void print_json(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
 }
 
 std::string memory_text(const PlannedStage& stage) {
-  return stage.estimated_bytes ? ", " + memory::bytes_text(*stage.estimated_bytes) : "";
+  return stage.estimated_bytes ? ", " + text::bytes(*stage.estimated_bytes) : "";
 }
 
 /// What the machine lacks for one of the stages alone, if it does.
@@ -52,8 +53,8 @@ void warn_of_memory(const Plan& plan, const std::vector<StageOutcome>& outcomes)
     if (outcomes[i].state == StageState::kCached || !stage.estimated_bytes) continue;
     if (*stage.estimated_bytes <= *at_hand) continue;
     std::cout << "warning: \"" << stage.name << "\" needs about "
-              << memory::bytes_text(*stage.estimated_bytes) << " of memory, but only "
-              << memory::bytes_text(*at_hand) << " is available";
+              << text::bytes(*stage.estimated_bytes) << " of memory, but only "
+              << text::bytes(*at_hand) << " is available";
     if (const auto smaller = memory::fitting(stage.kind, stage.settings_json, 0, *at_hand)) {
       std::cout << "; a batch of " << smaller->batch << " with patch size " << smaller->patch
                 << " would fit";
@@ -73,13 +74,14 @@ void print_table(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
     }
     std::cout << (cached ? "cached  " : "to do   ") << plan.stages[i].name;
     if (!cached) {
-      std::cout << "  (about " << duration_text(std::ceil(plan.stages[i].estimated_seconds))
+      std::cout << "  (about " << text::duration(std::ceil(plan.stages[i].estimated_seconds))
                 << memory_text(plan.stages[i]) << ")";
     }
     std::cout << "\n";
   }
   std::cout << to_do << " of " << plan.stages.size() << " stages to do, about "
-            << duration_text(left) << " on one thread, " << duration_text(left / 2) << " on two\n";
+            << text::duration(left) << " on one thread, " << text::duration(left / 2)
+            << " on two\n";
   warn_of_memory(plan, outcomes);
 }
 

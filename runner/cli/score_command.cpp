@@ -7,6 +7,7 @@
 
 #include "core/files/write_file.h"
 #include "core/json/bad_input.h"
+#include "core/text/number.h"
 #include "metrics/scoring/protocol_list.h"
 #include "metrics/scoring/render_csv.h"
 #include "metrics/scoring/render_json.h"
@@ -14,7 +15,6 @@
 #include "metrics/scoring/score_sheet.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
-#include "runner/progress/view.h"
 
 namespace bench::runner {
 namespace {
@@ -42,7 +42,7 @@ class ProgressLine {
     drawn_ = now;
     const double left = Seconds(now - started_).count() / static_cast<double>(done) *
                         static_cast<double>(all - done);
-    std::cerr << "\r\x1b[Kscored " << done << " of " << all << ", " << duration_text(left)
+    std::cerr << "\r\x1b[Kscored " << done << " of " << all << ", " << text::duration(left)
               << " left" << std::flush;
     is_drawn_ = true;
   }

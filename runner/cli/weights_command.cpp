@@ -7,6 +7,7 @@
 #include "baselines/weights/weights_error.h"
 #include "baselines/weights/weights_file.h"
 #include "core/json/bad_input.h"
+#include "core/text/number.h"
 #include "core/text/visible_text.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
@@ -46,8 +47,9 @@ void print_table(const WeightsFile& file) {
     std::printf("metadata %s: %s\n", text::visible_text(key).c_str(),
                 text::visible_text(value).c_str());
   }
-  std::printf("%zu tensors, %llu values (%s)\n", file.tensors().size(),
-              static_cast<unsigned long long>(elements_of(file)),
+  std::printf("%s tensors, %s values (%s)\n",
+              text::thousands(static_cast<std::int64_t>(file.tensors().size())).c_str(),
+              text::thousands(static_cast<std::int64_t>(elements_of(file))).c_str(),
               std::string(file.format()).c_str());
 }
 

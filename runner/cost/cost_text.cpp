@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "core/text/number.h"
 #include "metrics/statistics/median_interval.h"
 #include "runner/cost/cost_record.h"
 
@@ -20,21 +21,9 @@ using nlohmann::ordered_json;
   return text;
 }
 
-std::string with_thousands(std::int64_t value) {
-  std::string digits = std::to_string(value);
-  for (auto place = static_cast<std::int64_t>(digits.size()) - 3; place > 0; place -= 3) {
-    digits.insert(static_cast<std::size_t>(place), ",");
-  }
-  return digits;
-}
-
-std::string memory_text(std::int64_t bytes) {
-  return formatted("%.1f MiB", static_cast<double>(bytes) / (1 << 20));
-}
-
 std::string macs_text(std::int64_t macs) {
-  return formatted("%.3f G an image (%s, convolutions)", 1e-9 * static_cast<double>(macs),
-                   with_thousands(macs).c_str());
+  return formatted("%.3f G per image (%s, convolutions)", 1e-9 * static_cast<double>(macs),
+                   text::thousands(macs).c_str());
 }
 
 std::string conditions_text(const metrics::CostConditions& conditions) {
@@ -66,8 +55,8 @@ std::optional<double> images_per_second(const ComplexityRecord& record) {
 }
 
 std::string step_text(const std::string& step) {
-  if (step == "train") return "of a training: forward, backward, Adam";
-  return "of a search: one weight step and its architecture step";
+  if (step == "train") return "training step: forward, backward, Adam";
+  return "search step: one weight step and its architecture step";
 }
 
 ordered_json number_or_null(std::optional<std::int64_t> number) {
@@ -128,20 +117,20 @@ std::string cost_table(const CostReport& report) {
     text += formatted("%-12s ", name) + value + "\n";
   };
   const auto number = [](const auto& value, auto in_words) {
-    return value ? in_words(*value) : std::string("not counted (no network)");
+    return value ? in_words(*value) : std::string("not counted (not a network)");
   };
   add("method", report.title);
   add("measured on", conditions_text(record.conditions));
   const bool is_step = record.conditions.step != "forward";
   if (is_step) add("step", step_text(record.conditions.step));
-  add("parameters", number(record.parameters, with_thousands));
+  add("parameters", number(record.parameters, text::thousands));
   if (!is_step) add("MACs", number(record.macs, macs_text));
-  if (!is_step) add("activations", number(record.activation_bytes, memory_text));
-  add("peak memory", number(record.peak_memory_bytes, memory_text));
-  add(is_step ? "a step" : "latency", latency_text(record.latency_ms));
+  if (!is_step) add("activations", number(record.activation_bytes, text::bytes));
+  add("peak memory", number(record.peak_memory_bytes, text::bytes));
+  add(is_step ? "step time" : "latency", latency_text(record.latency_ms));
   if (const auto speed = images_per_second(record)) {
     add("images",
-        formatted("%.1f a second, %ld a step", *speed, static_cast<long>(*record.images)));
+        formatted("%.1f per second, %ld per step", *speed, static_cast<long>(*record.images)));
   }
   for (const auto& [name, value] : report.environment) {
     if (name == "LibTorch") add("LibTorch", value);

@@ -2,12 +2,15 @@
 
 #include <sys/utsname.h>
 
+#include <charconv>
+#include <cstdint>
 #include <fstream>
 #include <set>
 #include <sstream>
 #include <thread>
 
 #include "core/digest/sha256.h"
+#include "core/text/number.h"
 #include "runner/host/build_facts.h"
 #include "runner/launch/process_launcher.h"
 
@@ -58,13 +61,22 @@ std::string gpus() {
   return one_line;
 }
 
+// /proc says "32898184 kB", by which it means KiB.
+std::string memory_text(const std::string& in_proc) {
+  std::int64_t kibi = 0;
+  const auto [end, code] = std::from_chars(in_proc.data(), in_proc.data() + in_proc.size(), kibi);
+  return code == std::errc() && std::string(end, in_proc.data() + in_proc.size()) == " kB"
+             ? text::bytes(1024 * kibi)
+             : in_proc;
+}
+
 }  // namespace
 
 Facts machine_facts() {
   return {{"processor", proc_value("/proc/cpuinfo", "model name")},
           {"vector extensions", vector_extensions()},
           {"cores", std::to_string(std::thread::hardware_concurrency())},
-          {"memory", proc_value("/proc/meminfo", "MemTotal")},
+          {"memory", memory_text(proc_value("/proc/meminfo", "MemTotal"))},
           {"operating system", operating_system()},
           {"GPU", gpus()}};
 }

@@ -1,10 +1,8 @@
 #include "runner/progress/view.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 
-#include "core/text/fixed.h"
+#include "core/text/number.h"
 
 namespace bench::runner {
 namespace {
@@ -17,17 +15,6 @@ std::string shortened(const std::string& line, int width) {
 }
 
 }  // namespace
-
-std::string duration_text(double seconds) {
-  const auto whole = static_cast<long>(std::lround(seconds));
-  char text[32];
-  if (whole >= 3600) {
-    std::snprintf(text, sizeof(text), "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
-  } else {
-    std::snprintf(text, sizeof(text), "%ld:%02ld", whole / 60, whole % 60);
-  }
-  return text;
-}
 
 ProgressView::ProgressView(const Plan& plan, const std::vector<StageOutcome>& known,
                            std::int64_t threads, std::ostream& out, int terminal_width)
@@ -53,7 +40,7 @@ void ProgressView::changed(std::size_t stage, const StageOutcome& outcome) {
     const double seconds = outcome.result->resources.wall_seconds;
     estimated_done_ += plan_.stages[stage].estimated_seconds;
     measured_done_ += seconds;
-    print_above("done     " + name + "  (" + text::fixed(seconds, 1) + " s)");
+    print_above("done     " + name + "  (" + text::duration(seconds) + ")");
   } else if (outcome.state == StageState::kCached) {
     if (!was_cached) print_above("cached   " + name);
   } else {
@@ -104,7 +91,7 @@ std::string ProgressView::summary_line() const {
   std::string line = std::to_string(good) + "/" + std::to_string(states_.size()) + " stages, " +
                      std::to_string(count(StageState::kRunning)) + " running";
   if (bad > 0) line += ", " + std::to_string(bad) + " failed";
-  return line + ", about " + duration_text(remaining_seconds()) + " left";
+  return line + ", about " + text::duration(remaining_seconds()) + " left";
 }
 
 void ProgressView::print_above(const std::string& line) {

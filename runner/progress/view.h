@@ -48,7 +48,4 @@ class ProgressView : public ExecutionObserver {
   Clock::time_point last_drawn_{};
 };
 
-/// "1:05" or "2:03:04".
-std::string duration_text(double seconds);
-
 }  // namespace bench::runner

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "core/text/fixed.h"
+#include "core/text/number.h"
 #include "runner/experiment/task_protocol.h"
 #include "verdicts/claims/judge_value.h"
 

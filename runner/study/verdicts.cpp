@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "core/text/fixed.h"
+#include "core/text/number.h"
 #include "metrics/statistics/paired_comparison.h"
 #include "runner/study/value_verdict.h"
 #include "verdicts/claims/judge_value.h"

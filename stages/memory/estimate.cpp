@@ -88,16 +88,4 @@ std::optional<std::int64_t> estimated_bytes(const std::string& kind,
   return std::nullopt;
 }
 
-std::string bytes_text(std::int64_t bytes) {
-  constexpr double kMebi = 1 << 20, kGibi = 1 << 30;
-  const auto value = static_cast<double>(bytes);
-  char text[64];
-  if (value >= kGibi) {
-    std::snprintf(text, sizeof text, "%.1f GiB", value / kGibi);
-  } else {
-    std::snprintf(text, sizeof text, "%.0f MiB", std::ceil(value / kMebi));
-  }
-  return text;
-}
-
 }  // namespace bench::memory

@@ -24,7 +24,4 @@ std::optional<std::int64_t> estimated_bytes(const std::string& kind,
                                             const std::string& settings_json,
                                             std::int64_t data_bytes);
 
-/// "1.2 GiB", "350 MiB".
-std::string bytes_text(std::int64_t bytes);
-
 }  // namespace bench::memory

@@ -6,6 +6,7 @@
 #include <functional>
 #include <regex>
 
+#include "core/text/number.h"
 #include "stage_folders.h"
 #include "stages/exchange/result.h"
 #include "stages/memory/estimate.h"
@@ -71,8 +72,8 @@ void expect_estimated(const char* kind, const Stage& stage,
   const auto estimated = memory::estimated_bytes(stage, /*data_bytes=*/0);
   ASSERT_TRUE(estimated);
   const double ratio = static_cast<double>(*estimated) / static_cast<double>(measured);
-  EXPECT_GT(ratio, 0.75) << memory::bytes_text(measured);
-  EXPECT_LT(ratio, 1.25) << memory::bytes_text(measured);
+  EXPECT_GT(ratio, 0.75) << text::bytes(measured);
+  EXPECT_LT(ratio, 1.25) << text::bytes(measured);
 }
 
 TEST_F(Memory, OfATrainingIsEstimatedWithinAQuarter) {
@@ -103,9 +104,9 @@ TEST_F(Memory, OfABaselineIsEstimatedWithinAQuarter) {
   expect_estimated("train", stage);
 }
 
-/// The batch and the patch of "batch 8 of 64 x 64 pixels".
+/// The batch and the patch of "batch of 8 with 64 x 64 pixels".
 std::pair<std::int64_t, std::int64_t> advised(const std::string& sentence) {
-  static const std::regex setting("batch ([0-9]+) of ([0-9]+) x");
+  static const std::regex setting("batch of ([0-9]+) with ([0-9]+) x");
   std::smatch parts;
   if (!std::regex_search(sentence, parts, setting)) return {0, 0};
   return {std::stoll(parts[1]), std::stoll(parts[2])};
@@ -119,10 +120,9 @@ void expect_usable_advice(const std::string& kind, const std::string& large,
   EXPECT_EQ(StageProcess(folder, kLimit).wait(), 1);
   EXPECT_FALSE(exchange::read_result(folder));
   const auto sentence = exchange::read_failure(folder).value_or("no failure.json");
-  EXPECT_TRUE(std::regex_search(sentence, std::regex("out of memory: [0-9.]+ [MG]iB more asked "
-                                                     "for where [0-9]+ MiB in all can be had; "
-                                                     "this " +
-                                                     kind + " takes about .* GiB")))
+  EXPECT_TRUE(std::regex_search(sentence, std::regex("out of memory: needed [0-9.]+ [MG]iB "
+                                                     "more, [0-9]+ MiB available; this " +
+                                                     kind + "(ing)? needs about .* GiB")))
       << sentence;
   EXPECT_EQ(sentence.find('\n'), std::string::npos);
   const auto [batch, patch] = advised(sentence);
@@ -162,7 +162,7 @@ TEST(ShortageText, OfAStageWithoutAnEstimateAdvisesByItsKind) {
   };
   EXPECT_NE(text("restore").find("--tile"), std::string::npos) << text("restore");
   EXPECT_NE(text("evaluate").find("--threads 1"), std::string::npos) << text("evaluate");
-  EXPECT_NE(text("evaluate").find("1 MiB more asked for"), std::string::npos);
+  EXPECT_NE(text("evaluate").find("needed 1 MiB more"), std::string::npos);
 }
 
 TEST(ShortageText, AdvisesOnAGpuByItsSize) {
@@ -171,8 +171,7 @@ TEST(ShortageText, AdvisesOnAGpuByItsSize) {
   const exchange::StageRequest request{.kind = "train", .settings_json = to_json(stage)};
   const MemoryShortage shortage{2560 * kMebi, true, 16 * 1024 * kMebi};
   const auto sentence = shortage_text(shortage, request, shortage.gpu_bytes, 0);
-  EXPECT_NE(sentence.find("out of GPU memory: 2.5 GiB more asked for where 16.0 GiB"),
-            std::string::npos)
+  EXPECT_NE(sentence.find("out of GPU memory: needed 2.5 GiB more, 16 GiB"), std::string::npos)
       << sentence;
   EXPECT_GT(advised(sentence).first, 100) << sentence;
   EXPECT_LT(advised(sentence).first, 4096) << sentence;

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "core/text/fixed.h"
+#include "core/text/number.h"
 #include "metrics/statistics/sample.h"
 #include "metrics/statistics/t_test.h"
 

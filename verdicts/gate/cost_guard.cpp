@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/number.h"
+
 namespace bench::verdicts {
 namespace {
 
@@ -49,8 +51,8 @@ Decisions decide_counts(const CostFigures& baseline, const CostFigures& candidat
     const auto verdict = decisions.back().second.verdict;
     decisions.back().second.explanation =
         name + (other->second == count ? " is unchanged."
-                                       : " went from " + std::to_string(std::llround(count)) +
-                                             " to " + std::to_string(std::llround(other->second)) +
+                                       : " went from " + text::thousands(std::llround(count)) +
+                                             " to " + text::thousands(std::llround(other->second)) +
                                              ": " + to_string(verdict) + ".");
   }
   return decisions;

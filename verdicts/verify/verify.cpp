@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "core/text/fixed.h"
+#include "core/text/number.h"
 #include "metrics/statistics/sample.h"
 #include "metrics/statistics/t_test.h"
 #include "runner/study/describe.h"

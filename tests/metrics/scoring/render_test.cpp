@@ -3,8 +3,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/text/number.h"
 #include "image_folders.h"
-#include "metrics/scoring/number_text.h"
 #include "metrics/scoring/protocol_list.h"
 #include "metrics/scoring/render_csv.h"
 #include "metrics/scoring/render_json.h"
@@ -124,7 +124,7 @@ TEST(Render, TableShowsImagesMeanIntervalAndDefinitions) {
     EXPECT_NE(text.find(part), std::string::npos) << part << text;
   }
   for (const double value : {sheet.pairs[0].scores[0], psnr.value, psnr.interval->low}) {
-    EXPECT_NE(text.find(rounded_text(value, 4)), std::string::npos) << text;
+    EXPECT_NE(text.find(text::fixed(value, 4)), std::string::npos) << text;
   }
   EXPECT_NE(text.find("derain-toolbox@1  psnr(space=rgb,round=u8,crop=0,agg=image-mean)\n"),
             std::string::npos)
@@ -167,12 +167,6 @@ TEST(Render, ProtocolListNamesThemAll) {
     EXPECT_NE(protocol_list_text().find("\n  " + named["protocols"][0].get<std::string>()),
               std::string::npos);
   }
-}
-
-TEST(Render, NumbersHaveTheirDigits) {
-  EXPECT_EQ(exact_text(0.1), "0.1");
-  EXPECT_EQ(exact_text(std::numeric_limits<double>::infinity()), "inf");
-  EXPECT_EQ(rounded_text(27.30956, 4), "27.3096");
 }
 
 }  // namespace

@@ -30,6 +30,20 @@ TEST(FactsText, JoinsListsAndIndentsObjects) {
             "  cores  4\n");
 }
 
+TEST(FactsText, ShowsUnitsThatPeopleRead) {
+  EXPECT_EQ(facts_text({{"peak_memory_bytes", 121040896}, {"wall_seconds", 233.4}}),
+            "peak memory  115 MiB\n"
+            "wall time    3 min 53 s\n");
+  const auto rows = ordered_json::array(
+      {{{"name", "memory"}, {"unit", "bytes"}, {"value", 121040896.0}, {"seed", 12345}},
+       {{"name", "parameters"}, {"unit", ""}, {"value", 1912000.0}, {"seed", 12345}}});
+  EXPECT_EQ(facts_text({{"quantities", rows}}),
+            "quantities\n"
+            "  name        unit  value      seed\n"
+            "  memory            115 MiB    12345\n"
+            "  parameters        1,912,000  12345\n");
+}
+
 TEST(FactsText, ShowsAListOfObjectsAsATable) {
   const auto rows = ordered_json::array(
       {{{"stage", "train random"}, {"seconds", 48}}, {{"stage", "score"}, {"seconds", nullptr}}});

@@ -82,10 +82,5 @@ TEST(EstimatedBytes, OfASearchDependOnHowMuchOfTheSupernetIsUsed) {
   EXPECT_EQ(estimated_bytes(stage, 0), std::nullopt);
 }
 
-TEST(BytesText, HasAUnit) {
-  EXPECT_EQ(bytes_text(350 << 20), "350 MiB");
-  EXPECT_EQ(bytes_text((std::int64_t{5} << 30) / 2), "2.5 GiB");
-}
-
 }  // namespace
 }  // namespace bench::memory

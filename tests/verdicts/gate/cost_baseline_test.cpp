@@ -74,7 +74,7 @@ TEST(DecideFrozen, ACountThatRisesIsARegressionWithoutNoise) {
   candidate.figures.counts["macs"] = 2.2e6;
   const auto verdict = decide_frozen(measured(1.0, 1), candidate);
   EXPECT_EQ(verdict.verdict, GateVerdict::kRegression);
-  EXPECT_NE(verdict.explanation.find("macs went from 2000000 to 2200000"), std::string::npos)
+  EXPECT_NE(verdict.explanation.find("macs went from 2,000,000 to 2,200,000"), std::string::npos)
       << verdict.explanation;
 }
 
