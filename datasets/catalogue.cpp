@@ -45,11 +45,11 @@ std::filesystem::path locate(const DataSet& data_set,
     if (std::filesystem::is_directory(root / folder, error)) return root / folder;
     looked_at += (looked_at.empty() ? "" : ", ") + (root / folder).string();
   }
-  if (looked_at.empty()) looked_at = folder.is_absolute() ? data_set.folder : "no data root at all";
-  throw DataSetError("data set \"" + data_set.name + "\": expected its folder " + data_set.folder +
-                     " below a data root, looked at " + looked_at +
-                     ". Set BENCH_DATA_DIR to the folder that has data/" + data_set.folder +
-                     " in it. " + how_to_get(data_set));
+  if (looked_at.empty()) looked_at = folder.is_absolute() ? data_set.folder : "no data root";
+  throw DataSetError("data set \"" + data_set.name + "\": its folder " + data_set.folder +
+                     " was not found; looked for " + looked_at +
+                     ". Set BENCH_DATA_DIR to the folder that contains data/" + data_set.folder +
+                     ". " + how_to_get(data_set));
 }
 
 std::optional<Manifest> committed_manifest(std::string_view name) {
@@ -62,9 +62,9 @@ std::vector<Problem> verify(const DataSet& data_set, const std::filesystem::path
   const auto manifest = committed_manifest(data_set.name);
   if (!manifest) {
     throw DataSetError("data set \"" + data_set.name +
-                       "\": expected a committed manifest to compare with, found none: it is " +
-                       (data_set.layout == Layout::kEmbedded ? "made by the program"
-                                                             : "known by its layout only"));
+                       "\": there is no manifest to compare with, because " +
+                       (data_set.layout == Layout::kEmbedded ? "the program generates it"
+                                                             : "only its layout is known"));
   }
   return verify_folder(*manifest, locate(data_set, {&data_root, 1}));
 }
@@ -78,7 +78,7 @@ std::optional<std::string> overlap(std::string_view a, std::string_view b) {
   constexpr std::string_view kEmbedded = "embedded-";
   if (a != b && a.starts_with(kEmbedded) && b.starts_with(kEmbedded)) {
     return std::string(a) + " and " + std::string(b) +
-           " show the same scenes; the scenes to train and to test are different.";
+           " show the same scenes; training and test scenes are different.";
   }
   return std::nullopt;
 }

@@ -37,9 +37,9 @@ int channels_to_load(const DataSet& data_set, const LoadOptions& options) {
 Image read_as(const DataSet& data_set, const fs::path& file, int channels) {
   Image image = read_image(file).image;
   if (image.channels != data_set.channels) {
-    throw ImageError(file.string() + ": expected an image of " + std::to_string(data_set.channels) +
-                     " channels as data set \"" + data_set.name + "\" has, found " +
-                     std::to_string(image.channels));
+    throw ImageError(file.string() + ": expected an image with " +
+                     std::to_string(data_set.channels) + " channels as data set \"" +
+                     data_set.name + "\" has, found " + std::to_string(image.channels));
   }
   return channels == image.channels ? image : to_gray(image);
 }

@@ -19,15 +19,15 @@ std::string bytes_of_file(const std::filesystem::path& file) {
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
   if (error || !std::filesystem::exists(status)) {
-    throw ImageError(file.string() + ": expected an image file, found none");
+    throw ImageError(file.string() + ": file not found. Pass an image file");
   }
   if (!std::filesystem::is_regular_file(status)) {
-    throw ImageError(file.string() + ": expected an image file, found a folder or device");
+    throw ImageError(file.string() + ": this is a folder or device. Pass an image file");
   }
   const std::uintmax_t size = std::filesystem::file_size(file, error);
   std::ifstream stream(file, std::ios::binary);
   if (error || !stream) {
-    throw ImageError(file.string() + ": cannot be opened for reading: " + std::strerror(errno));
+    throw ImageError(file.string() + ": cannot open the file for reading: " + std::strerror(errno));
   }
   if (size > kMostFileBytes) {
     throw ImageError(file.string() + ": expected at most 2 GiB, found " + std::to_string(size) +
@@ -65,11 +65,11 @@ ImageInfo inspect_bytes(std::string_view bytes, std::string_view name) {
 void require_allowed(const ImageInfo& info, std::string_view name, const ReadOptions& options) {
   if (info.alpha && options.alpha == AlphaPolicy::kRefuse) {
     throw ImageError(std::string(name) + ": expected an image without transparency, found " +
-                     to_string(info) + ". Remove the alpha channel, or ask to drop it.");
+                     to_string(info) + ". Remove the alpha channel or pass --drop-alpha.");
   }
   if (info.bit_depth == 16 && options.sixteen_bit == SixteenBitPolicy::kRefuse) {
-    throw ImageError(std::string(name) + ": expected 8 bits a sample, found " + to_string(info) +
-                     ". Convert it, or ask for rounding to 8 bits.");
+    throw ImageError(std::string(name) + ": expected 8 bits per sample, found " + to_string(info) +
+                     ". Convert it or pass --round-16-bit.");
   }
 }
 
@@ -108,7 +108,7 @@ std::string to_string(const ImageInfo& info) {
 void require_size_within(const ImageInfo& info, std::string_view name, std::int64_t max_pixels) {
   if (info.height > 0 && info.width > 0 && info.height <= max_pixels / info.width) return;
   throw ImageError(std::string(name) + ": expected at most " + std::to_string(max_pixels) +
-                   " pixels, found a header that says " + to_string(info));
+                   " pixels, found a header with " + to_string(info));
 }
 
 ReadImage decode_image(std::string_view bytes, std::string_view name, const ReadOptions& options) {

@@ -22,13 +22,13 @@ void require_name(std::string_view name) {
       !name.empty() && name.size() <= 64 && name.front() != '-' &&
       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
   if (!well_formed) {
-    throw DataSetError("import: expected a name of small letters, digits and '-', found \"" +
+    throw DataSetError("import: expected a name of lower-case letters, digits and '-', found \"" +
                        std::string(name) + "\"");
   }
   for (const DataSet& known : list()) {
     if (known.name == name) {
-      throw DataSetError("import: expected a new name, found \"" + std::string(name) +
-                         "\", which the catalogue has. Choose another.");
+      throw DataSetError("import: the catalogue already has a data set \"" + std::string(name) +
+                         "\". Choose another name.");
     }
   }
 }
@@ -59,7 +59,7 @@ int channels_of_all(const std::vector<LaidOutExample>& examples) {
     if (channels == 0) channels = target.channels;
     if (channels != target.channels) {
       throw DataSetError(example.files.target.string() + ": expected " + std::to_string(channels) +
-                         " channels like the images before it, found " + to_string(target) +
+                         " channels like the other images, found " + to_string(target) +
                          ". Import gray and color as two data sets.");
     }
   }
@@ -72,7 +72,7 @@ DataSet described(std::string name, std::string folder, DataSetKind kind) {
   data_set.description = "imported folder";
   data_set.kind = kind;
   data_set.layout = kind == DataSetKind::kPairs ? Layout::kRainNoRain : Layout::kImages;
-  data_set.terms = "As its owner says.";
+  data_set.terms = "As stated by its owner.";
   data_set.source = folder;
   data_set.folder = std::move(folder);
   data_set.splits = {{.name = "all", .description = "All examples of the imported folder."},

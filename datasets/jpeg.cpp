@@ -117,8 +117,8 @@ class JpegReader {
   }
 
   [[noreturn]] void fail() const {
-    throw ImageError(name_ + ": expected a whole JPEG file, found damage: " + error_.reason.data() +
-                     " (" + std::to_string(size_) + " bytes). Get the file again.");
+    throw ImageError(name_ + ": the JPEG file is damaged: " + error_.reason.data() + " (" +
+                     std::to_string(size_) + " bytes). Get the file again.");
   }
 
   std::string name_;

@@ -33,7 +33,7 @@ std::vector<fs::path> images_below(const fs::path& folder) {
     }
   }
   if (error) {
-    throw DataSetError(folder.string() + ": cannot be read as a folder: " + error.message());
+    throw DataSetError(folder.string() + ": cannot read the folder: " + error.message());
   }
   return images;
 }

@@ -70,8 +70,7 @@ std::vector<std::string> files_below(const fs::path& folder) {
       }
     }
   } catch (const fs::filesystem_error& error) {
-    throw ManifestError(folder.string() +
-                        ": cannot be read as a folder: " + error.code().message());
+    throw ManifestError(folder.string() + ": cannot read the folder: " + error.code().message());
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -83,7 +82,7 @@ void verify_file(const ManifestEntry& entry, const fs::path& folder,
   std::error_code error;
   const std::uintmax_t size = fs::file_size(file, error);
   if (error) {
-    problems.push_back({ProblemKind::kMissing, entry.path, "expected a file, found none"});
+    problems.push_back({ProblemKind::kMissing, entry.path, "file not found"});
     return;
   }
   if (size != entry.bytes) {
@@ -124,8 +123,7 @@ Manifest parse_manifest(std::string_view text, std::string_view name) {
     const auto [earlier, is_new] = line_of.emplace(entry.path, line);
     if (!is_new) {
       refuse(name, line,
-             "expected each path once, found \"" + entry.path + "\" also in line " +
-                 std::to_string(earlier->second));
+             "path \"" + entry.path + "\" is also in line " + std::to_string(earlier->second));
     }
     manifest.push_back(std::move(entry));
   }
@@ -172,7 +170,7 @@ std::vector<Problem> verify_folder(const Manifest& manifest, const std::filesyst
   }
   for (const std::string& path : files_below(folder)) {
     if (expected.contains(path)) continue;
-    problems.push_back({ProblemKind::kUnexpected, path, "expected no such file"});
+    problems.push_back({ProblemKind::kUnexpected, path, "not in the manifest"});
   }
   return problems;
 }

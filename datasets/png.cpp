@@ -112,9 +112,9 @@ class PngReader {
   }
 
   [[noreturn]] void fail() const {
-    throw ImageError(name_ + ": expected a whole PNG file, found damage: " +
-                     progress_.reason.data() + " (at byte " + std::to_string(progress_.position) +
-                     " of " + std::to_string(progress_.size) + "). Get the file again.");
+    throw ImageError(name_ + ": the PNG file is damaged: " + progress_.reason.data() +
+                     " (at byte " + std::to_string(progress_.position) + " of " +
+                     std::to_string(progress_.size) + "). Get the file again.");
   }
 
   std::string name_;

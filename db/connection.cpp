@@ -23,39 +23,40 @@ Diagnosis diagnose(int code) {
     case SQLITE_LOCKED:
       return {DatabaseTrouble::kBusy,
               "Another process is writing this database and did not finish in time. Wait for the "
-              "other bench to end, or give this one a store of its own with --store DIR."};
+              "other bench to end, or use a separate store with --store DIR."};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {
-          DatabaseTrouble::kDamaged,
-          "Expected a whole SQLite database. Move it aside and repeat the command that made it: "
-          "bench run records again what the stage folders hold, which is every result."};
+      return {DatabaseTrouble::kDamaged,
+              "The SQLite database is damaged. Move it aside and repeat the bench run command: it "
+              "records all results again from the stage folders."};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
       return {DatabaseTrouble::kReadOnly,
-              "Expected to be allowed to write it. Check owner and permissions of the file and of "
+              "Writing is not permitted. Check owner and permissions of the file and of "
               "its folder, or name another store with --store DIR."};
     case SQLITE_FULL:
       return {DatabaseTrouble::kFull,
-              "Expected room to write. Free disk space and repeat the command: what was committed "
-              "before is whole."};
+              "The disk is full. Free disk space and repeat the command; earlier results are "
+              "intact."};
     case SQLITE_CANTOPEN:
-      return {DatabaseTrouble::kUnreachable,
-              "Expected a file that can be opened, in a folder that can be entered. Check the path "
-              "and its permissions, or name another store with --store DIR."};
+      return {
+          DatabaseTrouble::kUnreachable,
+          "The file cannot be opened. Check the path and its permissions, or name another store "
+          "with --store DIR."};
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
       return {DatabaseTrouble::kBadRecord,
-              "Expected values that keep the rules in db/schema.md; nothing was written."};
+              "The values violate the rules in db/schema.md; nothing was written."};
     case SQLITE_IOERR:
       return {DatabaseTrouble::kOther,
               "The disk or the network file system failed. Check it (dmesg, df), then repeat the "
               "command."};
     default:
       return {DatabaseTrouble::kOther,
-              "Run \"bench doctor\"; if the database is at fault, move it aside and repeat the "
-              "command that made it: bench run records again what the stage folders hold."};
+              "Run \"bench doctor\". If the database is at fault, move it aside and repeat the "
+              "bench run "
+              "command: it records all results again from the stage folders."};
   }
 }
 

@@ -68,8 +68,8 @@ void make_folder(const std::filesystem::path& file) {
   std::filesystem::create_directories(folder_of(file), error);
   if (!error) return;
   throw DatabaseError(DatabaseTrouble::kUnreachable,
-                      file.string() + ": expected to make the folder " + folder_of(file).string() +
-                          ", found: " + error.message() +
+                      file.string() + ": cannot create the folder " + folder_of(file).string() +
+                          ": " + error.message() +
                           ". Check the path, or name another store with --store DIR.");
 }
 
@@ -77,8 +77,8 @@ void require_writable(const Connection& connection) {
   if (connection.is_writable()) return;
   throw DatabaseError(DatabaseTrouble::kReadOnly,
                       connection.file().string() +
-                          ": expected to be allowed to write the run database, found a read-only "
-                          "file. Check its owner and permissions, or name another store with "
+                          ": the run database is read-only. Check its owner and permissions, or "
+                          "name another store with "
                           "--store DIR.");
 }
 
@@ -87,8 +87,8 @@ void require_writable(const Connection& connection) {
       DatabaseTrouble::kMissing,
       file.string() + ": expected a run database, found " + found +
           ". Run an experiment first (\"bench run experiments/NAME.json\"), or name "
-          "the store with --store DIR. Where only the database was lost, the same "
-          "bench run records again what the stage folders hold.");
+          "the store with --store DIR. If only the database was lost, the same bench run "
+          "command records all results again from the stage folders.");
 }
 
 void require_file(const std::filesystem::path& file) {
@@ -170,7 +170,7 @@ Connection open_for_reading(const std::filesystem::path& file, int busy_timeout_
   throw DatabaseError(DatabaseTrouble::kTooOld,
                       file.string() + ": expected schema version " + std::to_string(newest) +
                           ", found " + std::to_string(version) +
-                          ". \"bench run\" migrates it: reading alone never changes a store.");
+                          ". \"bench run\" migrates it; reading never changes a store.");
 }
 
 JournalMode journal_mode_of(Connection& connection) {

@@ -35,29 +35,29 @@ std::vector<std::string> nearest(const std::string& name, std::vector<std::strin
 std::string choose_latest(const std::vector<std::string>& newest_first) {
   if (!newest_first.empty()) return newest_first.front();
   throw UnknownRun(
-      "run \"latest\": expected at least one run in the store, found none. Start one with \"bench "
+      "run \"latest\": the store has no runs. Start one with \"bench "
       "run experiments/NAME.json\", or name another store with --store DIR.");
 }
 
 std::string choose_run(const std::string& name, const std::vector<std::string>& fitting) {
   if (fitting.size() == 1) return fitting.front();
   if (std::find(fitting.begin(), fitting.end(), name) != fitting.end()) return name;
-  throw UnknownRun("run \"" + name + "\": expected the beginning of one run id, found " +
+  throw UnknownRun("run \"" + name + "\": expected the start of one run id, found " +
                    std::to_string(fitting.size()) +
-                   " that begin so: " + quoted_list(fitting, kMostListed) + ". Give more letters.");
+                   " that match: " + quoted_list(fitting, kMostListed) + ". Give more letters.");
 }
 
 UnknownRun unknown_run(const std::string& name, const std::vector<std::string>& newest_first,
                        const std::optional<std::string>& of_experiment) {
-  std::string message = "run \"" + name + "\": expected a run id, the beginning of one, or " +
-                        "\"latest\"; found no such run. ";
+  std::string message =
+      "run \"" + name + "\": no such run. Pass a run id, the start of one, or " + "\"latest\". ";
   if (of_experiment) {
-    message += "It is the name of an experiment, whose newest run is \"" + *of_experiment + "\".";
+    message += "This is the name of an experiment; its newest run is \"" + *of_experiment + "\".";
   } else if (newest_first.empty()) {
-    message += "The store holds no runs yet.";
+    message += "The store has no runs yet.";
   } else {
-    message += "The nearest: " + quoted_list(nearest(name, newest_first), kMostSuggested) +
-               ". \"bench ls\" lists all.";
+    message += "The closest ids are " + quoted_list(nearest(name, newest_first), kMostSuggested) +
+               ". See bench ls.";
   }
   return UnknownRun(message);
 }

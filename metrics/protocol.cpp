@@ -65,7 +65,7 @@ void assign_all(std::string_view text, Protocol& protocol, std::string_view pair
       reject(text, quoted(pair) + " is not key=value; " + std::string(kForm));
     }
     const auto key = pair.substr(0, equals);
-    if (!seen.insert(key).second) reject(text, "key " + quoted(key) + " stands twice");
+    if (!seen.insert(key).second) reject(text, "key " + quoted(key) + " is given twice");
     assign(text, protocol, key, pair.substr(equals + 1));
     if (comma == std::string_view::npos) return;
     pairs.remove_prefix(comma + 1);

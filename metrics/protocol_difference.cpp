@@ -76,9 +76,9 @@ std::string closed_form(const Protocol& a, const Protocol& b) {
 }
 
 [[noreturn]] void throw_mismatch(const Protocol& a, const Protocol& b, const std::string& place) {
-  throw ProtocolMismatch("scores of unlike protocol cannot be compared" + place + ": " +
+  throw ProtocolMismatch("scores under different protocols cannot be compared" + place + ": " +
                          to_string(a) + " and " + to_string(b) + " differ in " + differences(a, b) +
-                         closed_form(a, b) + "; score both images under one protocol");
+                         closed_form(a, b) + ". Score both under the same protocol");
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ void require_only_own_fields(const Protocol& protocol) {
   for (const auto& field : protocol_fields()) {
     require(field.concerns(protocol.metric) || field.value(protocol) == field.value(defaults),
             protocol,
-            quoted(field.key) + " does not concern " +
-                std::string(word_of(kMetricWords, protocol.metric)) + "; leave it out");
+            quoted(field.key) + " does not apply to " +
+                std::string(word_of(kMetricWords, protocol.metric)) + ". Leave it out");
   }
 }
 
@@ -34,7 +34,7 @@ void require_fitting_patches(const Protocol& protocol) {
             "patch=64,stride=64");
   } else {
     require(protocol.patch == 0 && protocol.stride == 0, protocol,
-            "patch and stride stand with agg=patch-mean only");
+            "patch and stride are allowed only with agg=patch-mean");
   }
 }
 
@@ -49,14 +49,15 @@ void require_valid(const Protocol& protocol) {
   require(std::isfinite(protocol.mse_offset) && protocol.mse_offset >= 0.0, protocol,
           "expected an mse-offset of 0 or more");
   require(protocol.clip || protocol.rounding == Rounding::kNone, protocol,
-          "clip=no stands with round=none only: 8 bits hold nothing outside [0, 255]");
+          "clip=no is allowed only with round=none, because 8 bits cannot hold values outside [0, "
+          "255]");
   require(!needs_bytes(protocol.space) || protocol.rounding != Rounding::kNone, protocol,
           "this space is defined on 8-bit images; say round=u8 or round=truncate");
   require(protocol.aggregation != Aggregation::kMseMean || protocol.metric == Metric::kPsnr,
           protocol, "agg=mse-mean is for psnr only");
   require(
       protocol.aggregation != Aggregation::kMseMean || protocol.space != ColorSpace::kChannelMean,
-      protocol, "agg=mse-mean needs one squared error an image; space=channel-mean has three");
+      protocol, "agg=mse-mean needs one squared error per image; space=channel-mean has three");
   require_fitting_patches(protocol);
 }
 

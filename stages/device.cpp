@@ -12,7 +12,7 @@ torch::Device prepare_device(const exchange::Machine& machine) {
   if (machine.device == "cpu") return torch::kCPU;
   if (!torch::cuda::is_available()) {
     throw std::runtime_error(
-        "device \"cuda\": LibTorch sees no GPU here. Use a machine with one and a CUDA build of "
+        "device \"cuda\": LibTorch finds no GPU. Use a machine with a GPU and a CUDA build of "
         "LibTorch (Torch_DIR), or set machine.device to \"cpu\"");
   }
   return {torch::kCUDA, 0};

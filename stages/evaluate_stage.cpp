@@ -40,7 +40,7 @@ class Evaluation {
     const auto sets = read_test_sets(input_folder(stage_, "data"));
     std::int64_t images = 0, done = 0;
     for (const auto& set : sets) images += static_cast<std::int64_t>(set.examples.size());
-    if (images == 0) throw std::runtime_error("there is no test image to evaluate on");
+    if (images == 0) throw std::runtime_error("there are no test images to evaluate on");
     for (const auto& set : sets) {
       for (const auto& example : set.examples) {
         if (is_interrupted()) throw Interrupted();

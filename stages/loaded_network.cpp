@@ -37,7 +37,7 @@ std::shared_ptr<training::RestorationNetwork> load_given_weights(
   if (found != settings.weights_sha256) {
     throw std::runtime_error(file.string() + ": expected the content of SHA-256 " +
                              settings.weights_sha256 + ", found " + found +
-                             "; the file has changed since the plan was made: run again");
+                             ". The file has changed since the plan was made; run again");
   }
   if (settings.kind == "clearer") {
     auto network = make_network(settings, image_channels, 0);
@@ -50,8 +50,9 @@ std::shared_ptr<training::RestorationNetwork> load_given_weights(
   const auto channels = image_channels_of(*network);
   if (channels != image_channels) {
     throw std::runtime_error(file.string() + ": expected weights that restore images of " +
-                             std::to_string(image_channels) + " channel(s), the task's, found " +
-                             std::to_string(channels));
+                             std::to_string(image_channels) +
+                             (image_channels == 1 ? " channel" : " channels") +
+                             " as in the task, found " + std::to_string(channels));
   }
   return network;
 }

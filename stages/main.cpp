@@ -110,7 +110,7 @@ int run(int argc, char** argv) {
   }
   if (argc - next != 1) {
     std::cerr << "usage: bench-stage [--die-with-parent] FOLDER | --facts\n"
-                 "Does the stage that FOLDER/request.json describes.\n";
+                 "Runs the stage described by FOLDER/request.json.\n";
     return kUsage;
   }
   if (std::strcmp(argv[next], "--facts") == 0) {

@@ -100,8 +100,9 @@ void require_finite(const FloatImage& restored, const std::string& file) {
   const bool finite = std::all_of(restored.samples.begin(), restored.samples.end(),
                                   [](float value) { return std::isfinite(value); });
   if (finite) return;
-  throw std::runtime_error(file + ": expected finite restored values, found NaN or infinity; are " +
-                           "these the weights of this method?");
+  throw std::runtime_error(file +
+                           ": the restored image has NaN or infinity. Check that the weights " +
+                           "belong to this method");
 }
 
 void restore_file(const Method& method, const RestoreStage& settings,
@@ -113,8 +114,8 @@ void restore_file(const Method& method, const RestoreStage& settings,
   if (method.image_channels != 0 && read.image.channels != method.image_channels) {
     throw std::runtime_error(file.degraded + ": expected an image " +
                              (method.image_channels == 1 ? "in gray" : "in RGB") +
-                             ", which this method restores, found " +
-                             datasets::to_string(read.info) + "; convert it first");
+                             " for this method, found " + datasets::to_string(read.info) +
+                             ". Convert it first");
   }
   const auto restored = method.restore(datasets::to_float(read.image));
   require_finite(restored, file.degraded);

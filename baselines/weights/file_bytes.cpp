@@ -11,9 +11,9 @@ namespace bench::weights {
 std::vector<std::byte> read_file_bytes(const std::filesystem::path& file) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) {
-    throw WeightsError(file.string() + ": expected a weights file, found " +
-                       (std::filesystem::exists(file, error) ? "something that is not a file"
-                                                             : "nothing at this path"));
+    throw WeightsError(file.string() + (std::filesystem::exists(file, error)
+                                            ? ": this is not a file. Pass a weights file"
+                                            : ": file not found. Pass a weights file"));
   }
   const auto size = std::filesystem::file_size(file, error);
   if (error) throw WeightsError(file.string() + ": cannot read its size: " + error.message());
@@ -21,8 +21,8 @@ std::vector<std::byte> read_file_bytes(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
   if (!in) {
-    throw WeightsError(file.string() + ": expected " + std::to_string(size) +
-                       " bytes, could read " + std::to_string(in.gcount()));
+    throw WeightsError(file.string() + ": expected " + std::to_string(size) + " bytes, read only " +
+                       std::to_string(in.gcount()));
   }
   return bytes;
 }

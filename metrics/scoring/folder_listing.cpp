@@ -61,7 +61,7 @@ FolderListing list_images(const fs::path& folder) {
     sort_in(listing, *entry);
     entry.increment(error);
   }
-  if (error) throw ScoringError(folder.string() + ": cannot be listed: " + error.message());
+  if (error) throw ScoringError(folder.string() + ": cannot list the folder: " + error.message());
   std::sort(listing.images.begin(), listing.images.end());
   std::sort(listing.unsupported.begin(), listing.unsupported.end());
   return listing;

@@ -34,7 +34,7 @@ void note_what_files_cannot_show(std::vector<std::string>& notes, std::span<cons
   });
   if (!unrounded.empty()) {
     notes.push_back(unrounded +
-                    ": the protocol says what becomes of unrounded output; files hold 8 bits "
+                    ": the protocol defines how unrounded output is handled, but files have 8 bits "
                     "already, so these are the scores of the files as they are");
   }
   const auto made = labels_where(columns, [](const Protocol& protocol) {
@@ -43,8 +43,8 @@ void note_what_files_cannot_show(std::vector<std::string>& notes, std::span<cons
   });
   if (!made.empty()) {
     notes.push_back(made +
-                    ": noise= and ensemble= say how the images were made, which files cannot "
-                    "show: it was not checked");
+                    ": noise= and ensemble= describe how the images were made, which cannot be "
+                    "checked from files");
   }
 }
 
@@ -85,7 +85,7 @@ void note_gray(std::vector<std::string>& notes, std::span<const Column> columns,
       columns, [](const Protocol& protocol) { return protocol.space != ColorSpace::kRgb; });
   if (gray == 0 || luma.empty()) return;
   notes.push_back(counted(gray, "gray image was", "gray images were") +
-                  " compared as found, whatever the color space of " + luma);
+                  " compared as they are, regardless of the color space of " + luma);
 }
 
 void note_identical(std::vector<std::string>& notes, std::span<const PairScores> pairs) {
@@ -99,9 +99,10 @@ void note_identical(std::vector<std::string>& notes, std::span<const PairScores>
     if (++count <= kMostNamed) names += (names.empty() ? "" : ", ") + pair.pair.name;
   }
   if (count == 0) return;
-  notes.push_back(counted(count, "image is identical to its", "images are identical to their") +
-                  " reference (PSNR inf): " + names + (count > kMostNamed ? ", ..." : "") +
-                  ". A mean with them is inf; for that of the others, say --leave-out NAME");
+  notes.push_back(
+      counted(count, "image is identical to its", "images are identical to their") +
+      " reference (PSNR inf): " + names + (count > kMostNamed ? ", ..." : "") +
+      ". The mean with them is inf; to get the mean of the others, pass --leave-out NAME");
 }
 
 void note_same_files(std::vector<std::string>& notes, std::span<const PairScores> pairs) {
@@ -112,7 +113,7 @@ void note_same_files(std::vector<std::string>& notes, std::span<const PairScores
   }
   if (count > 0) {
     notes.push_back(counted(count, "pair is", "pairs are") +
-                    " one file, given as reference and as restored");
+                    " the same file, given as reference and as restored");
   }
 }
 

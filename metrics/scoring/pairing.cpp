@@ -43,11 +43,12 @@ std::string nearly_the_same(const std::string& name, const std::set<std::string>
 
 Fault unpaired(const std::string& name, const fs::path& file, std::string_view wanted,
                const fs::path& folder, const std::set<std::string>& names_there) {
-  std::string message = file.string() + ": expected a " + std::string(wanted) + " image named " +
-                        name + ", found none in " + folder.string();
+  std::string message = file.string() + ": there is no " + std::string(wanted) + " image named " +
+                        name + " in " + folder.string();
   const auto near = nearly_the_same(name, names_there);
   if (!near.empty()) {
-    message += ". Is it " + near + "? Rename, or say --strip with what the names differ in.";
+    message += ". If it is " + near +
+               ", rename it or pass --strip with the part in which the names differ.";
   }
   return {FaultKind::kUnpaired, name, message};
 }
@@ -75,8 +76,7 @@ void leave_out(Pairing& pairing, std::map<std::string, FilesOfName>& files,
   for (const auto& name : names) {
     if (files.erase(name) == 0 && !unsupported.contains(name)) {
       throw ScoringError("--leave-out " + name +
-                         ": expected the name of an image (without its suffix), found none of "
-                         "that name in either folder");
+                         ": neither folder has an image of this name (names have no suffix)");
     }
     pairing.left_out.push_back(name);
   }

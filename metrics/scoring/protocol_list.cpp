@@ -11,13 +11,13 @@ std::string protocol_list_text() {
   std::string text;
   for (const auto& named : metrics::named_protocols()) {
     text += std::string(named.name) + "@" + std::to_string(named.version);
-    if (named.name == kDefaultProtocol) text += " (where no --protocol is given)";
+    if (named.name == kDefaultProtocol) text += " (default)";
     text.append("\n  ").append(named.source).append("\n  ").append(named.psnr).append("\n");
     if (!named.ssim.empty()) text.append("  ").append(named.ssim).append("\n");
   }
   return text +
-         "\nAny other definition can be written out: --protocol 'psnr(space=rgb,crop=4)'.\n"
-         "docs/protocols.md explains the keys.\n";
+         "\nOther definitions can be given as text: --protocol 'psnr(space=rgb,crop=4)'.\n"
+         "See docs/protocols.md for the keys.\n";
 }
 
 std::string protocol_list_json() {

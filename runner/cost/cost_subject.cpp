@@ -29,7 +29,7 @@ CostSubject architecture_subject(const std::string& text, const exchange::SpaceS
   if (shape != expected) {
     throw core::BadInput("cost: expected letters P and F shaped like \"" + expected +
                          "\", found \"" + text +
-                         "\"; --space-modules says how many modules each cell has");
+                         "\". --space-modules sets the number of modules per cell");
   }
   CostSubject subject{.title = "CLEARER's space, " + letters};
   subject.network = {.kind = "clearer", .space = space, .architecture = letters};
@@ -40,7 +40,7 @@ CostSubject architecture_subject(const std::string& text, const exchange::SpaceS
   std::vector<std::string> known = {"all-parallel", "all-fusion", "alternating"};
   for (const auto& method : catalogue::catalogue()) known.push_back(method.name);
   throw core::BadInput(
-      "cost: expected a method (bench ls methods lists them) or an architecture like "
+      "cost: expected a method (see bench ls methods) or an architecture such as "
       "\"PF|FF|FP\", found \"" +
       text + "\"" + core::did_you_mean(text, known));
 }
@@ -48,7 +48,7 @@ CostSubject architecture_subject(const std::string& text, const exchange::SpaceS
 void require_measurable(const catalogue::Method& method) {
   const std::string begin = "cost: expected a method that can be built, found \"" + method.name;
   if (method.kind == MethodKind::kIdentity) {
-    throw core::BadInput(begin + "\", which hands its input on and costs nothing");
+    throw core::BadInput(begin + "\", which returns its input and costs nothing");
   }
   if (!catalogue::stands_alone(method)) {
     throw core::BadInput(begin + "\", which needs the architecture that a search derives");
@@ -87,7 +87,7 @@ CostSubject search_subject(const std::string& text, const exchange::SpaceSetting
     return subject;
   }
   if (is_fixed_pattern(text) || is_letters(text)) {
-    refuse_search(text, "one architecture; the space that holds it is \"clearer\"");
+    refuse_search(text, "a single architecture. Its search space is \"clearer\"");
   }
   const auto known = searched_methods();
   const auto name =
@@ -96,10 +96,10 @@ CostSubject search_subject(const std::string& text, const exchange::SpaceSetting
     const auto& all = catalogue::catalogue();
     const bool is_method = std::any_of(all.begin(), all.end(),
                                        [&](const auto& method) { return method.name == text; });
-    if (is_method) refuse_search(text, "which has none; --step train measures its training");
+    if (is_method) refuse_search(text, "which has none. To measure its training, use --step train");
     auto names = known;
     names.emplace_back(kWholeSpace);
-    refuse_search(text, "which is no method" + core::did_you_mean(text, names));
+    refuse_search(text, "which is not a method" + core::did_you_mean(text, names));
   }
   const auto& method = catalogue::method(name);
   subject.title = method.title + " (supernet)";
@@ -112,10 +112,10 @@ void require_trainable(const catalogue::Method& method) {
   const std::string begin =
       "cost: --step train: expected a network or an architecture, found \"" + method.name;
   if (method.kind == MethodKind::kSupernet) {
-    throw core::BadInput(begin + "\", whose weights are trained in a search; give --step search");
+    throw core::BadInput(begin + "\", whose weights are trained in a search. Use --step search");
   }
   if (method.kind == MethodKind::kClassical) {
-    throw core::BadInput(begin + "\", which has no weights to train; leave --step out");
+    throw core::BadInput(begin + "\", which has no weights to train. Remove --step");
   }
 }
 
@@ -126,7 +126,7 @@ CostSubject cost_subject(const std::string& text, const exchange::SpaceSettings&
   if (step == "search") return search_subject(text, space);
   if (text == kWholeSpace) {
     throw core::BadInput("cost: expected a method or one architecture, found \"" + text +
-                         "\", a whole space; give --step search, or name an architecture");
+                         "\", a whole search space. Use --step search or name an architecture");
   }
   if (is_fixed_pattern(text) || is_letters(text)) return architecture_subject(text, space);
   const auto& all = catalogue::catalogue();

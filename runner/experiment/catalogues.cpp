@@ -38,7 +38,7 @@ void choose_split(const core::JsonReader& block, const Task& task, DataSelection
                              ? "a data set of rainy and clean pairs"
                              : "a data set of clean images (noise is added)");
   }
-  if (set.channels < task.channels) block.at("set").fail("images in color");
+  if (set.channels < task.channels) block.at("set").fail("color images");
   if (selection.split.empty()) selection.split = set.splits.front().name;
   require_named(block, "split", selection.split, "a split of " + set.name, set.splits);
   note += note_of(set, datasets::find_split(set, selection.split), tested);
@@ -71,13 +71,13 @@ void require_new_images(const core::JsonReader& block, const TaskData& data, std
     const auto& set = datasets::find(test.set);
     const auto& trains = datasets::find_split(set, data.train.split);
     if (share_images(trains, datasets::find_split(set, test.split))) {
-      block.fail("images that do not train: \"" + data.train.split +
-                 "\", which does, is: " + trains.description);
+      block.fail("test images that are not in the training split \"" + data.train.split + "\" (" +
+                 trains.description + ")");
     }
   }
   if (std::any_of(data.test.begin(), data.test.begin() + static_cast<std::ptrdiff_t>(index),
                   same)) {
-    block.fail("each test set only once");
+    block.fail("distinct test sets");
   }
 }
 
@@ -132,7 +132,7 @@ std::map<std::string, double> read_sizes(const core::JsonReader& options,
   const auto& known = catalogue::sizes_of(method);
   std::vector<std::string> names;
   for (const auto& size : known) names.push_back(size.name);
-  if (names.empty()) options.fail("no options: " + method + " is built as published");
+  if (names.empty()) options.fail("no options, because " + method + " is built as published");
   options.allow_only(names);
   std::map<std::string, double> sizes;
   for (const auto& size : known) {

@@ -70,7 +70,7 @@ void require_fit(const PlacedRecipe& placed, const std::string& set, std::int64_
   if (recipe.patch > least_side) {
     throw core::BadInput(placed.patch_place +
                          ": expected patches no larger than the smallest image of " + set + ", " +
-                         std::to_string(least_side) + " pixels a side, found " +
+                         std::to_string(least_side) + " pixels per side, found " +
                          std::to_string(recipe.patch));
   }
 }

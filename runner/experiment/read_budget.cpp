@@ -43,8 +43,8 @@ void require_values_to_normalize(const Blocks& blocks, const SpaceSettings& spac
   origin_of(blocks, "patch")
       .fail("patches whose coarsest resolution (1/" + std::to_string(1 << (space.branches - 1)) +
             " of " + std::to_string(recipe.patch) +
-            " pixels) leaves more than one value a channel to normalize; take larger patches" +
-            (space.normalization == "batch" ? " or a larger batch" : ""));
+            " pixels) has more than one value per channel to normalize (use larger patches" +
+            (space.normalization == "batch" ? " or a larger batch)" : ")"));
 }
 
 void require_searchable(const core::JsonReader& profile, const core::JsonReader& contestant,
@@ -58,7 +58,8 @@ void require_searchable(const core::JsonReader& profile, const core::JsonReader&
   blocks.push_back(profile.at("search"));
   origin_of(blocks, "strategy")
       .fail("another strategy for " + std::to_string(searched) +
-            " searched modules: an exhaustive search takes at most 12 (4,096 architectures)");
+            " searched modules, because an exhaustive search allows at most 12 (4,096 "
+            "architectures)");
 }
 
 // How a contestant is trained on one task: by its own recipe file, or what the profile says for
@@ -87,8 +88,8 @@ RecipeSettings read_task_recipe(const core::JsonReader& profile,
 void require_patch(const Blocks& blocks, std::int64_t patch, std::int64_t multiple) {
   if (patch % multiple == 0) return;
   origin_of(blocks, "patch")
-      .fail("a \"patch\" divisible by " + std::to_string(multiple) +
-            ", which this network needs, not " + std::to_string(patch));
+      .fail("a \"patch\" divisible by " + std::to_string(multiple) + " for this network, not " +
+            std::to_string(patch));
 }
 
 // What is CLEARER's alone is set aside, so that changing it searches no cells again.
@@ -101,7 +102,7 @@ void keep_what_cells_have(const core::JsonReader& profile, const core::JsonReade
     if (const auto own = contestant.find("search")) blocks.push_back(*own);
     blocks.push_back(profile.at("search"));
     origin_of(blocks, "strategy")
-        .fail("a strategy by gradients for cells: " + core::listed(by_gradients));
+        .fail("a gradient-based strategy for cells: " + core::listed(by_gradients));
   }
   const SearchSettings defaults;
   search.semantics = defaults.semantics;

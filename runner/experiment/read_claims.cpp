@@ -67,7 +67,7 @@ const verdicts::PublishedClaim& claim_of(const core::JsonReader& block,
   for (const auto& claim : file.claims) {
     if (claim.id == id) return claim;
   }
-  block.at("id").fail_unknown("the id of a claim of " + file.file.string(), ids_of(file.claims));
+  block.at("id").fail_unknown("the id of a claim in " + file.file.string(), ids_of(file.claims));
 }
 
 // A number of experiments/claims/, said to speak of a contestant and a task.
@@ -75,8 +75,8 @@ Claim read_referred_claim(const core::JsonReader& block, const Experiment& exper
   block.allow_only({"from", "id", "contestant", "task"});
   const auto from = experiment.file.parent_path() / block.at("from").text();
   if (!std::filesystem::is_regular_file(from)) {
-    block.at("from").fail("a file of claims beside the experiment",
-                          ", which is no file: " + from.string());
+    block.at("from").fail("a claims file, relative to the experiment file",
+                          ", but there is no file " + from.string());
   }
   const auto file = verdicts::read_claims(from);
   const verdicts::PublishedClaim& published = claim_of(block, file);
@@ -109,7 +109,7 @@ std::vector<Claim> read_claims(const core::JsonReader& block, const Experiment& 
     Claim claim = element.has("from") ? read_referred_claim(element, experiment)
                                       : read_own_claim(element, experiment);
     for (const auto& known : claims) {
-      if (known.id == claim.id) element.at("id").fail("an id that no other has");
+      if (known.id == claim.id) element.at("id").fail("an id that no other claim has");
     }
     claims.push_back(std::move(claim));
   }

@@ -60,9 +60,9 @@ void read_searched(const core::JsonReader& block, const std::vector<Task>& tasks
     names.push_back(known.name);
     if (known.name == method->text()) contestant.method = known.row;
   }
-  if (contestant.method.empty()) method->fail_unknown("a method that is searched", names);
+  if (contestant.method.empty()) method->fail_unknown("a searched method", names);
   if (const auto space = block.find("space")) {
-    space->fail("no space: it is CLEARER's; a method has \"options\"");
+    space->fail("no \"space\" with a \"method\" (use \"options\" for the sizes of a method)");
   }
   if (const auto options = block.find("options")) {
     contestant.options = read_sizes(*options, contestant.method);
@@ -88,8 +88,9 @@ void require_gray_tasks(const core::JsonReader& block, const Contestant& contest
   for (const auto& task : tasks) {
     if (task.channels == 1 || !takes_part(contestant, task.id)) continue;
     block.at("method").fail(
-        "a method for images in color, of task \"" + task.id + "\"",
-        "; " + contestant.method + " restores gray ones: name its \"tasks\", or another method");
+        "a method for the color images of task \"" + task.id + "\"",
+        "; " + contestant.method +
+            " restores gray images only. Name its \"tasks\" or choose another method");
   }
 }
 
@@ -100,7 +101,7 @@ void read_whether_trained(const core::JsonReader& block, Contestant& contestant)
   contestant.trained = trained->boolean();
   for (const char* key : {"tasks", "recipe", "train"}) {
     if (!contestant.trained && block.has(key)) {
-      block.at(key).fail("no \"" + std::string(key) + "\" where \"trained\" is false");
+      block.at(key).fail("no \"" + std::string(key) + "\" with \"trained\": false");
     }
   }
 }

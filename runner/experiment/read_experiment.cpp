@@ -30,7 +30,7 @@ std::vector<std::uint64_t> read_seeds(const core::JsonReader& block) {
   std::vector<std::uint64_t> seeds;
   std::set<std::int64_t> seen;
   for (const auto seed : block.integers({1, 9e15})) {
-    if (!seen.insert(seed).second) block.fail("each seed once");
+    if (!seen.insert(seed).second) block.fail("distinct seeds");
     seeds.push_back(static_cast<std::uint64_t>(seed));
   }
   if (seeds.empty()) block.fail("at least one seed");
@@ -84,8 +84,9 @@ void read_contents(const core::JsonReader& root, Experiment& experiment) {
 Experiment read_experiment(const std::filesystem::path& file,
                            const std::vector<std::string>& overrides) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw core::BadInput(file.string() + ": expected an experiment file, found " +
-                         (std::filesystem::exists(file) ? "something else" : "nothing"));
+    throw core::BadInput(file.string() + (std::filesystem::exists(file)
+                                              ? ": this is not a file. Pass an experiment file"
+                                              : ": file not found. Pass an experiment file"));
   }
   Experiment experiment{.file = file, .text = files::read_file(file)};
   core::JsonDocument document = core::parse_json_document(file.string(), experiment.text);

@@ -23,7 +23,7 @@ void read_share(const core::JsonReader& block, const char* key, double& field) {
   const auto value = block.find(key);
   if (!value) return;
   field = value->number({0, 1});
-  if (field == 1) value->fail("a number from 0 to less than 1");
+  if (field == 1) value->fail("a number of at least 0 and less than 1");
 }
 void read(const core::JsonReader& block, const char* key, bool& field) {
   if (const auto value = block.find(key)) field = value->boolean();
@@ -47,7 +47,7 @@ void check_branches(const core::JsonReader& block, const SpaceSettings& space) {
   if (space.branches == 0) {
     if (space.modules.size() == space.channels.size()) return;
     block.fail(
-        "as many \"modules\" (stem, then one cell a further resolution) as \"channels\", or "
+        "as many \"modules\" (stem, then one cell per further resolution) as \"channels\", or "
         "\"branches\"");
   }
   const auto branches = static_cast<std::size_t>(space.branches);
@@ -81,18 +81,19 @@ void check_search(const core::JsonReader& block, const SearchSettings& search) {
                           search.strategy == "exhaustive";
   const auto steps = static_cast<double>(search.weights.steps);
   if (!candidates && std::llround(search.warm_up_fraction * steps) >= search.weights.steps) {
-    refuse("warm_up_fraction", "a share that leaves at least one step for the architecture");
+    refuse("warm_up_fraction", "a fraction that leaves at least one step for the architecture");
   }
   check_rates(block, search.architecture_learning_rate, search.architecture_learning_rate_min,
               "architecture_learning_rate");
   if (search.strategy != "clearer" && block.has("architecture_batch_norm") &&
       search.architecture_batch_norm == "eval") {
     refuse("architecture_batch_norm",
-           "\"train\", or the strategy \"clearer\": no other one has a step in evaluation mode");
+           "\"train\", because only the strategy \"clearer\" has a step in evaluation mode");
   }
   if (search.strategy != "darts-second-order" && block.has("second_order_radius")) {
-    refuse("second_order_radius",
-           "the strategy \"darts-second-order\": no other one takes a central difference");
+    refuse(
+        "second_order_radius",
+        "the strategy \"darts-second-order\", because no other strategy uses a central difference");
   }
   if (!candidates && block.has("shared_weights") && !search.shared_weights) {
     refuse("shared_weights",
@@ -101,15 +102,15 @@ void check_search(const core::JsonReader& block, const SearchSettings& search) {
   }
   if (search.tournament > search.population) {
     refuse("tournament",
-           "a tournament of at most the population, " + std::to_string(search.population));
+           "a tournament no larger than the population, " + std::to_string(search.population));
   }
   if (search.strategy == "evolution" && search.population > search.candidates) {
-    refuse("population",
-           "a population of at most the candidates, " + std::to_string(search.candidates));
+    refuse("population", "a population no larger than the number of candidates, " +
+                             std::to_string(search.candidates));
   }
   if (search.strategy == "joint" && search.architecture_data != "training-half") {
     refuse("architecture_data",
-           "\"training-half\": the joint search takes one batch for weights and architecture");
+           "\"training-half\", because a joint search uses one batch for weights and architecture");
   }
 }
 
@@ -118,8 +119,9 @@ void read_architecture_step(const core::JsonReader& block, SearchSettings& searc
     const std::string name = data->text();
     if (name != "training-half" && name != "test-split-as-released") {
       data->fail(
-          "\"training-half\"; the released deraining code chooses the architecture on the test "
-          "split, which is only done under the name \"test-split-as-released\"");
+          "\"training-half\" or \"test-split-as-released\" (the released deraining code, which "
+          "chooses the "
+          "architecture on the test split)");
     }
     search.architecture_data = name;
   }
@@ -154,13 +156,13 @@ SpaceSettings read_space(const core::JsonReader& block, SpaceSettings space) {
   if (const auto channels = block.find("channels")) {
     space.channels = channels->integers({1, 4096});
     if (space.channels.empty() || space.channels.size() > 4) {
-      channels->fail("1 to 4 channel counts, one a resolution");
+      channels->fail("1 to 4 channel counts, one per resolution");
     }
   }
   if (const auto modules = block.find("modules")) {
     space.modules = modules->integers({1, 64});
     if (space.modules.size() < 2 || space.modules.size() > 17) {
-      modules->fail("2 to 17 module counts: of the stem, then of at least one cell");
+      modules->fail("2 to 17 module counts: the stem, then at least one cell");
     }
   }
   read(block, "branches", space.branches, {1, 4});
@@ -230,14 +232,14 @@ RecipeSettings read_recipe(const core::JsonReader& block, RecipeSettings recipe,
   read(block, "weight_decay", recipe.weight_decay, kRate);
   read(block, "gradient_norm_limit", recipe.gradient_norm_limit, {0, kInfinity});
   read(block, "augmentation", recipe.augmentation, {"flips-rotations", "as-released", "none"});
-  if (recipe.steps == 0) block.fail("\"steps\", how many weight updates to make");
+  if (recipe.steps == 0) block.fail("\"steps\", the number of weight updates");
   if (recipe.schedule == "milestones" && recipe.milestones.empty()) {
-    block.fail("\"milestones\" for the schedule of that name");
+    block.fail("\"milestones\" for the schedule \"milestones\"");
   }
   check_rates(block, recipe.learning_rate, recipe.learning_rate_min, "learning_rate");
   if (recipe.schedule == "exponential" && recipe.learning_rate_min == 0) {
     (block.has("learning_rate_min") ? block.at("learning_rate_min") : block)
-        .fail("\"learning_rate_min\" above 0, where the exponential schedule ends");
+        .fail("a \"learning_rate_min\" above 0 for the exponential schedule");
   }
   return recipe;
 }

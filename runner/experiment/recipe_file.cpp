@@ -11,7 +11,8 @@ namespace {
 
 std::string text_of(const core::JsonReader& value, const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) {
-    value.fail("a recipe file, relative to the experiment's", "; there is no " + file.string());
+    value.fail("a recipe file, relative to the experiment file",
+               ", but there is no file " + file.string());
   }
   return files::read_file(file);
 }
@@ -25,7 +26,7 @@ std::vector<std::string> read_from_memory(const core::JsonReader& root) {
     keys.push_back(element.text());
     const bool is_key = std::find(known.begin(), known.end(), keys.back()) != known.end();
     if (!is_key) element.fail_unknown("a key of a recipe", known);
-    if (!root.has(keys.back())) element.fail("a key that this recipe sets");
+    if (!root.has(keys.back())) element.fail("a key that is set in this recipe");
   }
   return keys;
 }

@@ -41,7 +41,7 @@ std::string without_noise(const core::JsonReader& value, const std::string& prot
     if (own == protocol) continue;
     value.fail(
         "a protocol with the noise of task \"" + task.id + "\", " + own + ", or one without noise",
-        "; leave noise out: each task's own is put in");
+        ". Leave noise out; the noise of each task is added");
   }
   return without;
 }

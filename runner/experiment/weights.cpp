@@ -24,33 +24,32 @@ GivenWeights read_file(const core::JsonReader& value) {
 void require_fixed_size(const core::JsonReader& block, const Contestant& contestant) {
   for (const char* key : {"options", "recipe", "train"}) {
     if (const auto other = block.find(key)) {
-      other->fail("no \"" + std::string(key) + "\" beside \"weights\": they are not trained here");
+      other->fail("no \"" + std::string(key) + "\" with \"weights\", which are not trained here");
     }
   }
   if (contestant.kind == ContestantKind::kArchitecture) {
     if (contestant.architecture != "random") return;
     block.at("architecture")
-        .fail("one architecture beside \"weights\", which belong to it",
-              "; \"random\" is another one under each seed");
+        .fail("one architecture for the \"weights\"",
+              "; \"random\" is a different architecture for each seed");
   }
   const auto& all = catalogue::catalogue();
   if (std::none_of(all.begin(), all.end(),
                    [&](const auto& method) { return method.name == contestant.method; })) {
-    block.at("method").fail("a method of one size beside \"weights\"",
-                            "; bench ls methods lists them");
+    block.at("method").fail("a method of fixed size with \"weights\"", ". See bench ls methods");
   }
 }
 
 std::string how_to_get(const Contestant& contestant) {
   const std::string& method = contestant.method;
   if (contestant.kind == ContestantKind::kArchitecture) {
-    return "a training stage leaves such a file in its folder as artifacts/model.safetensors; copy "
-           "it there, or set BENCH_DATA_DIR to the folder that holds weights/";
+    return "Copy artifacts/model.safetensors from the folder of a training stage there, or set "
+           "BENCH_DATA_DIR to the folder that contains weights/";
   }
   const std::string known = catalogue::method(method).public_weights;
-  return (known.empty() ? "no public weights of this method are known here"
-                        : "public weights of " + method + ": " + known) +
-         "; put the file there, or set BENCH_DATA_DIR to the folder that holds weights/";
+  return (known.empty() ? "No public weights of this method are known"
+                        : "Public weights of " + method + ": " + known) +
+         ". Put the file there, or set BENCH_DATA_DIR to the folder that contains weights/";
 }
 
 std::string whose(const Contestant& contestant) {
@@ -61,8 +60,8 @@ std::string whose(const Contestant& contestant) {
 
 std::string checked_digest(const std::filesystem::path& file, const Contestant& contestant) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw core::BadInput(file.string() + ": expected weights of " + whose(contestant) +
-                         " for contestant \"" + contestant.id + "\", found no file there; " +
+    throw core::BadInput(file.string() + ": weights of " + whose(contestant) +
+                         " for contestant \"" + contestant.id + "\" not found. " +
                          how_to_get(contestant));
   }
   try {
@@ -88,7 +87,7 @@ void read_weights(const core::JsonReader& block, const std::vector<std::string>&
   }
   weights.allow_only(tasks);
   if (const auto own = block.find("tasks")) {
-    own->fail("no \"tasks\" beside a file a task, which says them");
+    own->fail("no \"tasks\", because \"weights\" names a file for each task");
   }
   for (const auto& [task, value] : weights.members()) {
     contestant.weights[task] = read_file(value);

@@ -51,7 +51,8 @@ std::unique_ptr<RunningStage> ProcessLauncher::start(const std::filesystem::path
   try {
     return std::make_unique<RunningProcess>(stage_program_, stage_folder);
   } catch (const std::system_error& error) {
-    throw std::runtime_error(stage_program_.string() + ": cannot be started: " + error.what());
+    throw std::runtime_error(stage_program_.string() +
+                             ": cannot start the program: " + error.what());
   }
 }
 

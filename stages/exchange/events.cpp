@@ -51,12 +51,13 @@ void add_line(const std::string& line, Events& events) {
 
 EventWriter::EventWriter(const std::filesystem::path& stage_folder)
     : file_(stage_folder / kEventsFile), stream_(file_, std::ios::app | std::ios::binary) {
-  if (!stream_) throw std::runtime_error(file_.string() + ": cannot be opened for appending");
+  if (!stream_) throw std::runtime_error(file_.string() + ": cannot open the file for appending");
 }
 
 void EventWriter::append(const std::string& line) {
   stream_ << line << '\n' << std::flush;
-  if (!stream_) throw std::runtime_error(file_.string() + ": writing failed (disk full?)");
+  if (!stream_)
+    throw std::runtime_error(file_.string() + ": cannot write. Check that the disk is not full");
 }
 
 void EventWriter::progress(const Progress& progress) {
@@ -88,7 +89,7 @@ void EventWriter::truncate(std::int64_t position) {
     std::filesystem::resize_file(file_, static_cast<std::uintmax_t>(position));
   }
   stream_.open(file_, std::ios::app | std::ios::binary);
-  if (!stream_) throw std::runtime_error(file_.string() + ": cannot be opened for appending");
+  if (!stream_) throw std::runtime_error(file_.string() + ": cannot open the file for appending");
 }
 
 Events read_events(const std::filesystem::path& stage_folder, std::int64_t from) {

@@ -34,8 +34,9 @@ CheckpointInterval parse_checkpoint_interval(const std::string& text) {
     if (unit == "s") return {.steps = 0, .seconds = static_cast<double>(count)};
     if (unit == "min") return {.steps = 0, .seconds = 60.0 * static_cast<double>(count)};
   }
-  throw std::invalid_argument("expected 200steps, 90s or 5min (a whole number from 1), found \"" +
-                              text + "\"");
+  throw std::invalid_argument(
+      "expected a positive number with a unit, such as 200steps, 90s or 5min, found \"" + text +
+      "\"");
 }
 
 void write_request(const std::filesystem::path& stage_folder, const StageRequest& request) {
@@ -61,7 +62,7 @@ StageRequest read_request(const std::filesystem::path& stage_folder) {
     const json content = json::parse(files::read_file(file));
     if (content.at("version").get<int>() > kRequestVersion) {
       throw std::runtime_error("written by a newer bench (version " + content.at("version").dump() +
-                               "); use that one");
+                               "). Use that version");
     }
     StageRequest request{.kind = content.at("kind"),
                          .name = content.at("name"),

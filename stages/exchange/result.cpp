@@ -133,7 +133,7 @@ std::optional<StageResult> read_result(const std::filesystem::path& stage_folder
     return result_of(json::parse(files::read_file(file)));
   } catch (const json::exception& error) {
     throw std::runtime_error(file.string() + ": damaged: " + error.what() +
-                             "; remove its folder and run again");
+                             ". Remove its folder and run again");
   }
 }
 

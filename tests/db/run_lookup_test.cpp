@@ -83,19 +83,19 @@ TEST_F(ThreeRuns, AreFoundByIdBeginningAndLatest) {
 
 TEST_F(ThreeRuns, AreAllNamedWhenABeginningFitsSeveral) {
   const auto message = complaint_about("20260501-a1");
-  EXPECT_NE(message.find("2 that begin so"), std::string::npos) << message;
+  EXPECT_NE(message.find("2 that match"), std::string::npos) << message;
   EXPECT_NE(message.find("\"20260501-a122\", \"20260501-a111\""), std::string::npos) << message;
 }
 
 TEST_F(ThreeRuns, AreSuggestedNearestFirst) {
   const auto message = complaint_about("20260503-b8");
-  EXPECT_NE(message.find("The nearest: \"20260503-b7c1\""), std::string::npos) << message;
+  EXPECT_NE(message.find("The closest ids are \"20260503-b7c1\""), std::string::npos) << message;
   EXPECT_NE(message.find("bench ls"), std::string::npos) << message;
 }
 
 TEST_F(ThreeRuns, AreSuggestedForTheNameOfTheirExperiment) {
   const auto message = complaint_about("derain_transfer");
-  EXPECT_NE(message.find("experiment, whose newest run is \"20260501-a122\""), std::string::npos)
+  EXPECT_NE(message.find("experiment; its newest run is \"20260501-a122\""), std::string::npos)
       << message;
 }
 

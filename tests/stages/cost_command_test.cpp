@@ -132,13 +132,13 @@ TEST(CostCommand, ASearchStepHoldsTheParametersOfBothModules) {
 
 TEST(CostCommand, StepsThatCannotBeAreRefusedWithWhatToDo) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
-      {{"cost", "bm3d", "--step", "train"}, "has no weights to train; leave --step out"},
-      {{"cost", "hinas_supernet", "--step", "train"}, "give --step search"},
+      {{"cost", "bm3d", "--step", "train"}, "has no weights to train. Remove --step"},
+      {{"cost", "hinas_supernet", "--step", "train"}, "se --step search"},
       {{"cost", "hinas", "--step", "train"}, "needs the architecture"},
-      {{"cost", "dncnn_s", "--step", "search"}, "--step train measures its training"},
+      {{"cost", "dncnn_s", "--step", "search"}, "use --step train"},
       {{"cost", "PFFF|PPPP|FFFF", "--step", "search"}, "is \"clearer\""},
       {{"cost", "claerer", "--step", "search"}, "did you mean \"clearer\"?"},
-      {{"cost", "clearer"}, "give --step search"},
+      {{"cost", "clearer"}, "se --step search"},
       {{"cost", "clearer", "--step", "search", "--strategy", "evolution"}, "--strategy"},
       {{"cost", "prn_r", "--step", "train", "--strategy", "joint"}, "Remove --strategy"},
       {{"cost", "unet_f16", "--step", "train", "--size", "40x64"}, "Try 48x64"},

@@ -63,7 +63,7 @@ TEST_F(Faults, Truncated) {
   folders_.add_pair("cut", 2);
   const auto file = folders_.restored() / "cut.png";
   fs::resize_file(file, fs::file_size(file) / 2);
-  expect_fault(FaultKind::kUnreadable, "restored/cut.png", "expected a whole PNG file");
+  expect_fault(FaultKind::kUnreadable, "restored/cut.png", "the PNG file is damaged");
 }
 
 TEST_F(Faults, Empty) {
@@ -82,7 +82,7 @@ TEST_F(Faults, LinkThatLeadsNowhere) {
   folders_.add_pair("link", 2);
   fs::remove(folders_.restored() / "link.png");
   fs::create_symlink("nowhere.png", folders_.restored() / "link.png");
-  expect_fault(FaultKind::kUnreadable, "restored/link.png", "found none");
+  expect_fault(FaultKind::kUnreadable, "restored/link.png", "file not found");
 }
 
 TEST_F(Faults, UnlikeSizes) {

@@ -120,7 +120,7 @@ TEST_F(Check, NamesThePatchThatIsLargerThanTheImages) {
   content["profiles"]["quick"]["train"]["patch"] = 136;
   EXPECT_THAT(refusal(request(content)),
               HasSubstr("profiles.quick.train.patch: expected patches no larger than the smallest "
-                        "image of embedded-leaves, 128 pixels a side, found 136"));
+                        "image of embedded-leaves, 128 pixels per side, found 136"));
 }
 
 TEST_F(Check, LooksAtTheImagesOnDisk) {
@@ -140,7 +140,7 @@ TEST_F(Check, LooksAtTheImagesOnDisk) {
   content["profiles"]["quick"]["train"]["batch"] = 5;
   const std::string batch = refusal(request(content));
   ::unsetenv("BENCH_DATA_DIR");
-  EXPECT_THAT(patch, HasSubstr("the smallest image of train400, 24 pixels a side, found 32"));
+  EXPECT_THAT(patch, HasSubstr("the smallest image of train400, 24 pixels per side, found 32"));
   EXPECT_THAT(batch, HasSubstr("at most the 4 images of train400, found 5"));
 }
 
@@ -193,8 +193,9 @@ TEST_F(Rain1400Search, ReadsThePublishedLayoutsAndSplits) {
 
 TEST_F(Rain1400Search, RefusesToTestOnDurnsSplitWhatTrainsOnTheOther) {
   const std::string refusal = refusal_with({"profiles.paper.data.rain1400.test.0.split=test-durn"});
-  EXPECT_THAT(refusal, HasSubstr("profiles.paper.data.rain1400.test[0]: expected images that do "
-                                 "not train: \"train\", which does, is: Clean images 1-900"));
+  EXPECT_THAT(refusal,
+              HasSubstr("profiles.paper.data.rain1400.test[0]: expected test images "
+                        "that are not in the training split \"train\" (Clean images 1-900"));
 }
 
 }  // namespace

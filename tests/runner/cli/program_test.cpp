@@ -105,15 +105,15 @@ TEST_F(ProgramTest, RefusesPlacesThatItCannotReadOrWrite) {
   for (const char* file : {"nothing.json", "."}) {
     const auto ended = run(file);
     EXPECT_EQ(ended.exit_code, 2);
-    EXPECT_THAT(ended.output, HasSubstr("expected an experiment file, found"));
+    EXPECT_THAT(ended.output, HasSubstr("Pass an experiment file"));
   }
   const auto file = at("good.json");
   const auto store = bench({"run", file, "--store", file, "--report", at("report")});
   EXPECT_EQ(store.exit_code, 2);
-  EXPECT_THAT(store.output, HasSubstr("--store " + file + ": expected a folder"));
+  EXPECT_THAT(store.output, HasSubstr("--store " + file + ": expected a writable folder"));
   const auto report = bench({"run", file, "--store", at("store"), "--report", file});
   EXPECT_EQ(report.exit_code, 2);
-  EXPECT_THAT(report.output, HasSubstr("--report " + file + ": expected a folder"));
+  EXPECT_THAT(report.output, HasSubstr("--report " + file + ": expected a writable folder"));
   EXPECT_EQ(files(), before);
 }
 

@@ -55,7 +55,7 @@ TEST(StageStore, NamesADamagedResult) {
       ADD_FAILURE() << text;
     } catch (const std::runtime_error& error) {
       EXPECT_THAT(error.what(), HasSubstr(file.string()));
-      EXPECT_THAT(error.what(), HasSubstr("remove its folder and run again"));
+      EXPECT_THAT(error.what(), HasSubstr("Remove its folder and run again"));
     }
   }
 }

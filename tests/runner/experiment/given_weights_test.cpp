@@ -93,7 +93,8 @@ TEST(GivenWeights, OfAnArchitectureExcludeATrainingAndChance) {
   };
   EXPECT_THAT(refusal("train", {{"steps", 3}}), HasSubstr("not trained here"));
   EXPECT_THAT(refusal("recipe", "recipes/prenet.json"), HasSubstr("not trained here"));
-  EXPECT_THAT(refusal("architecture", "random"), HasSubstr("another one under each seed"));
+  EXPECT_THAT(refusal("architecture", "random"),
+              HasSubstr("a different architecture for each seed"));
   EXPECT_THAT(refusal("weights", "a.png"), HasSubstr(".safetensors or .pth"));
 }
 
@@ -112,10 +113,10 @@ TEST(GivenWeights, ExcludeWhatOnlyATrainingHas) {
     content["contestants"][0][key] = value;
     return refusal_of(content.dump(2));
   };
-  EXPECT_THAT(refusal("options", {{"depth", 3}}), HasSubstr("beside \"weights\""));
+  EXPECT_THAT(refusal("options", {{"depth", 3}}), HasSubstr("with \"weights\""));
   EXPECT_THAT(refusal("train", {{"steps", 3}}), HasSubstr("not trained here"));
   EXPECT_THAT(refusal("recipe", "recipes/prenet.json"), HasSubstr("not trained here"));
-  EXPECT_THAT(refusal("method", "dncnn"), HasSubstr("a method of one size"));
+  EXPECT_THAT(refusal("method", "dncnn"), HasSubstr("a method of fixed size"));
   EXPECT_THAT(refusal("weights", "folder/a.safetensors"), HasSubstr("contestants[0].weights"));
   EXPECT_THAT(refusal("weights", "a.png"), HasSubstr(".safetensors or .pth"));
   EXPECT_THAT(refusal("weights", json::object()), HasSubstr("at least one task"));

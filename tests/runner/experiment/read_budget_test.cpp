@@ -106,10 +106,9 @@ TEST(ReadBudget, ReachesBothOptimizersAndTheRadiusOfTheSecondOrder) {
 }
 
 TEST(ReadBudget, NamesThePlaceOfAnImpossibleSpace) {
-  EXPECT_THAT(
-      refusal_with("/profiles/quick/space/modules", {2}),
-      HasSubstr("profiles.quick.space.modules: expected 2 to 17 module counts: of the stem, "
-                "then of at least one cell, found [2]"));
+  EXPECT_THAT(refusal_with("/profiles/quick/space/modules", {2}),
+              HasSubstr("profiles.quick.space.modules: expected 2 to 17 module counts: the stem, "
+                        "then at least one cell, found [2]"));
   EXPECT_THAT(refusal_with("/profiles/quick/space/channels/1", 0),
               HasSubstr("profiles.quick.space.channels[1]: expected a whole number from 1"));
   EXPECT_THAT(refusal_with("/profiles/quick/space/branches", 4),
@@ -157,7 +156,7 @@ TEST(ReadBudget, NamesThePatchThatIsTooSmallForTheDeepestBranch) {
 TEST(ReadBudget, RefusesTheTestSplitUnlessAskedForByItsName) {
   const std::string refusal = refusal_with("/profiles/quick/search/architecture_data", "test");
   EXPECT_THAT(refusal, HasSubstr("profiles.quick.search.architecture_data: expected"));
-  EXPECT_THAT(refusal, HasSubstr("only done under the name \"test-split-as-released\""));
+  EXPECT_THAT(refusal, HasSubstr("or \"test-split-as-released\""));
   EXPECT_EQ(searched(read_example(example_experiment())).search.architecture_data, "training-half");
 }
 
@@ -167,7 +166,7 @@ TEST(ReadBudget, RefusesAnExhaustiveSearchOfTooMany) {
   content["contestants"][1]["space"] = {{"modules", {1, 6, 7}}};
   EXPECT_THAT(refusal_of(content.dump(2)),
               HasSubstr("contestants[1].search.strategy: expected another strategy for 13 searched "
-                        "modules: an exhaustive search takes at most 12"));
+                        "modules, because an exhaustive search allows at most 12"));
 }
 
 TEST(ReadBudget, NeedsNoRecipeForWhatIsOnlySearched) {
@@ -186,7 +185,7 @@ TEST(ReadBudget, NeedsNoRecipeForWhatIsOnlySearched) {
       << "two searches, and the degraded input of two tasks";
   content["contestants"][1]["tasks"] = {"denoise"};
   EXPECT_THAT(refusal_of(content.dump(2)),
-              HasSubstr("contestants[1].tasks: expected no \"tasks\" where \"trained\" is false"));
+              HasSubstr("contestants[1].tasks: expected no \"tasks\" with \"trained\": false"));
 }
 
 }  // namespace

@@ -152,9 +152,9 @@ TEST(ReadExperiment, RefusesWhatIsNoFile) {
       return error.what();
     }
   };
-  EXPECT_THAT(refusal(folder.path() / "none.json"), HasSubstr("found nothing"));
-  EXPECT_THAT(refusal(folder.path()), HasSubstr("found something else"));
-  EXPECT_THAT(refusal("/dev/null"), HasSubstr("found something else"));
+  EXPECT_THAT(refusal(folder.path() / "none.json"), HasSubstr("file not found"));
+  EXPECT_THAT(refusal(folder.path()), HasSubstr("this is not a file"));
+  EXPECT_THAT(refusal("/dev/null"), HasSubstr("this is not a file"));
 }
 
 TEST(ProfileOf, SuggestsTheNearestName) {

@@ -101,7 +101,7 @@ TEST(RecipeFile, SaysWhereItIsWrong) {
   EXPECT_THAT(refusal(R"({"steps": 5, "source": "a", "from_memory": ["stepz"]})"),
               HasSubstr("did you mean \"steps\"?"));
   EXPECT_THAT(refusal(R"({"steps": 5, "source": "a", "from_memory": ["loss"]})"),
-              HasSubstr("a key that this recipe sets"));
+              HasSubstr("a key that is set in this recipe"));
   EXPECT_THAT(refusal(R"({"steps": 0, "source": "a"})"), HasSubstr("own.json:1:11: steps"));
 }
 

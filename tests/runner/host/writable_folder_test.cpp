@@ -31,8 +31,8 @@ TEST(RequireWritableFolder, NamesTheFileThatStandsInTheWay) {
   const auto file = scratch.write("file", "");
   for (const auto& folder : {file, file / "below", file / "a" / "b"}) {
     EXPECT_EQ(refusal_of(folder), "--report " + folder.string() +
-                                      ": expected a folder that can be written, found " +
-                                      file.string() + ", no folder; name another with --report");
+                                      ": expected a writable folder, found " + file.string() +
+                                      ", which is not a folder. Choose another with --report");
   }
 }
 

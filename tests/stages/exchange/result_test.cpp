@@ -49,7 +49,7 @@ TEST(Result, ThatIsDamagedSaysWhatToDo) {
     read_result(folder.path());
     FAIL() << "no exception";
   } catch (const std::runtime_error& error) {
-    EXPECT_NE(std::string(error.what()).find("remove its folder"), std::string::npos);
+    EXPECT_NE(std::string(error.what()).find("Remove its folder"), std::string::npos);
   }
 }
 
