@@ -157,7 +157,7 @@ std::vector<DataSet> deraining_sets_at_hand() {
        .revision = "26e6073",
        .splits = {ids("train",
                       "Pairs 001-080 of Rain100H's test set: NOT the published split, whose 1,800 "
-                      "training pairs are not at hand.",
+                      "training pairs are not available.",
                       false, 1, 80),
                   ids("test",
                       "Pairs 081-100 of Rain100H's test set, trained on 001-080: NOT the published "

@@ -8,7 +8,7 @@
 
 namespace bench::datasets {
 
-/// An unknown data set or split, or one that is not at hand: the message says what to do.
+/// An unknown data set or split, or one whose files are missing: the message says what to do.
 class DataSetError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -47,7 +47,7 @@ class Query {
   /// Moves to the first or next row. \returns false after the last.
   bool next();
 
-  // Columns of the row at hand, counted from 0.
+  // Columns of the current row, counted from 0.
   std::int64_t integer(int index) const;
   double real(int index) const;  ///< NaN for NULL
   std::string text(int index) const;

@@ -42,7 +42,7 @@ enum class Mark {
   kNone,
   kBest,    ///< better than every other, corrected for all pairs: bold
   kSecond,  ///< and better than every one behind it: underlined
-  kTied     ///< not told apart from the one with the best mean
+  kTied     ///< not significantly different from the best
 };
 
 struct Cell {

@@ -19,7 +19,7 @@ struct N3NetOptions {
   N3BlockOptions block = {};
 };
 
-/// N3Net (Ploetz & Roth, NeurIPS 2018): DnCNNs that hand planes to each other through N3 blocks.
+/// N3Net (Ploetz & Roth, NeurIPS 2018): DnCNNs that pass planes to each other through N3 blocks.
 /// Each DnCNN adds its first input planes to its first output planes. Sides must be multiples of
 /// the patches' stride, and large enough for more patches than neighbors.
 class N3Net : public training::RestorationNetwork {

@@ -44,11 +44,11 @@ struct BestOfTable {
 /// Statistics 12) shows that these suffice for "is not the best": the truly best method is refused
 /// only if one of its own k - 1 tests errs. (By Bonferroni, that is. Holm's steps are not carried
 /// by this argument: there the best's own test may be a later, laxer step of another's family.) But
-/// a reader of a table takes a missing "not told apart" as "worse than the one in bold", and among
-/// equal methods that is an error whomever it meets: the best and the worst of k means were both
-/// chosen from the data, as the most extreme of all k (k - 1) / 2 pairs. Simulated, 20 equal
-/// methods on 68 images: at least one is called worse in 20 % of the tables by Wilcoxon's test
-/// with Bonferroni over k - 1, and in 5 % by this one
+/// a reader of a table takes a missing "not significantly different" as "worse than the one in
+/// bold", and among equal methods that is an error whomever it meets: the best and the worst of k
+/// means were both chosen from the data, as the most extreme of all k (k - 1) / 2 pairs. Simulated,
+/// 20 equal methods on 68 images: at least one is called worse in 20 % of the tables by Wilcoxon's
+/// test with Bonferroni over k - 1, and in 5 % by this one
 /// (tests/metrics/statistics/best_of_table_test.cpp).
 ///
 /// \throws StatisticsError for no method, unlike image counts, or a non-finite score (naming the

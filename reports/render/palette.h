@@ -7,7 +7,7 @@
 
 namespace bench::reports {
 
-/// Colors of series on white, told apart also by readers with a color deficiency; the ninth
+/// Colors of series on white that readers with a color deficiency can distinguish; the ninth
 /// series takes the first color again with another dash. (The page has its own for a dark ground:
 /// classes c0..c7 of report.css.)
 constexpr std::array<std::string_view, 8> kSeriesColors = {

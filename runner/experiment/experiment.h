@@ -64,7 +64,7 @@ struct Contestant {
 };
 
 /// A recipe with where two of its numbers stand in the file: whether they fit the data is only
-/// known once the data are at hand, and the refusal must still name them.
+/// known once the data are found, and the refusal must still name them.
 struct PlacedRecipe {
   RecipeSettings recipe;
   std::string batch_place;  ///< e.g. "x.json:3:7: profiles.quick.train.batch"

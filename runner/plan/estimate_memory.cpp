@@ -56,7 +56,7 @@ std::int64_t training_data_bytes(const exchange::TaskSettings& task,
                             : pixels_in_files(set, split, task.train, data_root);
     return pixels * task.channels;
   } catch (const std::runtime_error&) {
-    return 0;  // not at hand: the run itself will say so
+    return 0;  // missing: the run itself will say so
   }
 }
 

@@ -7,8 +7,8 @@
 
 namespace bench::runner {
 
-/// Bytes of a task's training images in memory, from the headers of their files; 0 where the data
-/// is not at hand.
+/// Bytes of a task's training images in memory, from the headers of their files; 0 if the data
+/// are missing.
 std::int64_t training_data_bytes(const exchange::TaskSettings& task,
                                  const std::filesystem::path& data_root);
 

@@ -1,4 +1,4 @@
-// The data at hand and the noise models against numbers that others have stated.
+// The data in BENCH_DATA_DIR and the noise models against numbers that others have stated.
 #include <gtest/gtest.h>
 
 #include <cmath>

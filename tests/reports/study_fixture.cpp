@@ -138,7 +138,7 @@ void add_facts(Study& study) {
        "trained on Train400 (400 images), tested on BSD68 (68 images)", ""},
       {"derain", "Deraining", "rain streaks as published with Rain100H",
        "80 pairs to train, 20 to test",
-       "only the 100 test pairs of Rain100H are at hand; this is not the published split"}};
+       "only the 100 test pairs of Rain100H are available; this is not the published split"}};
   study.provenance = {{"commit", "cf9eaa1 (clean)"},
                       {"compiler", "g++ 12.2, Release"},
                       {"LibTorch", "2.13.0, 1 thread a stage"},

@@ -8,7 +8,7 @@
 namespace bench::verdicts {
 
 /// How sure we are that the source says so: read in it, read from an image of its page, recalled
-/// without the source at hand, or computed by this project.
+/// from memory, or computed by this project.
 enum class Certainty { kVerified, kReadFromImage, kRecalled, kComputed };
 
 /// One published number, or the order of two methods.

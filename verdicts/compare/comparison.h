@@ -52,9 +52,9 @@ struct RunComparison {
 /// \throws BadInput for unlike protocols (naming both), unlike test data, or nothing in common.
 RunComparison compare_runs(const db::RunReader& reader, const CompareRequest& request);
 
-/// What a row comes to: the sign of first - second where it is told apart from zero over images
-/// (at 5 %, of all rows if they are a family) and, where something was trained, its interval over
-/// seeds and images does not hold zero; else 0.
+/// What a row comes to: the sign of first - second where it differs significantly from zero over
+/// images (at 5 %, of all rows if they are a family) and, where something was trained, its interval
+/// over seeds and images does not hold zero; else 0.
 int direction_of(const ScoreComparison& row);
 
 /// For people, and as JSON (format "bench-comparison", version 1).

@@ -34,7 +34,7 @@ struct CostGateOutcome {
   bool was_measured_again = false;
 };
 
-/// Measures and judges; measures a second time where asked and the first verdict is no pass.
+/// Measures and judges; measures a second time where asked and the first verdict is not a pass.
 /// \returns nothing if it was interrupted
 /// \throws BadInput for a baseline file that cannot be read or is of something else.
 std::optional<CostGateOutcome> judge_costs(const CostGateRequest& request,

@@ -20,7 +20,7 @@ struct Settings {
   std::vector<std::int64_t> modules = {2, 2, 2, 2};
 };
 
-/// Something that is timed: one call of `step` is one step, data at hand, from the batch to the
+/// Something that is timed: one call of `step` is one step on loaded data, from the batch to the
 /// updated weights (evaluation: from the image to the restored one).
 struct Contender {
   std::string name;
