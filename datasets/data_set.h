@@ -52,7 +52,7 @@ struct DataSet {
   Layout layout = Layout::kImages;
   int channels = 3;        ///< of its images; 3 can be loaded as 1
   std::string folder;      ///< below the data root ("denoise/set12_gray"), or absolute if imported
-  std::string terms;       ///< what is known about its licence
+  std::string terms;       ///< what is known about its license
   std::string source;      ///< where it comes from
   std::string repository;  ///< to clone, where all its files are in one; else empty
   std::string revision;    ///< of `repository`

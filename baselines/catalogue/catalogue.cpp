@@ -13,8 +13,8 @@ constexpr auto kUnknown = std::nullopt;
 
 const char* const kGolden = "float64 forward of the reference implementation, 1e-9";
 const char* const kOwnDefinition =
-    "parameter count; its equations written once more in float64 PyTorch, 1e-9";
-const char* const kNoLicence = "csdwren/PReNet, no licence: research use, not redistributed";
+    "parameter count; independent float64 PyTorch implementation, 1e-9";
+const char* const kNoLicense = "csdwren/PReNet, no license: research use, not redistributed";
 const char* const kRescanPaper =
     "Li et al., Recurrent Squeeze-and-Excitation Context Aggregation Net";
 const char* const kPreNetPaper = "Ren et al., Progressive Image Deraining Networks, CVPR";
@@ -23,7 +23,7 @@ const char* const kDnCnnPaper = "Zhang et al., Beyond a Gaussian Denoiser, IEEE 
 std::vector<Method> classical_methods() {
   return {
       {"degraded", "degraded image", "", 0, MethodKind::kIdentity, kBoth, 1, 0, 0, "",
-       "the metric fixtures", "what every method must beat"},
+       "the metric fixtures", "the score that every method must beat"},
       {"nlm", "NLM", "Buades et al., A Non-local Algorithm for Image Denoising, CVPR", 2005,
        MethodKind::kClassical, kDenoise, 1, 0, kUnknown, "", "scikit-image's values",
        "settings of the IPOL article of 2011"},
@@ -41,7 +41,7 @@ std::vector<Method> classical_methods() {
 std::vector<Method> denoisers() {
   return {
       {"dncnn_s", "DnCNN-S", kDnCnnPaper, 2017, MethodKind::kNetwork, kBoth, 1, 556'096,
-       2'269'642'752, "cszn/KAIR (MIT); cszn/DnCNN and SaoYan/DnCNN-PyTorch (no licence)",
+       2'269'642'752, "cszn/KAIR (MIT); cszn/DnCNN and SaoYan/DnCNN-PyTorch (no license)",
        "forwards with the public weights, 1e-4; published Set12 and BSD68 rows",
        "17 convolutions, one noise level; 555,137 with the normalizations folded"},
       {"dncnn_b", "DnCNN-B", kDnCnnPaper, 2017, MethodKind::kNetwork, kBoth, 1, 667'072,
@@ -59,17 +59,18 @@ std::vector<Method> denoisers() {
        2'905'474, 11'832'655'872, "", kGolden, "supervised at the last output only"},
       {"nafnet_w16", "NAFNet (w16)", "Chen et al., Simple Baselines for Image Restoration, ECCV",
        2022, MethodKind::kNetwork, kBoth, 3, 1'137'203, 81'545'728, "", kGolden,
-       "one block everywhere; the golden is a width of 8"},
+       "one block everywhere; checked with width 8"},
       {"ffdnet", "FFDNet", "Zhang et al., FFDNet, IEEE TIP", 2018, MethodKind::kNetwork, kDenoise,
-       1, 485'316, 496'041'984, "cszn/FFDNet (no licence)", "parameter count, recalled",
-       "is told the noise level"},
+       1, 485'316, 496'041'984, "cszn/FFDNet (no license)", "parameter count, recalled",
+       "requires the noise level"},
       {"n3net", "N3Net", "Ploetz and Roth, Neural Nearest Neighbors Networks, NeurIPS", 2018,
        MethodKind::kNetwork, kBoth, 1, 705'895, 2'968'992'000,
        "visinf/n3net (non-commercial, not redistributed)", kOwnDefinition,
-       "sides become multiples of 5: counted at 65 x 65; 384 of its parameters are never applied"},
+       "sides are padded to multiples of 5, counts are for 65 x 65; 384 of its parameters are "
+       "never applied"},
       {"nlrn", "NLRN", "Liu et al., Non-Local Recurrent Network for Image Restoration, NeurIPS",
        2018, MethodKind::kNetwork, kBoth, 1, 340'099, 16'115'564'544, "", kOwnDefinition,
-       "12 recurrences; attention over 45 x 45 pixels, not among the multiply-adds"},
+       "12 recurrences; attention over 45 x 45 pixels, not included in the multiply-adds"},
   };
 }
 
@@ -79,30 +80,30 @@ std::vector<Method> searched_methods() {
   return {
       {"hinas_supernet", "HiNAS (supernet)", hinas, 2020, MethodKind::kSupernet, kBoth, 1, kUnknown,
        kUnknown, "", "the cell: float64 forward, 1e-9; operation counts",
-       "journal version; how stem, widths and decoder are joined is ours"},
+       "journal version; the connections of stem, widths and decoder are our design"},
       {"hinas", "HiNAS", hinas, 2020, MethodKind::kNetwork, kBoth, 1, kUnknown, kUnknown, "",
        "the cell: float64 forward, 1e-9; operation counts",
-       "needs the architecture that a search derived; published .63 M, recalled, not verified"},
+       "needs an architecture derived by a search; published .63 M, recalled, not verified"},
       {"darts_cell_supernet", "DARTS cell (supernet)", darts, 2019, MethodKind::kSupernet, kBoth, 1,
        kUnknown, kUnknown, "", "operation counts; second order by finite differences",
-       "8 operations, 4 nodes, no reduction; the frame around the cells is ours"},
+       "8 operations, 4 nodes, no reduction; the frame around the cells is our design"},
       {"darts_cell", "DARTS cell", darts, 2019, MethodKind::kNetwork, kBoth, 1, kUnknown, kUnknown,
-       "", "operation counts", "needs the architecture that a search derived"},
+       "", "operation counts", "needs an architecture derived by a search"},
   };
 }
 
 std::vector<Method> derainers() {
   return {
       {"prenet", "PReNet", kPreNetPaper, 2019, MethodKind::kNetwork, kBoth, 3, 168'963,
-       4'140'564'480, kNoLicence,
+       4'140'564'480, kNoLicense,
        "float64 forward, 1e-9; forwards with the public weights, 1e-4; Rain100H per image",
        "6 iterations"},
       {"prenet_r", "PReNet_r", kPreNetPaper, 2019, MethodKind::kNetwork, kBoth, 3, 94'979,
-       4'140'564'480, kNoLicence, "parameter count", "one residual block for all places"},
+       4'140'564'480, kNoLicense, "parameter count", "one residual block for all places"},
       {"prn", "PRN", kPreNetPaper, 2019, MethodKind::kNetwork, kBoth, 3, 95'107, 2'328'625'152,
-       kNoLicence, "float64 forward, 1e-9; forward with the public weights, 1e-4", ""},
+       kNoLicense, "float64 forward, 1e-9; forward with the public weights, 1e-4", ""},
       {"prn_r", "PRN_r", kPreNetPaper, 2019, MethodKind::kNetwork, kBoth, 3, 21'123, 2'328'625'152,
-       kNoLicence, kGolden, "one residual block for all places"},
+       kNoLicense, kGolden, "one residual block for all places"},
       {"scan", "SCAN", kRescanPaper, 2018, MethodKind::kNetwork, kBoth, 3, 28'695, 109'119'168, "",
        kGolden, "one stage"},
       {"rescan_rnn", "RESCAN (RNN, full)", kRescanPaper, 2018, MethodKind::kNetwork, kBoth, 3,

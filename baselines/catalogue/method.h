@@ -31,7 +31,7 @@ struct Method {
   std::int64_t image_channels;     ///< that the next two numbers refer to
   std::optional<std::int64_t> parameters;
   std::optional<std::int64_t> multiply_adds_64x64;  ///< of the convolutions, one 64 x 64 image
-  std::string public_weights;  ///< where weights exist and under what licence; empty: none known
+  std::string public_weights;  ///< where weights exist and under what license; empty: none known
   std::string checked_by;      ///< what outside this project it is tested against
   std::string notes;
   bool gray_only = false;  ///< refuses images in color
