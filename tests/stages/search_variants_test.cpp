@@ -106,7 +106,7 @@ TEST_F(SearchVariants, MayTrainEachCandidateByItself) {
 TEST_F(SearchVariants, SayThatTheyUsedTestData) {
   const auto ended = run(experiment({{"architecture_data", "test-split-as-released"}}));
   ASSERT_EQ(ended.code, 0) << ended.err << ended.out;
-  EXPECT_THAT(report(), HasSubstr("searched: uses test data."));
+  EXPECT_THAT(report(), HasSubstr("searched uses test data: "));
 }
 
 TEST_F(SearchVariants, RunInSpacesOfEveryKind) {

@@ -34,8 +34,8 @@ TEST(Pairing, NamesWhatHasNoPartnerAndWhatMayBeMeant) {
   ASSERT_EQ(pairing.faults.size(), 2U);
   EXPECT_EQ(pairing.faults[0],
             (Fault{FaultKind::kUnpaired, "05",
-                   "r/05.png: expected a restored image named 05, found none in o. Is it 05_x2? "
-                   "Rename, or say --strip with what the names differ in."}));
+                   "r/05.png: there is no restored image named 05 in o. If it is 05_x2, rename it "
+                   "or pass --strip with the part in which the names differ."}));
   EXPECT_EQ(pairing.faults[1].name, "05_x2");
 }
 

@@ -139,8 +139,8 @@ TEST(ReadBudget, NamesThePatchThatIsTooSmallForTheDeepestBranch) {
   EXPECT_THAT(
       refusal_of(content.dump(2)),
       HasSubstr("profiles.quick.train.patch: expected patches whose coarsest resolution (1/8 "
-                "of 8 pixels) leaves more than one value a channel to normalize; take "
-                "larger patches or a larger batch, found 8"));
+                "of 8 pixels) has more than one value per channel to normalize (use "
+                "larger patches or a larger batch), found 8"));
   content["contestants"][2]["train"] = {{"batch", 2}};
   content["contestants"][3]["train"] = {{"batch", 2}};
   content["contestants"][1]["train"] = {{"patch", 8}};

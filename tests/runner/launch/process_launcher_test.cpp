@@ -99,7 +99,7 @@ TEST_F(ProcessLauncherTest, NamesTheProgramThatCannotBeStarted) {
     launcher.start(stage_folder());
     FAIL() << "started";
   } catch (const std::runtime_error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("no-such-program: cannot be started: "));
+    EXPECT_THAT(error.what(), HasSubstr("no-such-program: cannot start the program: "));
   }
 }
 

@@ -85,7 +85,7 @@ TEST_F(BranchComparison, TakesTheNearestCommitThatHasARun) {
   runs.add({.run_id = "old", .commit = kOld});
   runs.add({.run_id = "middle", .offset_db = 0.1, .commit = kMiddle});
   const auto comparison = compared(request());
-  EXPECT_EQ(comparison.first, "feature (commit 1111111111, 1 before its last, run middle)");
+  EXPECT_EQ(comparison.first, "feature (commit 1111111111, 1 commit earlier, run middle)");
 }
 
 TEST_F(BranchComparison, PairsTheSeedsThatBothHave) {
@@ -97,7 +97,7 @@ TEST_F(BranchComparison, PairsTheSeedsThatBothHave) {
   EXPECT_DOUBLE_EQ(comparison.scores[0].difference.images.mean_difference, 0)
       << "equal seeds have equal scores: paired by position they would differ";
   ASSERT_EQ(comparison.notes.size(), 1u);
-  EXPECT_EQ(comparison.notes[0], "3 seed(s) of one side only are left out");
+  EXPECT_EQ(comparison.notes[0], "left out 3 seeds that only one side has");
 }
 
 TEST_F(BranchComparison, UncommittedChangesAreTheLastResort) {
