@@ -60,9 +60,7 @@ void add_cost_options(CLI::App& parser, CostOptions& options) {
   auto& stage = options.stage;
   parser
       .add_option("subject", options.subject,
-                  "method (see bench ls methods), or architecture of CLEARER's "
-                  "space: all-parallel, all-fusion, alternating or letters "
-                  "such as \"PF|FF|FP\"")
+                  "method, or architecture such as all-fusion or \"PF|FF|FP\"")
       ->required();
   parser.add_option("--size", options.size, "image size in pixels, HEIGHTxWIDTH")
       ->capture_default_str();

@@ -42,7 +42,7 @@ void add_options(CLI::App& parser, GateArguments& arguments) {
                     "protocol, or psnr, ssim, ... [the baseline's]");
   parser.add_option("--margin", request.margin, "largest acceptable loss [0.05dB for PSNR]");
   parser.add_option("--seed-role", request.seed_role,
-                    "independent-trainings, matched-trainings or evaluation-only [as recorded]");
+                    "role of the seeds, see docs/ci.md [as recorded]");
   parser.add_flag("--remeasure", arguments.remeasure,
                   "rerun once with new seeds unless the gate passes");
   parser
@@ -51,7 +51,7 @@ void add_options(CLI::App& parser, GateArguments& arguments) {
   parser.add_option("--output", arguments.output, "write the result to this file as JSON");
   parser.add_flag("--json", arguments.as_json, "print the result as JSON");
   parser.add_option("--write-baseline", arguments.write_baseline,
-                    "write the scores of --from; to replace a file, they must pass");
+                    "write scores of --from; to replace a file, they must pass");
   parser.add_option("--from", arguments.from, "run whose scores become the baseline");
   parser.add_option("--reason", arguments.reason,
                     "accept --from even if it fails; the file keeps the reason");

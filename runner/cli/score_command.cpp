@@ -63,8 +63,7 @@ void add_options(CLI::App& parser, ScoreOptions& options) {
   parser.add_option("--reference", request.reference, "ground-truth images: a folder or one file");
   parser.add_option("--restored", request.restored, "images to score: a folder or one file");
   parser.add_option("--protocol", request.protocols,
-                    "protocol name or text such as 'psnr(space=rgb,crop=4)'; "
-                    "repeatable [derain-toolbox]");
+                    "protocol name or text; repeatable [derain-toolbox]");
   parser.add_flag("--list-protocols", options.list_protocols,
                   "list named protocols with their definitions");
   parser.add_flag("--json", options.as_json, "print the result as JSON");

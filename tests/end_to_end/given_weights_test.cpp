@@ -68,8 +68,7 @@ TEST_F(GivenWeights, ThatAreNotThereAreBadInput) {
   }
   const auto ended = run("no_such.safetensors");
   EXPECT_EQ(ended.exit_code, 2) << ended.output;
-  EXPECT_NE(ended.output.find("weights/no_such.safetensors: weights of prenet"),
-            std::string::npos)
+  EXPECT_NE(ended.output.find("weights/no_such.safetensors: weights of prenet"), std::string::npos)
       << ended.output;
   EXPECT_FALSE(fs::exists(folder_ / "store"));
 }

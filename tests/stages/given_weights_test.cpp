@@ -57,7 +57,8 @@ TEST(GivenWeights, OfColorAreRefusedForGrayImages) {
                                            .weights_file = "prn_rain100h.safetensors",
                                            .weights_sha256 = digest::sha256_hex_of_file(file)};
   EXPECT_EQ(refusal(settings, root, 3), "");
-  EXPECT_NE(refusal(settings, root, 1).find("images of 1 channel as in the task"), std::string::npos);
+  EXPECT_NE(refusal(settings, root, 1).find("images of 1 channel as in the task"),
+            std::string::npos);
 }
 
 /// Of a tiny space, with a file of weights below a folder that goes when the test ends.

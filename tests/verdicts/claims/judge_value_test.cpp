@@ -47,8 +47,9 @@ TEST(JudgeNumber, TheDifferenceHasTheSpreadOfBothSides) {
   const std::vector<double> means = {28.52, 28.56};  // their mean is 28.54
   EXPECT_EQ(judged(means, 28.10).verdict, Verdict::kWithinSeedNoise) << ".440 is less than .445";
   EXPECT_EQ(judged(means, 28.09).verdict, Verdict::kContradicted) << ".450 is more than .445";
-  EXPECT_EQ(judged(means, 28.10).reason,
-            "the 95 % interval of the difference, -0.005 to +0.885, rounding included, contains zero");
+  EXPECT_EQ(
+      judged(means, 28.10).reason,
+      "the 95 % interval of the difference, -0.005 to +0.885, rounding included, contains zero");
   EXPECT_EQ(judged(means, 28.21, 2, 3).verdict, Verdict::kWithinSeedNoise) << ".330 of .333";
   EXPECT_EQ(judged(means, 28.20, 2, 3).verdict, Verdict::kContradicted) << ".340 of .333";
 }
