@@ -77,7 +77,7 @@ TEST(Published, OfAnotherProtocolSayThatTheyCannotBeCompared) {
   const auto table = scores_of(study_of({other}));
   EXPECT_EQ(people_text(table.rows[1][2], table.columns[2]), "30.436");
   EXPECT_EQ(table.notes[table.rows[1][2].notes[0]],
-            "Published 30.436: its README; no verdict: protocol unknown: not stated.");
+            "Published 30.436: its README; not testable: protocol unknown: not stated.");
   other.metric = "ssim";
   EXPECT_EQ(scores_of(study_of({other})).columns.size(), 3U) << "no table of its metric";
   other.metric = "psnr";
