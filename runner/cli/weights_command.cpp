@@ -47,8 +47,9 @@ void print_table(const WeightsFile& file) {
     std::printf("metadata %s: %s\n", text::visible_text(key).c_str(),
                 text::visible_text(value).c_str());
   }
-  std::printf("%s tensors, %s values (%s)\n",
+  std::printf("%s %s, %s values (%s)\n",
               text::thousands(static_cast<std::int64_t>(file.tensors().size())).c_str(),
+              file.tensors().size() == 1 ? "tensor" : "tensors",
               text::thousands(static_cast<std::int64_t>(elements_of(file))).c_str(),
               std::string(file.format()).c_str());
 }

@@ -34,7 +34,7 @@ TEST(WeightsCommand, ListsTensorsAndMetadataOfSafetensors) {
   EXPECT_EQ(found.at("tensors").at(0).at("name"), "conv.weight");
   EXPECT_EQ(found.at("tensors").at(0).at("mean"), 3.0);
   const auto table = run_bench({"weights", "inspect", file.string()});
-  EXPECT_NE(table.out.find("1 tensors, 3 numbers (safetensors)"), std::string::npos) << table.out;
+  EXPECT_NE(table.out.find("1 tensor, 3 values (safetensors)"), std::string::npos) << table.out;
   std::filesystem::remove(file);
 }
 
