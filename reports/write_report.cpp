@@ -8,14 +8,14 @@
 
 #include "core/digest/sha256.h"
 #include "core/files/write_file.h"
-#include "reports/base64.h"
-#include "reports/document.h"
+#include "reports/content/base64.h"
 #include "reports/render/csv.h"
 #include "reports/render/html.h"
 #include "reports/render/json.h"
 #include "reports/render/latex.h"
 #include "reports/render/markdown.h"
 #include "reports/render/svg.h"
+#include "reports/sections/make_document.h"
 
 namespace bench::reports {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "reports/chart_library.h"
-#include "reports/study.h"
+#include "reports/content/study.h"
 
 namespace bench::reports {
 
@@ -23,11 +23,12 @@ struct ReportOptions {
 
 /// Writes a report into `folder`, which is made where it is absent:
 ///
-///   index.html              one self-contained page
-///   report.tex              with preamble.tex, tables/ID.tex, figures/ID.tex; compiles with
-///   pdflatex report.md               with figures/ID.svg results.json            every table and
-///   figure with all digits scores.csv, tables/*.csv  every score of every image; every table
-///   images/SHA.png        copies of the stored images
+/// - index.html: one self-contained page
+/// - report.tex with preamble.tex, tables/ID.tex and figures/ID.tex; compiles with pdflatex
+/// - report.md with figures/ID.svg
+/// - results.json: every table and figure with all digits
+/// - scores.csv and tables/ID.csv: every score of every image; every table
+/// - images/SHA.png: copies of the stored images
 ///
 /// The same study, images and chart library give the same bytes. Files are replaced one by one
 /// (written aside, then renamed); files of an earlier report that this one lacks stay.

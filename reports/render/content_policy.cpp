@@ -1,7 +1,7 @@
 #include "reports/render/content_policy.h"
 
 #include "core/digest/sha256.h"
-#include "reports/base64.h"
+#include "reports/content/base64.h"
 
 namespace bench::reports {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <functional>
 
-#include "reports/escape.h"
-#include "reports/number_text.h"
+#include "reports/content/escape.h"
+#include "reports/content/number_text.h"
 
 namespace bench::reports {
 namespace {

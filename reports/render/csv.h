@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "reports/study.h"
-#include "reports/table.h"
+#include "reports/content/study.h"
+#include "reports/content/table.h"
 
 namespace bench::reports {
 

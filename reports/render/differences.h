@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/figure.h"
+#include "reports/content/figure.h"
 
 namespace bench::reports {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "reports/figure.h"
+#include "reports/content/figure.h"
 
 namespace bench::reports {
 

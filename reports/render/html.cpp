@@ -1,7 +1,7 @@
 #include "reports/render/html.h"
 
-#include "embedded/reports.h"
-#include "reports/escape.h"
+#include "embedded/reports_render.h"
+#include "reports/content/escape.h"
 #include "reports/render/content_policy.h"
 #include "reports/render/json.h"
 #include "reports/render/latex.h"

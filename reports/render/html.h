@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "reports/document.h"
+#include "reports/content/document.h"
 
 namespace bench::reports {
 

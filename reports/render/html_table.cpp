@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "core/text/utf8.h"
-#include "reports/escape.h"
-#include "reports/number_text.h"
+#include "reports/content/escape.h"
+#include "reports/content/number_text.h"
 #include "reports/render/html.h"
 
 namespace bench::reports {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "reports/number_text.h"
+#include "reports/content/number_text.h"
 
 namespace bench::reports {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/document.h"
+#include "reports/content/document.h"
 
 /// LaTeX for a plain texlive pdflatex: booktabs tables and pgfplots figures.
 namespace bench::reports {

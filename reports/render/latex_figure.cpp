@@ -3,8 +3,8 @@
 #include <numeric>
 
 #include "core/text/utf8.h"
-#include "reports/escape.h"
-#include "reports/number_text.h"
+#include "reports/content/escape.h"
+#include "reports/content/number_text.h"
 #include "reports/render/differences.h"
 #include "reports/render/heat_range.h"
 #include "reports/render/latex.h"

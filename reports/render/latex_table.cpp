@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "core/text/utf8.h"
-#include "reports/escape.h"
-#include "reports/number_text.h"
+#include "reports/content/escape.h"
+#include "reports/content/number_text.h"
 #include "reports/render/latex.h"
 #include "reports/render/markdown.h"
 

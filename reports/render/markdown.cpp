@@ -1,7 +1,7 @@
 #include "reports/render/markdown.h"
 
-#include "reports/escape.h"
-#include "reports/number_text.h"
+#include "reports/content/escape.h"
+#include "reports/content/number_text.h"
 
 namespace bench::reports {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "reports/document.h"
+#include "reports/content/document.h"
 
 namespace bench::reports {
 

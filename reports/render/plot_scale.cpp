@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "reports/number_text.h"
+#include "reports/content/number_text.h"
 
 namespace bench::reports {
 

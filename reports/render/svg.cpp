@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "reports/number_text.h"
+#include "reports/content/number_text.h"
 #include "reports/render/differences.h"
 #include "reports/render/heat_range.h"
 #include "reports/render/palette.h"

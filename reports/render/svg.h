@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "reports/figure.h"
+#include "reports/content/figure.h"
 
 namespace bench::reports {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/figure.h"
+#include "reports/content/figure.h"
 #include "reports/render/plot_scale.h"
 #include "reports/render/svg_canvas.h"
 

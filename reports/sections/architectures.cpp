@@ -5,10 +5,10 @@
 #include <tuple>
 #include <vector>
 
-#include "reports/architecture_distance.h"
-#include "reports/escape.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/escape.h"
+#include "reports/sections/architecture_distance.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

@@ -2,12 +2,12 @@
 #include <cmath>
 #include <map>
 
-#include "reports/cost_scale.h"
-#include "reports/cost_summary.h"
-#include "reports/escape.h"
-#include "reports/protocol_name.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/escape.h"
+#include "reports/content/protocol_name.h"
+#include "reports/sections/cost_scale.h"
+#include "reports/sections/cost_summary.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {
@@ -69,7 +69,6 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
         cell ? Cell{cost_number(*cell), Mark::kNone, {}, stage_anchor(cell->stage_key)}
              : not_recorded(table));
     if (cell == nullptr || cell->stage_key.empty()) continue;
-    constexpr std::size_t kShortKey = 12;
     const auto& label = std::get<std::string>(table.rows[row].front().content);
     table.trail.push_back(
         label + ", " + scale.label + ": stage " + cell->stage_key.substr(0, kShortKey) +

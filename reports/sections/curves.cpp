@@ -3,9 +3,9 @@
 #include <map>
 #include <set>
 
-#include "reports/escape.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/escape.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

@@ -4,12 +4,12 @@
 #include <map>
 #include <optional>
 
-#include "reports/cost_scale.h"
-#include "reports/cost_summary.h"
-#include "reports/escape.h"
-#include "reports/protocol_name.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/escape.h"
+#include "reports/content/protocol_name.h"
+#include "reports/sections/cost_scale.h"
+#include "reports/sections/cost_summary.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

@@ -2,10 +2,10 @@
 #include <numeric>
 #include <set>
 
-#include "reports/escape.h"
-#include "reports/protocol_name.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/escape.h"
+#include "reports/content/protocol_name.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

@@ -1,15 +1,13 @@
 #include <algorithm>
 #include <map>
 
-#include "reports/escape.h"
-#include "reports/protocol_name.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/escape.h"
+#include "reports/content/protocol_name.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {
-
-constexpr std::size_t kShortKey = 12;
 
 Cell key_cell(const std::string& key) {
   if (key.empty()) return text_cell("");

@@ -1,8 +1,8 @@
-#include "reports/comparison.h"
-#include "reports/protocol_name.h"
-#include "reports/published.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/protocol_name.h"
+#include "reports/sections/comparison.h"
+#include "reports/sections/published.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

@@ -3,12 +3,12 @@
 #include <map>
 #include <optional>
 
-#include "reports/architecture_distance.h"
-#include "reports/comparison.h"
-#include "reports/escape.h"
-#include "reports/number_text.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/escape.h"
+#include "reports/content/number_text.h"
+#include "reports/sections/architecture_distance.h"
+#include "reports/sections/comparison.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

@@ -1,5 +1,5 @@
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

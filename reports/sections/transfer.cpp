@@ -2,11 +2,11 @@
 #include <cmath>
 #include <optional>
 
-#include "reports/comparison.h"
-#include "reports/number_text.h"
-#include "reports/protocol_name.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/content/number_text.h"
+#include "reports/content/protocol_name.h"
+#include "reports/sections/comparison.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "db/records.h"
-#include "reports/study.h"
+#include "reports/content/study.h"
 #include "runner/experiment/experiment.h"
 
 namespace bench::runner {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "db/run_reader.h"
-#include "reports/study.h"
+#include "reports/content/study.h"
 #include "runner/execute/stage_store.h"
 #include "runner/experiment/experiment.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "reports/study.h"
+#include "reports/content/study.h"
 #include "runner/experiment/experiment.h"
 
 namespace bench::runner {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "reports/study.h"
+#include "reports/content/study.h"
 #include "runner/experiment/experiment.h"
 
 namespace bench::runner {

@@ -2,15 +2,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/document.h"
-#include "reports/escape.h"
-#include "reports/number_text.h"
+#include "reports/content/escape.h"
+#include "reports/content/number_text.h"
 #include "reports/render/csv.h"
 #include "reports/render/html.h"
 #include "reports/render/json.h"
 #include "reports/render/latex.h"
 #include "reports/render/markdown.h"
 #include "reports/render/svg.h"
+#include "reports/sections/make_document.h"
 #include "reports/write_report.h"
 #include "tests/reports/plain_text.h"
 #include "tests/reports/study_fixture.h"

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "reports/study.h"
+#include "reports/content/study.h"
 
 namespace bench::reports {
 

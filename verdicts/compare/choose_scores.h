@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "db/run_reader.h"
-#include "verdicts/gate/baseline.h"
+#include "verdicts/compare/measured_scores.h"
 
 namespace bench::verdicts {
 

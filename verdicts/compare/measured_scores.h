@@ -27,6 +27,25 @@ struct MeasuredScores {
   friend bool operator==(const MeasuredScores&, const MeasuredScores&) = default;
 };
 
+/// What a seed stands for, and so what the noise of the comparison is.
+enum class SeedRole {
+  kIndependentTrainings,  ///< each seed is a training of its own; seeds of both sides unrelated
+  kMatchedTrainings,      ///< seed s of both sides shares data order and initialization
+  kEvaluationOnly,        ///< weights are fixed; seeds, if any, only draw the noise of the input
+};
+
+/// Where scores come from: enough to measure them again. All texts, none empty but `run`.
+struct Provenance {
+  std::string command = {};      ///< that regenerates the scores
+  std::string code = {};         ///< e.g. a commit
+  std::string data = {};         ///< identity of the test set, e.g. a digest
+  std::string environment = {};  ///< machine and toolchain, as one comparable text
+  std::string run = {};          ///< id in the database, if there is one
+  std::string measured_at = {};  ///< ISO 8601, UTC
+
+  friend bool operator==(const Provenance&, const Provenance&) = default;
+};
+
 /// Requires scores[seed][image] to be whole and finite and names to be unique. No images or no
 /// seeds is allowed: that is "nothing measured", an outcome, not an error.
 /// \param which  "baseline" or "candidate", for the message. \throws GateError

@@ -9,18 +9,6 @@
 
 namespace bench::verdicts {
 
-/// Where scores come from: enough to measure them again. All texts, none empty but `run`.
-struct Provenance {
-  std::string command = {};      ///< that regenerates the scores
-  std::string code = {};         ///< e.g. a commit
-  std::string data = {};         ///< identity of the test set, e.g. a digest
-  std::string environment = {};  ///< machine and toolchain, as one comparable text
-  std::string run = {};          ///< id in the database, if there is one
-  std::string measured_at = {};  ///< ISO 8601, UTC
-
-  friend bool operator==(const Provenance&, const Provenance&) = default;
-};
-
 /// The reason of an anchor that no person gave one for.
 inline constexpr const char* kFirstAnchorReason =
     "what was first written to this file, with nothing to hold it against";

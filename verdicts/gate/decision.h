@@ -16,13 +16,6 @@ int exit_code(GateVerdict verdict);
 /// "pass", "regression", "inconclusive", "nothing measured".
 std::string to_string(GateVerdict verdict);
 
-/// What a seed stands for, and so what the noise of the comparison is.
-enum class SeedRole {
-  kIndependentTrainings,  ///< each seed is a training of its own; seeds of both sides unrelated
-  kMatchedTrainings,      ///< seed s of both sides shares data order and initialization
-  kEvaluationOnly,        ///< weights are fixed; seeds, if any, only draw the noise of the input
-};
-
 /// Defaults: a loss is called a regression with at most 0.5 % false alarms (nominal).
 struct GateOptions {
   double margin = 0.05;        ///< a loss below it is no regression, in the unit of the scores

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "reports/document.h"
+#include "reports/sections/make_document.h"
 #include "reports/write_report.h"
 #include "tests/reports/browser.h"
 #include "tests/reports/study_fixture.h"

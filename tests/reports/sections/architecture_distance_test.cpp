@@ -1,9 +1,9 @@
-#include "reports/architecture_distance.h"
+#include "reports/sections/architecture_distance.h"
 
 #include <gtest/gtest.h>
 
-#include "reports/comparison.h"
-#include "reports/document.h"
+#include "reports/sections/comparison.h"
+#include "reports/sections/make_document.h"
 #include "tests/reports/study_fixture.h"
 
 namespace bench::reports {

@@ -1,4 +1,4 @@
-#include "reports/architecture_distance.h"
+#include "reports/sections/architecture_distance.h"
 
 #include <algorithm>
 #include <numeric>

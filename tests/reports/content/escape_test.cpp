@@ -1,4 +1,4 @@
-#include "reports/escape.h"
+#include "reports/content/escape.h"
 
 #include <gtest/gtest.h>
 

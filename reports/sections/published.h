@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <string>
 
-#include "reports/study.h"
-#include "reports/table.h"
+#include "reports/content/study.h"
+#include "reports/content/table.h"
 
 namespace bench::reports {
 

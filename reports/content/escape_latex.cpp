@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/text/utf8.h"
-#include "reports/escape.h"
+#include "reports/content/escape.h"
 
 namespace bench::reports {
 namespace {

@@ -1,4 +1,4 @@
-#include "reports/protocol_name.h"
+#include "reports/content/protocol_name.h"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
-#include "reports/published.h"
+#include "reports/sections/published.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "reports/study_lookup.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

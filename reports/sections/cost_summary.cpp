@@ -1,8 +1,8 @@
-#include "reports/cost_summary.h"
+#include "reports/sections/cost_summary.h"
 
 #include <algorithm>
 
-#include "reports/comparison.h"
+#include "reports/sections/comparison.h"
 
 namespace bench::reports {
 namespace {

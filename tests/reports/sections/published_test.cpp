@@ -2,13 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/document.h"
-#include "reports/number_text.h"
+#include "reports/content/number_text.h"
 #include "reports/render/csv.h"
 #include "reports/render/html.h"
 #include "reports/render/json.h"
 #include "reports/render/latex.h"
 #include "reports/render/markdown.h"
+#include "reports/sections/make_document.h"
 
 /// Published numbers beside measured ones.
 namespace bench::reports {

@@ -1,10 +1,10 @@
-#include "reports/document.h"
+#include "reports/sections/make_document.h"
 
 #include <set>
 
-#include "reports/score_index.h"
-#include "reports/sections.h"
-#include "reports/study_lookup.h"
+#include "reports/sections/score_index.h"
+#include "reports/sections/sections.h"
+#include "reports/sections/study_lookup.h"
 
 namespace bench::reports {
 namespace {

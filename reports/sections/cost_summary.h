@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/table.h"
+#include "reports/content/table.h"
 
 namespace bench::reports {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/table.h"
+#include "reports/content/table.h"
 
 /// The statistics that a report asks for; the only file here that speaks to bench_statistics.
 namespace bench::reports {

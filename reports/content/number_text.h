@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/text/number.h"
-#include "reports/table.h"
+#include "reports/content/table.h"
 
 namespace bench::reports {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "reports/study.h"
-#include "reports/table.h"
+#include "reports/content/study.h"
+#include "reports/content/table.h"
 
 namespace bench::reports {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/table.h"
+#include "reports/content/table.h"
 
 /// How unlike searched architectures are, and how unlike chance alone would make them.
 namespace bench::reports {

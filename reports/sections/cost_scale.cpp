@@ -1,4 +1,4 @@
-#include "reports/cost_scale.h"
+#include "reports/sections/cost_scale.h"
 
 #include <array>
 #include <span>

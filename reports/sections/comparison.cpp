@@ -1,4 +1,4 @@
-#include "reports/comparison.h"
+#include "reports/sections/comparison.h"
 
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>

@@ -1,4 +1,4 @@
-#include "reports/base64.h"
+#include "reports/content/base64.h"
 
 #include <cstdint>
 

@@ -1,11 +1,11 @@
-#include "reports/score_index.h"
+#include "reports/sections/score_index.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "core/digest/sha256.h"
-#include "reports/comparison.h"
+#include "reports/sections/comparison.h"
 
 namespace bench::reports {
 namespace {

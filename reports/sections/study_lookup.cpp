@@ -1,13 +1,13 @@
-#include "reports/study_lookup.h"
+#include "reports/sections/study_lookup.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "reports/comparison.h"
-#include "reports/escape.h"
-#include "reports/number_text.h"
-#include "reports/protocol_name.h"
+#include "reports/content/escape.h"
+#include "reports/content/number_text.h"
+#include "reports/content/protocol_name.h"
+#include "reports/sections/comparison.h"
 
 namespace bench::reports {
 namespace {
@@ -67,8 +67,6 @@ std::vector<std::string> common_images(const std::vector<std::map<std::string, d
   }
   return common;
 }
-
-constexpr std::size_t kShortKey = 12;
 
 /// "CLEARER, Deraining, rain100h: seed 1 28.4312 (stage 0123456789ab), seed 2 ...".
 std::string trail_of(const Study& study, const ScoreKey& key, const ScoreCell& cell) {
@@ -216,7 +214,6 @@ void state_sample_sizes(Table& table, std::size_t column) {
 }
 
 std::string stage_anchor(const std::string& stage_key) {
-  constexpr std::size_t kShortKey = 12;
   return stage_key.empty() ? "" : "stage-" + slug(stage_key.substr(0, kShortKey));
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "reports/document.h"
-#include "reports/score_index.h"
-#include "reports/study.h"
+#include "reports/content/document.h"
+#include "reports/content/study.h"
+#include "reports/sections/score_index.h"
 
 /// The parts of a report, each a pure function of the study. A part with nothing to say has no
 /// blocks, and `make_document` leaves it out.

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "reports/score_index.h"
-#include "reports/study.h"
-#include "reports/table.h"
+#include "reports/content/study.h"
+#include "reports/content/table.h"
+#include "reports/sections/score_index.h"
 
 /// Small questions that several parts of a report ask a study.
 namespace bench::reports {
@@ -50,6 +50,9 @@ void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, st
 /// Sets the column's detail to its common "n images × n seeds", and gives each cell that differs
 /// from it a footnote.
 void state_sample_sizes(Table& table, std::size_t column);
+
+/// This many characters of a stage's key are shown: enough for `bench show` to find the stage.
+inline constexpr std::size_t kShortKey = 12;
 
 /// Id of the row of a stage in the provenance; "" for no key.
 std::string stage_anchor(const std::string& stage_key);

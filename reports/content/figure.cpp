@@ -1,4 +1,4 @@
-#include "reports/figure.h"
+#include "reports/content/figure.h"
 
 namespace bench::reports {
 

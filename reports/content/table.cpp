@@ -1,4 +1,4 @@
-#include "reports/table.h"
+#include "reports/content/table.h"
 
 #include <algorithm>
 #include <stdexcept>

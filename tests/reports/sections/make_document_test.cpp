@@ -1,4 +1,4 @@
-#include "reports/document.h"
+#include "reports/sections/make_document.h"
 
 #include <gtest/gtest.h>
 

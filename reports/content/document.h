@@ -5,9 +5,9 @@
 #include <variant>
 #include <vector>
 
-#include "reports/figure.h"
-#include "reports/study.h"
-#include "reports/table.h"
+#include "reports/content/figure.h"
+#include "reports/content/study.h"
+#include "reports/content/table.h"
 
 namespace bench::reports {
 
@@ -31,9 +31,5 @@ struct Document {
   std::vector<std::string> caveats;
   std::vector<Section> sections;
 };
-
-/// Builds all tables and figures of a study. Pure; the same study gives the same document.
-/// Ids of tables and figures are unique in it, and every table is whole.
-Document make_document(const Study& study);
 
 }  // namespace bench::reports
