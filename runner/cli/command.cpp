@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/json/bad_input.h"
+#include "runner/cli/shape_request.h"
 
 namespace bench::runner {
 namespace {
@@ -35,6 +36,7 @@ void name_parser(CLI::App& parser, const char* name) {
 }
 
 std::optional<int> parse_arguments(CLI::App& parser, int argc, char** argv) {
+  if (argc == 2 && std::string(argv[1]) == kShapeRequest) throw RequestedShape{shape_of(parser)};
   try {
     parser.parse(argc, argv);
     return std::nullopt;
@@ -55,18 +57,19 @@ std::optional<int> parse_arguments(CLI::App& parser, int argc, char** argv) {
   }
 }
 
+std::string shell_quoted(const std::string& text) {
+  std::string quoted = "'";
+  for (const char letter : text) {
+    quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  }
+  return quoted + "'";
+}
+
 std::string command_line_text(int argc, char** argv) {
   std::string text;
   for (int i = 0; i < argc; ++i) {
-    std::string word = argv[i];
-    if (needs_quotes(word)) {
-      std::string quoted = "'";
-      for (const char letter : word) {
-        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-      }
-      word = quoted + "'";
-    }
-    text += (i > 0 ? " " : "") + word;
+    const std::string word = argv[i];
+    text += (i > 0 ? " " : "") + (needs_quotes(word) ? shell_quoted(word) : word);
   }
   return text;
 }

@@ -12,6 +12,7 @@ struct Command {
   const char* name;
   const char* summary;
   int (*function)(int argc, char** argv);  ///< argv[0] is the command's name; returns the exit code
+  const Command* nested = nullptr;         ///< a command within it that has a parser of its own
 };
 
 /// Exit codes, the same for every command.
@@ -33,6 +34,9 @@ void name_parser(CLI::App& parser, const char* name);
 /// Parses; on --help prints it, on a mistake a message with the nearest right option.
 /// \returns the exit code to end with, or nothing to go on.
 std::optional<int> parse_arguments(CLI::App& parser, int argc, char** argv);
+
+/// `'...'`: a shell takes what is within as text.
+std::string shell_quoted(const std::string& text);
 
 /// The command line as it was typed, quoted where a shell needs it.
 std::string command_line_text(int argc, char** argv);

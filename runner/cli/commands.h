@@ -1,6 +1,13 @@
 #pragma once
 
+#include <span>
+
+#include "runner/cli/command.h"
+
 namespace bench::runner {
+
+/// The table, in the order of --help.
+std::span<const Command> all_commands();
 
 // One function and one file a command; the table is in main.cpp.
 int run_command(int argc, char** argv);
@@ -20,5 +27,7 @@ int data_command(int argc, char** argv);
 int restore_command(int argc, char** argv);
 int weights_command(int argc, char** argv);
 int doctor_command(int argc, char** argv);
+int completion_command(int argc, char** argv);
+int man_command(int argc, char** argv);
 
 }  // namespace bench::runner

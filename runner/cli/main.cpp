@@ -18,6 +18,9 @@
 namespace bench::runner {
 namespace {
 
+constexpr Command kGateCost{"cost", "check latency, memory and size against a baseline",
+                            gate_cost_command};
+
 constexpr std::array kCommands = {
     Command{"run", "run an experiment and write its report", run_command},
     Command{"plan", "preview stages and why each would run", plan_command},
@@ -28,7 +31,8 @@ constexpr std::array kCommands = {
     Command{"compare", "compare two runs or contestants, paired by image and seed",
             compare_command},
     Command{"diff", "list the values in which two experiment files differ", diff_command},
-    Command{"gate", "check a run against a baseline; exits with 0, 3, 4 or 5", gate_command},
+    Command{"gate", "check a run against a baseline; exits with 0, 3, 4 or 5", gate_command,
+            &kGateCost},
     Command{"verify", "check published numbers against recorded runs", verify_command},
     Command{"score", "score restored images: PSNR, SSIM and more, by protocol", score_command},
     Command{"cost", "measure parameters, MACs, memory and latency of a method", cost_command},
@@ -36,13 +40,15 @@ constexpr std::array kCommands = {
     Command{"weights", "inspect a weights file", weights_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
     Command{"doctor", "show the machine, LibTorch, GPU, disk space and versions", doctor_command},
+    Command{"completion", "print completions for bash, zsh or fish", completion_command},
+    Command{"man", "print a man page", man_command},
 };
 
 void print_help(std::ostream& out) {
   out << "bench: reproducible benchmarks of architecture search for image restoration\n\n"
          "Usage: bench COMMAND [OPTIONS]\n\nCommands:\n";
   for (const auto& command : kCommands) {
-    out << "  " << command.name << std::string(10 - std::strlen(command.name), ' ')
+    out << "  " << command.name << std::string(12 - std::strlen(command.name), ' ')
         << command.summary << "\n";
   }
   out << "\nRun bench COMMAND --help for the options of a command.\n"
@@ -114,6 +120,10 @@ bool prints_results(int argc, char** argv) {
 }
 
 }  // namespace
+
+std::span<const Command> all_commands() {
+  return kCommands;
+}
 
 // Whatever a command was asked for, it has not done it if nobody can read the answer.
 int main_of(int argc, char** argv) {

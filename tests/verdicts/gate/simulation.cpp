@@ -265,7 +265,7 @@ void print_cost(std::size_t rounds) {
 
 constexpr const char* kIntroduction = R"(# The gate, validated by simulation
 
-Made by `build/release/tests/gate/gate_simulation > docs/results/gate_simulation.md` (source:
+Made by `build/release/tests/verdicts/gate_simulation > docs/results/gate_simulation.md` (source:
 tests/verdicts/gate/simulation.cpp); the random streams are named, so the same program prints the same
 numbers. A cell is the share of 1,000 trials that raised an alarm. Standard error: 0.3 points at
 1 %, 1.6 points at 50 %.

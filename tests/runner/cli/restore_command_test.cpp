@@ -9,9 +9,9 @@
 
 #include "baselines/networks/networks.h"
 #include "datasets/image_file.h"
-#include "program.h"
 #include "stages/tensor_file.h"
 #include "tests/shared_folder.h"
+#include "tests/stages/program.h"
 #include "training/module_state.h"
 
 namespace bench::stages {

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "baselines/weights/safetensors.h"
-#include "program.h"
+#include "tests/stages/program.h"
 
 namespace bench::stages {
 namespace {

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "program.h"
+#include "tests/stages/program.h"
 
 namespace bench::stages {
 namespace {

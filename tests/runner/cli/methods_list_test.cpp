@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "baselines/catalogue/method.h"
-#include "program.h"
+#include "tests/stages/program.h"
 
 namespace bench::stages {
 namespace {
