@@ -19,7 +19,7 @@ struct RunRequest {
   std::vector<std::uint64_t> seeds;  ///< empty: the experiment's own
   std::vector<std::string> overrides;
   std::filesystem::path store;          ///< empty: .bench beside the project
-  std::filesystem::path report_folder;  ///< empty: reports/NAME beside the project
+  std::filesystem::path report_folder;  ///< empty: results/NAME beside the project
   std::int64_t threads = 0;             ///< 0: as many as the machine has
   std::string command_line;
   exchange::CheckpointInterval checkpoint = {};  ///< of searches and trainings

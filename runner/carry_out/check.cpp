@@ -3,6 +3,7 @@
 #include "core/digest/sha256.h"
 #include "core/json/bad_input.h"
 #include "runner/carry_out/carry_out.h"
+#include "runner/carry_out/programs.h"
 #include "runner/experiment/data_at_hand.h"
 #include "runner/experiment/weights.h"
 #include "runner/plan/stage_key.h"
@@ -10,9 +11,11 @@
 namespace bench::runner {
 namespace {
 
-// experiments/X.json belongs to the folder above experiments/.
+// experiments/X.json belongs to the folder above experiments/; an installed one to whoever runs
+// it, where they stand.
 std::filesystem::path project_of(const std::filesystem::path& experiment_file) {
   const auto folder = std::filesystem::absolute(experiment_file).lexically_normal().parent_path();
+  if (folder == installed_share() / "experiments") return std::filesystem::current_path();
   return folder.filename() == "experiments" ? folder.parent_path() : folder;
 }
 
@@ -39,11 +42,12 @@ std::string run_id_of(const CheckedRun& run) {
 
 std::unique_ptr<CheckedRun> check(const RunRequest& request) {
   auto run = std::make_unique<CheckedRun>();
-  run->experiment = read_experiment(request.experiment_file, request.overrides);
+  const auto file = given_or_installed(request.experiment_file);
+  run->experiment = read_experiment(file, request.overrides);
   run->profile = &profile_of(
       run->experiment, request.profile.empty() ? run->experiment.default_profile : request.profile);
   run->seeds = request.seeds.empty() ? run->experiment.seeds : request.seeds;
-  run->project = project_of(request.experiment_file);
+  run->project = project_of(file);
   run->store = request.store.empty() ? run->project / ".bench" : request.store;
   run->report_folder = request.report_folder.empty()
                            ? run->project / "results" / run->experiment.name

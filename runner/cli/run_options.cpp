@@ -13,7 +13,7 @@ namespace {
 const CLI::Validator& not_empty() {
   static const CLI::Validator check(
       [](const std::string& value) {
-        return value.empty() ? std::string("expected a value, found nothing") : std::string();
+        return value.empty() ? std::string("expected a value, found an empty one") : std::string();
       },
       "", "not empty");
   return check;

@@ -4,6 +4,7 @@
 #include "core/files/read_file.h"
 #include "core/files/write_file.h"
 #include "core/json/bad_input.h"
+#include "runner/carry_out/programs.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
@@ -24,7 +25,7 @@ bool is_experiment(const fs::path& file) {
 // The file of the experiment that `name` is or means: experiments/ holds the folder of claims.
 fs::path experiment_named(const std::string& name, const fs::path& claims) {
   const fs::path named = fs::path(claims).parent_path() / (name + ".json");
-  for (const auto& file : {fs::path(name), named}) {
+  for (const auto& file : {given_or_installed(name), named}) {
     if (is_experiment(file)) return file;
   }
   return {};
@@ -76,6 +77,7 @@ int verify_command(int argc, char** argv) {
   parser.add_flag("--json", as_json, "print the result as JSON");
   add_store_option(parser, store);
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  folder = given_or_installed(folder);
   const auto experiment = experiment_named(name, folder);
   const auto judged = experiment.empty()
                           ? judge_all(claims_named(name, folder), store)
