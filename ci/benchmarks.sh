@@ -12,6 +12,6 @@ find "$tests" -name '*_benchmark' -type f -perm -u+x ! -name clearer_benchmark !
   done
 # These time their contenders in turn by themselves; here one round each.
 echo "== dncnn_benchmark"
-"$tests/baselines/dncnn_benchmark" 1
+"$tests/baselines/networks/dncnn_benchmark" 1
 echo "== clearer_benchmark"
 "$tests/clearer/clearer_benchmark" --what evaluate --rounds 1

@@ -73,7 +73,7 @@ struct TileRows {
   static constexpr int kTaps = 2 * kRadius + 1;
   static constexpr int kWidth = kTile + 2 * kRadius;
 
-  alignas(64) std::array<std::array<Real, kWidth>, kTaps> sum;         ///< x + y, centerd
+  alignas(64) std::array<std::array<Real, kWidth>, kTaps> sum;         ///< x + y, centered
   alignas(64) std::array<std::array<Real, kWidth>, kTaps> difference;  ///< x - y
   alignas(64) std::array<Real, kWidth> mean_sum;
   alignas(64) std::array<Real, kWidth> mean_difference;
@@ -186,8 +186,8 @@ BENCH_INLINE_BODY void add_map_row(TileRows<Real, kRadius>& rows, int count, con
     const Real contrast_below = variance_s + variance_d + c2;
     const Real contrast_above = contrast_below - 2 * variance_d;
     if constexpr (kLuminance) {
-      const Real uncenterd = m_s + twice_center;
-      const Real mean_below = uncenterd * uncenterd + m_d * m_d + c1;
+      const Real uncentered = m_s + twice_center;
+      const Real mean_below = uncentered * uncentered + m_d * m_d + c1;
       const Real mean_above = mean_below - 2 * (m_d * m_d);
       total[i] +=
           static_cast<double>((mean_above * contrast_above) / (mean_below * contrast_below));

@@ -21,9 +21,9 @@ ChannelNormImpl::ChannelNormImpl(std::int64_t channels)
       bias_(register_parameter("bias", torch::zeros({channels}))) {}
 
 torch::Tensor ChannelNormImpl::forward(const torch::Tensor& features) {
-  const auto centerd = features - features.mean(1, /*keepdim=*/true);
-  const auto variance = centerd.square().mean(1, /*keepdim=*/true);
-  const auto normed = centerd / torch::sqrt(variance + kEpsilon);
+  const auto centered = features - features.mean(1, /*keepdim=*/true);
+  const auto variance = centered.square().mean(1, /*keepdim=*/true);
+  const auto normed = centered / torch::sqrt(variance + kEpsilon);
   return normed * weight_.view({1, -1, 1, 1}) + bias_.view({1, -1, 1, 1});
 }
 

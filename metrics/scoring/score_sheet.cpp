@@ -11,7 +11,7 @@ void require_something(const fs::path& path, std::string_view option) {
   std::error_code error;
   if (fs::exists(path, error)) return;
   throw ScoringError(std::string(option) + " " + path.string() +
-                     ": expected a folder of images or an image file, found nothing");
+                     ": expected a folder of images or an image file; nothing is there");
 }
 
 /// The pairs, and a note on each kind of file that was passed over.

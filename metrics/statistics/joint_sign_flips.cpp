@@ -60,7 +60,7 @@ std::vector<FlippedPair> sorted_pairs(std::span<const std::vector<double>> score
 
 /// [image][method], less the image's mean over methods: what images share would only cost
 /// digits.
-std::vector<double> centerd(std::span<const std::vector<double>> scores) {
+std::vector<double> centered(std::span<const std::vector<double>> scores) {
   const std::size_t methods = scores.size(), images = scores[0].size();
   std::vector<double> values(images * methods);
   for (std::size_t image = 0; image < images; ++image) {
@@ -127,7 +127,7 @@ PairwiseP joint_sign_flip_test(std::span<const std::vector<double>> scores) {
   require_scores(scores);
   const std::size_t methods = scores.size(), images = scores[0].size();
   auto pairs = sorted_pairs(scores);
-  const auto values = centerd(scores);
+  const auto values = centered(scores);
   const std::size_t flips = images <= kMostExactImages ? count_all_flips(values, methods, pairs)
                                                        : count_drawn_flips(values, methods, pairs);
   PairwiseP result{methods, std::vector<double>(methods * methods, 1.0),

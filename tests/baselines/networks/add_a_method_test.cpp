@@ -15,7 +15,8 @@ std::string content_of(const std::filesystem::path& file) {
 TEST(AddAMethod, ThePageShowsTheFilesThatAreCompiledHere) {
   const auto page = content_of("docs/add_a_method.md");
   for (const char* name : {"smoothing_net.h", "smoothing_net.cpp", "smoothing_net_test.cpp"}) {
-    const auto file = content_of(std::filesystem::path("tests/baselines/example_method") / name);
+    const auto file =
+        content_of(std::filesystem::path("tests/baselines/networks/example_method") / name);
     EXPECT_NE(page.find("```cpp\n" + file + "```"), std::string::npos) << name;
   }
 }
