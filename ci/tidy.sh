@@ -26,7 +26,7 @@ changed() { # BASE: sources that differ, and those that include a header that do
   local files
   files=$(git diff --name-only --diff-filter=d "$(git merge-base HEAD "$1")" -- '*.h' '*.cpp')
   grep '\.cpp$' <<<"$files" || true
-  grep '\.h$' <<<"$files" | while read -r header; do
+  { grep '\.h$' <<<"$files" || true; } | while read -r header; do
     git grep -lF "#include \"$header\"" -- '*.cpp' || true
   done
 }
