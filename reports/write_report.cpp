@@ -4,10 +4,8 @@
 #include <iterator>
 #include <map>
 #include <string>
-#include <system_error>
 
 #include "core/digest/sha256.h"
-#include "core/files/write_file.h"
 #include "reports/content/base64.h"
 #include "reports/render/csv.h"
 #include "reports/render/html.h"
@@ -15,27 +13,13 @@
 #include "reports/render/latex.h"
 #include "reports/render/markdown.h"
 #include "reports/render/svg.h"
+#include "reports/report_folder.h"
 #include "reports/sections/make_document.h"
 
 namespace bench::reports {
 namespace {
 
 using std::filesystem::path;
-
-bool holds(const path& file, const std::string& content) {
-  std::error_code error;
-  if (std::filesystem::file_size(file, error) != content.size() || error) return false;
-  std::ifstream in(file, std::ios::binary);
-  std::string found(content.size(), '\0');
-  in.read(found.data(), static_cast<std::streamsize>(found.size()));
-  return in && found == content;
-}
-
-/// A file that is as it should be stays untouched: replacing costs more than reading.
-void write_file(const path& file, const std::string& content) {
-  if (holds(file, content)) return;
-  files::write_file(file, content);
-}
 
 /// The PNG files of a document by their path; those that cannot be used are left out.
 std::map<std::string, std::string> load_images(const Document& document) {
@@ -100,26 +84,18 @@ std::vector<std::string> files_of(const Figure& figure,
 }
 
 void write_parts(const Document& document, const std::map<std::string, std::string>& names,
-                 const path& folder) {
+                 ReportFolder& report) {
   for (const auto& section : document.sections) {
     for (const auto& block : section.blocks) {
       if (const auto* table = std::get_if<Table>(&block)) {
-        write_file(folder / "tables" / (table->id + ".tex"), to_latex(*table));
-        write_file(folder / "tables" / (table->id + ".csv"), to_csv(*table));
+        report.write("tables/" + table->id + ".tex", to_latex(*table));
+        report.write("tables/" + table->id + ".csv", to_csv(*table));
       } else if (const auto* figure = std::get_if<Figure>(&block)) {
-        write_file(folder / "figures" / (figure->id + ".tex"),
-                   to_latex(*figure, files_of(*figure, names)));
+        report.write("figures/" + figure->id + ".tex", to_latex(*figure, files_of(*figure, names)));
         const auto svg = svg_file(*figure);
-        if (!svg.empty()) write_file(folder / "figures" / (figure->id + ".svg"), svg);
+        if (!svg.empty()) report.write("figures/" + figure->id + ".svg", svg);
       }
     }
-  }
-}
-
-void make_folders(const path& folder, bool with_images) {
-  for (const auto& part : {folder / "tables", folder / "figures", folder / "images"}) {
-    if (part.filename() == "images" && !with_images) continue;
-    files::make_folders(part);
   }
 }
 
@@ -129,15 +105,16 @@ void write_report(const Study& study, const path& folder, const ReportOptions& o
   const auto document = make_document(study);
   const auto images = load_images(document);
   const auto names = relative_names(images);
-  make_folders(folder, !images.empty());
-  for (const auto& [file, bytes] : images) write_file(folder / names.at(file), bytes);
-  write_parts(document, names, folder);
-  write_file(folder / "preamble.tex", latex_preamble());
-  write_file(folder / "report.tex", to_latex(document));
-  write_file(folder / "report.md", to_markdown(document));
-  write_file(folder / "scores.csv", scores_csv(study));
-  write_file(folder / "results.json", to_json(document));
-  write_file(folder / "index.html", to_html(document, html_parts(images, names, options)));
+  ReportFolder report(folder);
+  for (const auto& [file, bytes] : images) report.write(names.at(file), bytes);
+  write_parts(document, names, report);
+  report.write("preamble.tex", latex_preamble());
+  report.write("report.tex", to_latex(document));
+  report.write("report.md", to_markdown(document));
+  report.write("scores.csv", scores_csv(study));
+  report.write("results.json", to_json(document));
+  report.write("index.html", to_html(document, html_parts(images, names, options)));
+  report.finish();
 }
 
 }  // namespace bench::reports

@@ -24,14 +24,17 @@ struct ReportOptions {
 /// Writes a report into `folder`, which is made where it is absent:
 ///
 /// - index.html: one self-contained page
-/// - report.tex with preamble.tex, tables/ID.tex and figures/ID.tex; compiles with pdflatex
-/// - report.md with figures/ID.svg
+/// - report.tex, with preamble.tex, tables/ID.tex, figures/ID.tex: compiles with pdflatex and
+///   lualatex
+/// - report.md, with figures/ID.svg
 /// - results.json: every table and figure with all digits
-/// - scores.csv and tables/ID.csv: every score of every image; every table
+/// - scores.csv, tables/ID.csv: every score of every image; every table
 /// - images/SHA.png: copies of the stored images
+/// - files.sha256: the list of these files, see ReportFolder
 ///
 /// The same study, images and chart library give the same bytes. Files are replaced one by one
-/// (written aside, then renamed); files of an earlier report that this one lacks stay.
+/// (written aside, then renamed); what an earlier report had and this one has not is removed, files
+/// of the user's stay.
 /// An image that cannot be read, or is no PNG, is said to be missing in its place.
 /// \throws files::FileError naming the file that cannot be written.
 void write_report(const Study& study, const std::filesystem::path& folder,

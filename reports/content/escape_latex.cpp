@@ -12,7 +12,9 @@ namespace {
 
 using Replacement = std::pair<char32_t, std::string_view>;
 
-// What reports themselves use, and the commonest signs in names. Sorted by code point.
+// What reports themselves use, the commonest signs in names, and the accented letters that the
+// encoding T1 holds: by commands, since LuaTeX and XeTeX would take a letter itself for its place
+// in the font. Sorted by code point.
 constexpr std::array kReplacements = {
     Replacement{U'\u00A0', "~"},
     Replacement{U'\u00AB', "\\guillemotleft{}"},
@@ -23,8 +25,127 @@ constexpr std::array kReplacements = {
     Replacement{U'\u00B5', "\\textmu{}"},
     Replacement{U'\u00B7', "\\textperiodcentered{}"},
     Replacement{U'\u00BB', "\\guillemotright{}"},
+    Replacement{U'\u00C0', "{\\`A}"},
+    Replacement{U'\u00C1', "{\\'A}"},
+    Replacement{U'\u00C2', "{\\^A}"},
+    Replacement{U'\u00C3', "{\\~A}"},
+    Replacement{U'\u00C4', "{\\\"A}"},
+    Replacement{U'\u00C5', "{\\r A}"},
+    Replacement{U'\u00C6', "{\\AE}"},
+    Replacement{U'\u00C7', "{\\c C}"},
+    Replacement{U'\u00C8', "{\\`E}"},
+    Replacement{U'\u00C9', "{\\'E}"},
+    Replacement{U'\u00CA', "{\\^E}"},
+    Replacement{U'\u00CB', "{\\\"E}"},
+    Replacement{U'\u00CC', "{\\`I}"},
+    Replacement{U'\u00CD', "{\\'I}"},
+    Replacement{U'\u00CE', "{\\^I}"},
+    Replacement{U'\u00CF', "{\\\"I}"},
+    Replacement{U'\u00D0', "{\\DH}"},
+    Replacement{U'\u00D1', "{\\~N}"},
+    Replacement{U'\u00D2', "{\\`O}"},
+    Replacement{U'\u00D3', "{\\'O}"},
+    Replacement{U'\u00D4', "{\\^O}"},
+    Replacement{U'\u00D5', "{\\~O}"},
+    Replacement{U'\u00D6', "{\\\"O}"},
     Replacement{U'\u00D7', "$\\times$"},
+    Replacement{U'\u00D8', "{\\O}"},
+    Replacement{U'\u00D9', "{\\`U}"},
+    Replacement{U'\u00DA', "{\\'U}"},
+    Replacement{U'\u00DB', "{\\^U}"},
+    Replacement{U'\u00DC', "{\\\"U}"},
+    Replacement{U'\u00DD', "{\\'Y}"},
+    Replacement{U'\u00DE', "{\\TH}"},
+    Replacement{U'\u00DF', "{\\ss}"},
+    Replacement{U'\u00E0', "{\\`a}"},
+    Replacement{U'\u00E1', "{\\'a}"},
+    Replacement{U'\u00E2', "{\\^a}"},
+    Replacement{U'\u00E3', "{\\~a}"},
+    Replacement{U'\u00E4', "{\\\"a}"},
+    Replacement{U'\u00E5', "{\\r a}"},
+    Replacement{U'\u00E6', "{\\ae}"},
+    Replacement{U'\u00E7', "{\\c c}"},
+    Replacement{U'\u00E8', "{\\`e}"},
+    Replacement{U'\u00E9', "{\\'e}"},
+    Replacement{U'\u00EA', "{\\^e}"},
+    Replacement{U'\u00EB', "{\\\"e}"},
+    Replacement{U'\u00EC', "{\\`\\i}"},
+    Replacement{U'\u00ED', "{\\'\\i}"},
+    Replacement{U'\u00EE', "{\\^\\i}"},
+    Replacement{U'\u00EF', "{\\\"\\i}"},
+    Replacement{U'\u00F0', "{\\dh}"},
+    Replacement{U'\u00F1', "{\\~n}"},
+    Replacement{U'\u00F2', "{\\`o}"},
+    Replacement{U'\u00F3', "{\\'o}"},
+    Replacement{U'\u00F4', "{\\^o}"},
+    Replacement{U'\u00F5', "{\\~o}"},
+    Replacement{U'\u00F6', "{\\\"o}"},
     Replacement{U'\u00F7', "$\\div$"},
+    Replacement{U'\u00F8', "{\\o}"},
+    Replacement{U'\u00F9', "{\\`u}"},
+    Replacement{U'\u00FA', "{\\'u}"},
+    Replacement{U'\u00FB', "{\\^u}"},
+    Replacement{U'\u00FC', "{\\\"u}"},
+    Replacement{U'\u00FD', "{\\'y}"},
+    Replacement{U'\u00FE', "{\\th}"},
+    Replacement{U'\u00FF', "{\\\"y}"},
+    Replacement{U'\u0102', "{\\u A}"},
+    Replacement{U'\u0103', "{\\u a}"},
+    Replacement{U'\u0104', "{\\k A}"},
+    Replacement{U'\u0105', "{\\k a}"},
+    Replacement{U'\u0106', "{\\'C}"},
+    Replacement{U'\u0107', "{\\'c}"},
+    Replacement{U'\u010C', "{\\v C}"},
+    Replacement{U'\u010D', "{\\v c}"},
+    Replacement{U'\u010E', "{\\v D}"},
+    Replacement{U'\u010F', "{\\v d}"},
+    Replacement{U'\u0110', "{\\DJ}"},
+    Replacement{U'\u0111', "{\\dj}"},
+    Replacement{U'\u0118', "{\\k E}"},
+    Replacement{U'\u0119', "{\\k e}"},
+    Replacement{U'\u011A', "{\\v E}"},
+    Replacement{U'\u011B', "{\\v e}"},
+    Replacement{U'\u011E', "{\\u G}"},
+    Replacement{U'\u011F', "{\\u g}"},
+    Replacement{U'\u0130', "{\\.I}"},
+    Replacement{U'\u0131', "{\\i}"},
+    Replacement{U'\u0139', "{\\'L}"},
+    Replacement{U'\u013A', "{\\'l}"},
+    Replacement{U'\u013D', "{\\v L}"},
+    Replacement{U'\u013E', "{\\v l}"},
+    Replacement{U'\u0141', "{\\L}"},
+    Replacement{U'\u0142', "{\\l}"},
+    Replacement{U'\u0143', "{\\'N}"},
+    Replacement{U'\u0144', "{\\'n}"},
+    Replacement{U'\u0147', "{\\v N}"},
+    Replacement{U'\u0148', "{\\v n}"},
+    Replacement{U'\u0150', "{\\H O}"},
+    Replacement{U'\u0151', "{\\H o}"},
+    Replacement{U'\u0152', "{\\OE}"},
+    Replacement{U'\u0153', "{\\oe}"},
+    Replacement{U'\u0154', "{\\'R}"},
+    Replacement{U'\u0155', "{\\'r}"},
+    Replacement{U'\u0158', "{\\v R}"},
+    Replacement{U'\u0159', "{\\v r}"},
+    Replacement{U'\u015A', "{\\'S}"},
+    Replacement{U'\u015B', "{\\'s}"},
+    Replacement{U'\u015E', "{\\c S}"},
+    Replacement{U'\u015F', "{\\c s}"},
+    Replacement{U'\u0160', "{\\v S}"},
+    Replacement{U'\u0161', "{\\v s}"},
+    Replacement{U'\u0164', "{\\v T}"},
+    Replacement{U'\u0165', "{\\v t}"},
+    Replacement{U'\u016E', "{\\r U}"},
+    Replacement{U'\u016F', "{\\r u}"},
+    Replacement{U'\u0170', "{\\H U}"},
+    Replacement{U'\u0171', "{\\H u}"},
+    Replacement{U'\u0178', "{\\\"Y}"},
+    Replacement{U'\u0179', "{\\'Z}"},
+    Replacement{U'\u017A', "{\\'z}"},
+    Replacement{U'\u017B', "{\\.Z}"},
+    Replacement{U'\u017C', "{\\.z}"},
+    Replacement{U'\u017D', "{\\v Z}"},
+    Replacement{U'\u017E', "{\\v z}"},
     Replacement{U'\u0394', "$\\Delta$"},
     Replacement{U'\u03B1', "$\\alpha$"},
     Replacement{U'\u03B2', "$\\beta$"},
@@ -82,9 +203,11 @@ std::string_view ascii_replacement(char32_t code_point) {
       return "\\textquotesingle{}";
     case '`':
       return "\\textasciigrave{}";
-    // The braces keep "--" and "?`" from becoming a ligature, and "[" from being an option.
+    // An italic correction keeps "--" from becoming a dash in every engine; LuaTeX, which looks for
+    // ligatures in the finished list, sees through braces.
     case '-':
-      return "-{}";
+      return "-\\/";
+    // The braces keep "[" from being an option, and "?`" from becoming a ligature.
     case '[':
       return "{[}";
     case ']':
@@ -96,17 +219,6 @@ std::string_view ascii_replacement(char32_t code_point) {
     default:
       return {};
   }
-}
-
-/// Letters that inputenc + T1 have: Latin-1, and the part of Latin Extended-A that T1 holds.
-bool is_in_t1(char32_t code_point) {
-  if (code_point >= 0xC0 && code_point <= 0xFF) return code_point != 0xD7 && code_point != 0xF7;
-  constexpr std::u32string_view kExtended =
-      U"\u0102\u0103\u0104\u0105\u0106\u0107\u010C\u010D\u010E\u010F\u0110\u0111\u0118\u0119\u011A"
-      U"\u011B\u011E\u011F\u0130\u0131\u0139\u013A\u013D\u013E\u0141\u0142\u0143\u0144\u0147\u0148"
-      U"\u0150\u0151\u0152\u0153\u0154\u0155\u0158\u0159\u015A\u015B\u015E\u015F\u0160\u0161\u0164"
-      U"\u0165\u016E\u016F\u0170\u0171\u0178\u0179\u017A\u017B\u017C\u017D\u017E";
-  return kExtended.find(code_point) != std::u32string_view::npos;
 }
 
 std::string code_point_text(char32_t code_point) {
@@ -125,7 +237,7 @@ std::string replacement(char32_t code_point) {
   if (found != kReplacements.end() && found->first == code_point) {
     return std::string(found->second);
   }
-  return is_in_t1(code_point) ? std::string() : code_point_text(code_point);
+  return code_point_text(code_point);
 }
 
 bool is_joint(char32_t code_point) {

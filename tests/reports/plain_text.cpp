@@ -46,7 +46,7 @@ std::string plain_latex(std::string text) {
                                        {"\\benchtied{}", ""},
                                        {"\\textbar{}", "|"},
                                        {"\\textbackslash{}", "\\"},
-                                       {"-{}", "-"},
+                                       {"-\\/", "-"},
                                        {"{[}", "["},
                                        {"{]}", "]"},
                                        {"\\_", "_"},

@@ -112,6 +112,25 @@ TEST(Pdflatex, CompilesTheReport) {
   expect_compiles(folder / "report");
 }
 
+TEST(Lualatex, ShowsTheCommandAsItWasTyped) {
+  if (!has_program("lualatex") || !has_program("pdftotext")) {
+    GTEST_SKIP() << "lualatex or pdftotext is not installed: report.tex not compiled";
+  }
+  const auto folder = empty_folder("lualatex");
+  Study study;
+  study.title = "Größe Łódź";
+  study.command = "bench run x.json --seeds 1";
+  write_report(study, folder / "report");
+  const std::string command =
+      "cd '" + (folder / "report").string() +
+      "' && timeout 200 lualatex -no-shell-escape -interaction=nonstopmode -halt-on-error "
+      "report.tex > tex.out 2>&1 && pdftotext -layout report.pdf report.txt";
+  ASSERT_EQ(std::system(command.c_str()), 0) << content_of(folder / "report" / "tex.out");
+  const auto text = content_of(folder / "report" / "report.txt");
+  EXPECT_NE(text.find("--seeds 1"), std::string::npos) << text;
+  EXPECT_NE(text.find("Größe Łódź"), std::string::npos) << text;
+}
+
 TEST(Pdflatex, CompilesHostileNames) {
   if (!has_program("pdflatex"))
     GTEST_SKIP() << "pdflatex is not installed: report.tex not compiled";

@@ -63,6 +63,39 @@ TEST(WriteReport, WritesOnlyFilesThatAreNotAsTheyShouldBe) {
   EXPECT_EQ(content_of(spoilt), markdown);
 }
 
+TEST(WriteReport, RemovesWhatOnlyTheEarlierReportHad) {
+  const auto folder = empty_folder("stale");
+  auto study = made_up_study();
+  add_images(study, folder / "stored");
+  write_report(study, folder / "report");
+  const auto earlier = files_below(folder / "report");
+  std::ofstream(folder / "report" / "notes.txt") << "mine";
+  std::ofstream(folder / "report" / "tables" / "mine.tex") << "mine";
+  std::ofstream(folder / "report" / "tables" / "table-scores-1.csv") << "changed by hand";
+
+  write_report(Study{}, folder / "report");
+  auto expected = [&] {
+    write_report(Study{}, folder / "fresh");
+    return files_below(folder / "fresh");
+  }();
+  ASSERT_LT(expected.size(), earlier.size());
+  expected.insert({"notes.txt", "tables/mine.tex", "tables/table-scores-1.csv"});
+  EXPECT_EQ(files_below(folder / "report"), expected);
+  EXPECT_FALSE(std::filesystem::exists(folder / "report" / "figures"));
+}
+
+TEST(WriteReport, RemovesNothingOutsideItsFolder) {
+  const auto folder = empty_folder("outside");
+  std::ofstream(folder / "precious") << "x";
+  std::filesystem::create_directory(folder / "report");
+  const std::string sha256 = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+  std::ofstream(folder / "report" / "files.sha256")
+      << sha256 << "  ../precious\n"
+      << sha256 << "  " << (folder / "precious").string() << "\n";
+  write_report(Study{}, folder / "report");
+  EXPECT_TRUE(std::filesystem::exists(folder / "precious"));
+}
+
 TEST(WriteReport, OfAnEmptyStudyIsAReport) {
   const auto folder = empty_folder("empty");
   write_report(Study{}, folder);

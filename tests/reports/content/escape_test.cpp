@@ -40,10 +40,16 @@ TEST(EscapeLatex, LeavesNoActiveCharacter) {
   EXPECT_EQ(escape_latex("^^5cinput"), "\\textasciicircum{}\\textasciicircum{}5cinput");
 }
 
+// What a reader copies from the report is the command that was typed, in every engine: LuaTeX makes
+// a dash of "--" and of "-{}-".
+TEST(EscapeLatex, KeepsTwoHyphensApart) {
+  EXPECT_EQ(escape_latex("run --seeds 1"), "run -\\/-\\/seeds 1");
+}
+
 TEST(EscapeLatex, NamesWhatTheFontHasNot) {
   EXPECT_EQ(escape_latex("ש"), "{\\scriptsize U+05E9}\\allowbreak{}");
   EXPECT_EQ(escape_latex("😀"), "{\\scriptsize U+01F600}\\allowbreak{}");
-  EXPECT_EQ(escape_latex("Größe ± σ"), "Größe $\\pm$ $\\sigma$");
+  EXPECT_EQ(escape_latex("Größe ± σ Łódź"), "Gr{\\\"o}{\\ss}e $\\pm$ $\\sigma$ {\\L}{\\'o}d{\\'z}");
 }
 
 TEST(EscapeLatex, LetsALongWordBreak) {
