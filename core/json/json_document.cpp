@@ -166,6 +166,11 @@ JsonDocument parse_json_document(std::string file, std::string_view text) {
     throw BadInput(place(document, 0) +
                    ": expected JSON, found a byte order mark; save as UTF-8 without one");
   }
+  // The library takes a NUL byte for the end of the text, and what follows would not be read.
+  if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+    throw BadInput(place_and_path(document, text, nul) +
+                   "expected JSON, found byte 0x00. Remove what follows the end of the text");
+  }
   if (const auto deep = first_too_deep(text, kDeepestJson)) {
     throw BadInput(place_and_path(document, text, *deep) + "expected at most " +
                    std::to_string(kDeepestJson) + " levels of nesting, found more");

@@ -63,6 +63,7 @@ TEST(JsonDocument, SaysWhereAndWhatForEachFaultOfTheText) {
       {"{\"a\": \"\xc3(\"}", {"x.json:1:9: ", "expected UTF-8 text"}},
       {"\xEF\xBB\xBF{}", {"x.json:1:1: ", "byte order mark", "save as UTF-8 without one"}},
       {std::string("{\"a\"\0: 1}", 9), {"x.json:1:5: ", "byte 0x00"}},
+      {std::string("{\"a\": 1}\0 this is {", 20), {"x.json:1:9: ", "byte 0x00"}},
       {"{\"a\": \"line\nbreak\"}", {"x.json:1:12: "}},
       {"{\"a\": 1,\n \"b\": 2,\n \"a\": 3}",
        {"x.json:3:2: ", "expected each key once", "\"a\"", "the first is at x.json:1:2"}},
