@@ -39,13 +39,19 @@ std::filesystem::path locate(const DataSet& data_set,
   if (data_set.layout == Layout::kEmbedded) return {};
   const std::filesystem::path folder(data_set.folder);
   std::error_code error;
-  if (folder.is_absolute() && std::filesystem::is_directory(folder, error)) return folder;
+  if (folder.is_absolute()) {
+    if (std::filesystem::is_directory(folder, error)) return folder;
+    throw DataSetError("data set \"" + data_set.name +
+                       "\": expected the folder that was imported, " + data_set.folder +
+                       ", found none. Put it back, or import it again: bench " + "data import " +
+                       data_set.name + " FOLDER");
+  }
   std::string looked_at;
   for (const auto& root : data_roots) {
     if (std::filesystem::is_directory(root / folder, error)) return root / folder;
     looked_at += (looked_at.empty() ? "" : ", ") + (root / folder).string();
   }
-  if (looked_at.empty()) looked_at = folder.is_absolute() ? data_set.folder : "no data root";
+  if (looked_at.empty()) looked_at = "no data root";
   throw DataSetError("data set \"" + data_set.name + "\": its folder " + data_set.folder +
                      " was not found; looked for " + looked_at +
                      ". Set BENCH_DATA_DIR to the folder that contains data/" + data_set.folder +

@@ -25,7 +25,7 @@ enum class Layout : std::uint8_t {
   kEmbedded,        ///< no files: made by the program
   kImages,          ///< images, possibly in sub-folders
   kRainNoRain,      ///< rain/NAME and norain/NAME
-  kDegradedTarget,  ///< degraded/NAME and target/NAME
+  kDegradedTarget,  ///< degraded/NAME and target/NAME, or two other folders
   kSideBySide,      ///< one image holds both, the clear one LEFT (Rain800 as released)
   kPrefixedRain,    ///< norain-N.png beside rain-N.png or rainy/rain-N.png (Rain100L, Rain100H)
   kManyPerClean,    ///< ground_truth/ID.jpg and rainy_image/ID_K.jpg, K = 1..14 (Rain1400)
@@ -50,12 +50,14 @@ struct DataSet {
   std::string description;
   DataSetKind kind = DataSetKind::kClean;
   Layout layout = Layout::kImages;
-  int channels = 3;        ///< of its images; 3 can be loaded as 1
-  std::string folder;      ///< below the data root ("denoise/set12_gray"), or absolute if imported
-  std::string terms;       ///< what is known about its license
-  std::string source;      ///< where it comes from
-  std::string repository;  ///< to clone, where all its files are in one; else empty
-  std::string revision;    ///< of `repository`
+  int channels = 3;    ///< of its images; 3 can be loaded as 1
+  std::string folder;  ///< below the data root ("denoise/set12_gray"), or absolute if imported
+  std::string degraded_folder = "degraded";  ///< of the layout kDegradedTarget, below `folder`
+  std::string target_folder = "target";
+  std::string terms;          ///< what is known about its license
+  std::string source;         ///< where it comes from
+  std::string repository;     ///< to clone, where all its files are in one; else empty
+  std::string revision;       ///< of `repository`
   std::vector<Split> splits;  ///< the first is the default
 };
 

@@ -162,7 +162,7 @@ Examples unsorted(const DataSet& data_set, const fs::path& folder) {
     case Layout::kRainNoRain:
       return paired_folders(data_set, folder, "rain", "norain");
     case Layout::kDegradedTarget:
-      return paired_folders(data_set, folder, "degraded", "target");
+      return paired_folders(data_set, folder, data_set.degraded_folder, data_set.target_folder);
     case Layout::kSideBySide:
       return side_by_side(folder);
     case Layout::kPrefixedRain:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "core/digest/sha256.h"
 
@@ -131,8 +132,13 @@ Manifest parse_manifest(std::string_view text, std::string_view name) {
 }
 
 Manifest manifest_of_folder(const std::filesystem::path& folder) {
+  return manifest_of_files(folder, files_below(folder));
+}
+
+Manifest manifest_of_files(const std::filesystem::path& folder,
+                           const std::vector<std::string>& paths) {
   Manifest manifest;
-  for (const std::string& path : files_below(folder)) {
+  for (const std::string& path : paths) {
     // A tab or line end in a name would break the text form.
     if (path.find_first_of("\t\n\r") != std::string::npos) {
       throw ManifestError(folder.string() +
@@ -161,13 +167,16 @@ std::string_view to_string(ProblemKind kind) {
   return "";
 }
 
-std::vector<Problem> verify_folder(const Manifest& manifest, const std::filesystem::path& folder) {
+std::vector<Problem> verify_files(const Manifest& manifest, const std::filesystem::path& folder) {
   std::vector<Problem> problems;
-  std::map<std::string_view, const ManifestEntry*> expected;
-  for (const ManifestEntry& entry : manifest) {
-    expected.emplace(entry.path, &entry);
-    verify_file(entry, folder, problems);
-  }
+  for (const ManifestEntry& entry : manifest) verify_file(entry, folder, problems);
+  return problems;
+}
+
+std::vector<Problem> verify_folder(const Manifest& manifest, const std::filesystem::path& folder) {
+  std::vector<Problem> problems = verify_files(manifest, folder);
+  std::set<std::string_view> expected;
+  for (const ManifestEntry& entry : manifest) expected.insert(entry.path);
   for (const std::string& path : files_below(folder)) {
     if (expected.contains(path)) continue;
     problems.push_back({ProblemKind::kUnexpected, path, "not in the manifest"});

@@ -39,6 +39,10 @@ Manifest parse_manifest(std::string_view text, std::string_view name);
 /// \throws ManifestError if the folder cannot be read.
 Manifest manifest_of_folder(const std::filesystem::path& folder);
 
+/// Hashes these files. \param paths  below `folder`. \throws ManifestError
+Manifest manifest_of_files(const std::filesystem::path& folder,
+                           const std::vector<std::string>& paths);
+
 enum class ProblemKind : std::uint8_t { kMissing, kSize, kHash, kUnexpected, kUnreadable };
 
 /// One difference between a folder and its manifest.
@@ -52,6 +56,9 @@ struct Problem {
 
 /// "missing", "size", "hash", "unexpected" or "unreadable".
 std::string_view to_string(ProblemKind kind);
+
+/// Compares the files that `manifest` names, whatever else lies beside them.
+std::vector<Problem> verify_files(const Manifest& manifest, const std::filesystem::path& folder);
 
 /// Compares `folder` with `manifest`: an empty list means that they are the same.
 std::vector<Problem> verify_folder(const Manifest& manifest, const std::filesystem::path& folder);

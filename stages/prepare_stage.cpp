@@ -7,7 +7,7 @@ namespace bench::stages {
 exchange::StageResult prepare(Stage& stage) {
   const auto settings = exchange::parse_prepare_stage(stage.request.settings_json);
   exchange::StageResult result;
-  write_prepared(stage, load_sources(settings.task, stage.request.data_root), result);
+  write_prepared(stage, load_sources(settings.task, stage.request), result);
   return result;
 }
 

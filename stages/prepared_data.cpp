@@ -8,6 +8,7 @@
 #include "core/files/write_file.h"
 #include "datasets/catalogue.h"
 #include "datasets/image_file.h"
+#include "datasets/import.h"
 
 namespace bench::stages {
 namespace {
@@ -16,9 +17,29 @@ using nlohmann::json;
 
 constexpr const char* kIndex = "artifacts/data.json";
 
+// The set of the catalogue, or the imported one, whose images are those of the plan.
+datasets::DataSet set_of(const exchange::DataSelection& selection,
+                         const exchange::StageRequest& request) {
+  if (selection.manifest_sha256.empty()) return datasets::find(selection.set);
+  const auto imported = datasets::load_imported_file(request.data_sets.at(selection.set));
+  const std::string again = "; bench data import " + selection.set + " takes it as it is now";
+  if (datasets::manifest_sha256(imported.manifest) != selection.manifest_sha256) {
+    throw std::runtime_error("data set \"" + selection.set +
+                             "\": expected the images that were planned with, found others; " +
+                             "plan again");
+  }
+  const auto problems = datasets::verify_imported(imported);
+  if (problems.empty()) return imported.data_set;
+  throw std::runtime_error("data set \"" + selection.set + "\", " + problems.front().path +
+                           ": expected the file that was imported: " + problems.front().detail +
+                           again);
+}
+
 PreparedSet load_selection(const exchange::DataSelection& selection, std::int64_t channels,
-                           const std::vector<std::filesystem::path>& roots) {
-  const auto& set = datasets::find(selection.set);
+                           const exchange::StageRequest& request) {
+  const std::vector<std::filesystem::path> roots = {std::filesystem::path(request.data_root) /
+                                                    "data"};
+  const datasets::DataSet set = set_of(selection, request);
   return {selection.set, datasets::load_examples(
                              set, roots, selection.split,
                              {.channels = static_cast<int>(channels), .limit = selection.count})};
@@ -75,12 +96,12 @@ json read_index(const std::filesystem::path& folder) {
 
 }  // namespace
 
-PreparedData load_sources(const exchange::TaskSettings& task, const std::string& data_root) {
-  const std::vector<std::filesystem::path> roots = {std::filesystem::path(data_root) / "data"};
+PreparedData load_sources(const exchange::TaskSettings& task,
+                          const exchange::StageRequest& request) {
   PreparedData data;
-  if (!task.train.set.empty()) data.train = load_selection(task.train, task.channels, roots);
+  if (!task.train.set.empty()) data.train = load_selection(task.train, task.channels, request);
   for (const auto& test : task.test) {
-    data.test.push_back(load_selection(test, task.channels, roots));
+    data.test.push_back(load_selection(test, task.channels, request));
   }
   return data;
 }

@@ -23,8 +23,10 @@ struct PreparedData {
   std::vector<PreparedSet> test;
 };
 
-/// Reads (or makes) the images that the task names. \param data_root  BENCH_DATA_DIR
-PreparedData load_sources(const exchange::TaskSettings& task, const std::string& data_root);
+/// Reads (or makes) the images that the request's task names.
+/// \throws std::runtime_error naming the first image of an imported set that is not what it was
+PreparedData load_sources(const exchange::TaskSettings& task,
+                          const exchange::StageRequest& request);
 
 /// Writes the images and the index below the stage's artifacts.
 void write_prepared(Stage& stage, const PreparedData& data, exchange::StageResult& result);

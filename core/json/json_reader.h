@@ -51,6 +51,7 @@ class JsonReader {
   [[noreturn]] void fail_unknown(const std::string& what,
                                  const std::vector<std::string>& known) const;
 
+  const std::string& file() const { return document_->file; }
   std::string path() const;   ///< e.g. "tasks[0].degradation.sigma"; the root is "the file"
   std::string place() const;  ///< "x.json:3:7: tasks[0].degradation.sigma", as messages begin
 

@@ -49,6 +49,14 @@ std::string visible_lines(std::string_view text) {
   return made_visible(text, /*keep_lines=*/true);
 }
 
+bool is_utf8(std::string_view text) {
+  for (std::size_t position = 0; position < text.size();) {
+    const std::size_t begin = position;
+    if (next_code_point(text, position) == kNotUtf8 && position - begin == 1) return false;
+  }
+  return true;
+}
+
 std::size_t width_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char letter) {
     return (static_cast<unsigned char>(letter) & 0xC0) != 0x80;  // not a continuation byte

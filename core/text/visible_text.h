@@ -14,6 +14,9 @@ std::string visible_text(std::string_view text);
 /// The same of a message of several lines: its line ends stay.
 std::string visible_lines(std::string_view text);
 
+/// Whether every byte belongs to well-formed UTF-8.
+bool is_utf8(std::string_view text);
+
 /// Columns that UTF-8 `text` takes in a terminal, a code point each.
 std::size_t width_of(std::string_view text);
 

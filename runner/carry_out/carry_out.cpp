@@ -15,6 +15,7 @@
 #include "reports/write_report.h"
 #include "runner/carry_out/programs.h"
 #include "runner/execute/executor.h"
+#include "runner/experiment/imported_sets.h"
 #include "runner/host/provenance.h"
 #include "runner/host/utc_time.h"
 #include "runner/host/writable_folder.h"
@@ -157,6 +158,7 @@ std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& r
   const auto cores = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
   const ExecutorOptions options{.threads = request.threads > 0 ? request.threads : cores,
                                 .data_root = run.data_root.string(),
+                                .data_sets = descriptions_for(*run.profile, run.experiment.file),
                                 .checkpoint = request.checkpoint,
                                 .memory_bytes = memory::bytes_at_hand().value_or(0),
                                 .interrupted = &interrupted};

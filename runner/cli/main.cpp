@@ -92,9 +92,16 @@ bool is_about_the_store(const std::exception& error) {
 
 // The standard library's own words name its functions, not what the user can do.
 std::string message_of(const std::exception& error) {
-  const auto* of_files = dynamic_cast<const std::filesystem::filesystem_error*>(&error);
-  if (of_files == nullptr) return error.what();
-  return of_files->path1().string() + ": cannot be used: " + of_files->code().message();
+  if (const auto* of_files = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) {
+    return of_files->path1().string() + ": cannot be used: " + of_files->code().message();
+  }
+  const auto* database = dynamic_cast<const db::DatabaseError*>(&error);
+  if (database == nullptr || database->trouble() != db::DatabaseTrouble::kMissing) {
+    return error.what();
+  }
+  return std::string(error.what()) +
+         ". Without --store, results are looked for in .bench of the current folder or of the "
+         "nearest folder above it that has .bench/ or experiments/";
 }
 
 int exit_code_of(const std::exception& error) {

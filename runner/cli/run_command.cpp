@@ -5,6 +5,7 @@
 #include "runner/cli/commands.h"
 #include "runner/cli/interrupt.h"
 #include "runner/cli/run_options.h"
+#include "runner/experiment/project.h"
 
 namespace bench::runner {
 namespace {
@@ -15,6 +16,14 @@ exchange::CheckpointInterval checkpoint_interval(const std::string& text) {
   } catch (const std::invalid_argument& error) {
     throw core::BadInput(std::string("--checkpoint-every: ") + error.what());
   }
+}
+
+// Where the other commands, called in this folder, do not look.
+void name_store_elsewhere(const std::filesystem::path& store) {
+  std::error_code error;
+  if (std::filesystem::equivalent(store, store_of(project_here()), error)) return;
+  std::cout << "results are kept in " << store.string() << "; list them with: bench ls --store "
+            << store.string() << "\n";
 }
 
 }  // namespace
@@ -38,7 +47,9 @@ int run_command(int argc, char** argv) {
   }
   options.request.command_line = "bench " + command_line_text(argc, argv);
   const auto run = check(options.request);
-  return carry_out(*run, options.request, listen_for_interrupts(), std::cout);
+  const int exit_code = carry_out(*run, options.request, listen_for_interrupts(), std::cout);
+  if (options.request.store.empty()) name_store_elsewhere(run->store);
+  return exit_code;
 }
 
 }  // namespace bench::runner

@@ -54,6 +54,10 @@ void finish_run_options(RunOptions& options) {
     }
     options.request.seeds.push_back(seed);
   }
+  if (options.request.seeds.size() > kMostSeeds) {
+    throw core::BadInput("--seeds: expected at most " + std::to_string(kMostSeeds) +
+                         " seeds, found " + std::to_string(options.request.seeds.size()));
+  }
 }
 
 }  // namespace bench::runner

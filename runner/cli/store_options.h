@@ -3,12 +3,16 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "runner/experiment/project.h"
+
 namespace bench::runner {
 
-/// `--store DIR`, for commands that read what is on record.
+/// `--store DIR`, for commands that read what is on record: without it, that of the project that
+/// the current folder belongs to.
 inline void add_store_option(CLI::App& parser, std::filesystem::path& store) {
-  parser.add_option("--store", store, "folder for results")
-      ->default_val(std::filesystem::path(".bench"));
+  const auto here = store_of(project_here());
+  const auto shown = here.lexically_relative(std::filesystem::current_path());
+  parser.add_option("--store", store, "folder for results")->default_val(shown);
 }
 
 }  // namespace bench::runner

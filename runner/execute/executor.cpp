@@ -162,7 +162,8 @@ class Execution {
                  .settings_json = outcome.key_parts.settings_json,
                  .inputs = {},
                  .data_root = options_.data_root,
-                 .checkpoint = options_.checkpoint},
+                 .checkpoint = options_.checkpoint,
+                 .data_sets = options_.data_sets},
                 outcome.key_parts.inputs);
     running_.emplace(stage, Running{launcher_.start(store_.folder_of(outcome.key))});
     ++tries_[stage];

@@ -46,6 +46,7 @@ struct ExecutorOptions {
   std::int64_t threads = 1;  ///< how many the stages that run side by side may take together
   int tries = 3;             ///< of a stage that was lost
   std::string data_root;
+  std::map<std::string, std::string> data_sets = {};  ///< see exchange::StageRequest
   exchange::CheckpointInterval checkpoint = {};
   std::int64_t memory_bytes = 0;  ///< that stages side by side may take by estimate; 0: any
   std::chrono::milliseconds poll_interval{30};

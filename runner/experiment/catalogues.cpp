@@ -7,6 +7,7 @@
 #include "core/json/bad_input.h"
 #include "datasets/catalogue.h"
 #include "metrics/protocol_names.h"
+#include "runner/experiment/imported_sets.h"
 
 namespace bench::runner {
 namespace {
@@ -17,12 +18,18 @@ std::string note_of(const datasets::DataSet& set, const datasets::Split& split, 
   return set.name + " (" + split.name + "): not the published split: " + split.description + ". ";
 }
 
-// Requires `name`, which the file says under `key`, to be that of one of `items`.
-template <typename Items>
+// Which images an imported set is made of: its name says it to its owner alone.
+std::string note_of_imported(const datasets::ImportedDataSet& imported,
+                             const datasets::Split& split) {
+  constexpr std::size_t kEnoughOfADigest = 12;
+  return imported.data_set.name + " (" + split.name + "): imported images, " +
+         std::to_string(imported.manifest.size()) + " files with the manifest SHA-256 " +
+         datasets::manifest_sha256(imported.manifest).substr(0, kEnoughOfADigest) + ". ";
+}
+
+// Requires `name`, which the file says under `key`, to be one of `names`.
 void require_named(const core::JsonReader& block, const std::string& key, const std::string& name,
-                   const std::string& what, const Items& items) {
-  std::vector<std::string> names;
-  for (const auto& item : items) names.push_back(item.name);
+                   const std::string& what, const std::vector<std::string>& names) {
   if (std::find(names.begin(), names.end(), name) == names.end()) {
     block.at(key).fail_unknown(what, names);
   }
@@ -30,8 +37,10 @@ void require_named(const core::JsonReader& block, const std::string& key, const 
 
 void choose_split(const core::JsonReader& block, const Task& task, DataSelection& selection,
                   bool tested, std::string& note) {
-  require_named(block, "set", selection.set, "a data set of the catalogue", datasets::list());
-  const auto& set = datasets::find(selection.set);
+  require_named(block, "set", selection.set,
+                "a data set of the catalogue, or one from bench data import",
+                known_set_names(block.file()));
+  const datasets::DataSet set = known_set(selection.set, block.file());
   const bool pairs = set.kind == datasets::DataSetKind::kPairs;
   if (pairs != (task.degradation.kind == "rain")) {
     block.at("set").fail(task.degradation.kind == "rain"
@@ -40,8 +49,22 @@ void choose_split(const core::JsonReader& block, const Task& task, DataSelection
   }
   if (set.channels < task.channels) block.at("set").fail("color images");
   if (selection.split.empty()) selection.split = set.splits.front().name;
-  require_named(block, "split", selection.split, "a split of " + set.name, set.splits);
-  note += note_of(set, datasets::find_split(set, selection.split), tested);
+  std::vector<std::string> splits;
+  for (const auto& split : set.splits) splits.push_back(split.name);
+  require_named(block, "split", selection.split, "a split of " + set.name, splits);
+  const auto& split = datasets::find_split(set, selection.split);
+  if (const auto description = description_of(selection.set, block.file())) {
+    const auto imported = datasets::load_imported_file(*description);
+    selection.manifest_sha256 = datasets::manifest_sha256(imported.manifest);
+    note += note_of_imported(imported, split);
+  } else {
+    note += note_of(set, split, tested);
+  }
+}
+
+std::string place_of_count(const core::JsonReader& block) {
+  const auto count = block.find("count");
+  return count ? count->place() : "";
 }
 
 bool lie_in_one_folder(const datasets::Split& a, const datasets::Split& b) {
@@ -68,7 +91,7 @@ void require_new_images(const core::JsonReader& block, const TaskData& data, std
     return other.set == test.set && other.split == test.split;
   };
   if (data.train.set == test.set) {
-    const auto& set = datasets::find(test.set);
+    const datasets::DataSet set = known_set(test.set, block.file());
     const auto& trains = datasets::find_split(set, data.train.split);
     if (share_images(trains, datasets::find_split(set, test.split))) {
       block.fail("test images that are not in the training split \"" + data.train.split + "\" (" +
@@ -86,10 +109,12 @@ void require_new_images(const core::JsonReader& block, const TaskData& data, std
 TaskData with_splits(const core::JsonReader& block, const Task& task, TaskData data) {
   if (const auto train = block.find("train")) {
     choose_split(*train, task, data.train, false, data.note);
+    data.train_count_place = place_of_count(*train);
   }
   const auto tests = block.at("test").elements();
   for (std::size_t i = 0; i < tests.size(); ++i) {
     choose_split(tests[i], task, data.test[i], true, data.note);
+    data.test_count_places.push_back(place_of_count(tests[i]));
     require_new_images(tests[i], data, i);
   }
   return data;

@@ -9,19 +9,29 @@
 #include "datasets/examples.h"
 #include "datasets/image.h"
 #include "datasets/image_file.h"
+#include "runner/experiment/imported_sets.h"
 
 namespace bench::runner {
 namespace {
 
 using Roots = std::vector<std::filesystem::path>;
 
-void require_at_hand(const DataSelection& selection, const Roots& roots) {
-  try {
-    datasets::locate(datasets::find(selection.set), roots);
-  } catch (const datasets::DataSetError& error) {
-    throw core::BadInput(std::string(error.what()) +
-                         "; set BENCH_DATA_DIR to the folder that holds data/");
+using Files = std::vector<datasets::ExampleFiles>;
+
+/// The images of a selection's split. Requires the set to be at hand, and as many as are asked for:
+/// a report would speak of images that there are not. \param count_place  of "count" in the file
+Files files_of(const DataSelection& selection, const datasets::DataSet& set, const Roots& roots,
+               const std::string& count_place) {
+  auto files = datasets::list_examples(set, datasets::locate(set, roots),
+                                       datasets::find_split(set, selection.split));
+  const auto count = static_cast<std::int64_t>(files.size());
+  if (selection.count > count) {
+    throw core::BadInput(count_place + ": expected at most the " + std::to_string(count) +
+                         " images of " + set.name + " (" + selection.split + "), found " +
+                         std::to_string(selection.count));
   }
+  if (selection.count > 0) files.resize(static_cast<std::size_t>(selection.count));
+  return files;
 }
 
 /// What patches are drawn from.
@@ -30,8 +40,7 @@ struct Images {
   std::int64_t least_side = 0;  ///< pixels, of all of them
 };
 
-std::int64_t least_side_of(const datasets::DataSet& set,
-                           const std::vector<datasets::ExampleFiles>& files) {
+std::int64_t least_side_of(const datasets::DataSet& set, const Files& files) {
   if (set.layout == datasets::Layout::kEmbedded) return datasets::kEmbeddedSide;
   std::int64_t least = -1;
   for (const auto& file : files) {
@@ -43,20 +52,8 @@ std::int64_t least_side_of(const datasets::DataSet& set,
   return least;
 }
 
-Images training_images(const DataSelection& selection, const Roots& roots) {
-  try {
-    const auto& set = datasets::find(selection.set);
-    auto files = datasets::list_examples(set, datasets::locate(set, roots),
-                                         datasets::find_split(set, selection.split));
-    const auto count = static_cast<std::int64_t>(files.size());
-    if (selection.count > 0)
-      files.resize(static_cast<std::size_t>(std::min(selection.count, count)));
-    return {static_cast<std::int64_t>(files.size()), least_side_of(set, files)};
-  } catch (const datasets::DataSetError& error) {
-    throw core::BadInput(error.what());
-  } catch (const datasets::ImageError& error) {
-    throw core::BadInput(error.what());
-  }
+Images training_images(const datasets::DataSet& set, const Files& files) {
+  return {static_cast<std::int64_t>(files.size()), least_side_of(set, files)};
 }
 
 void require_fit(const PlacedRecipe& placed, const std::string& set, std::int64_t count,
@@ -88,20 +85,35 @@ void require_recipes_fit(const Contestant& contestant, const ContestantBudget& b
               halves ? " in each half of the search" : "", images.least_side);
 }
 
+void require_task_at_hand(const Experiment& experiment, const Profile& profile,
+                          const std::string& task, const TaskData& data, const Roots& roots) {
+  for (std::size_t i = 0; i < data.test.size(); ++i) {
+    const auto set = known_set(data.test[i].set, experiment.file);
+    files_of(data.test[i], set, roots, data.test_count_places[i]);
+  }
+  if (data.train.set.empty()) return;
+  const auto set = known_set(data.train.set, experiment.file);
+  const Images images =
+      training_images(set, files_of(data.train, set, roots, data.train_count_place));
+  for (const auto& contestant : experiment.contestants) {
+    require_recipes_fit(contestant, profile.contestants.at(contestant.id), task, data.train.set,
+                        images);
+  }
+}
+
 }  // namespace
 
 void require_data_at_hand(const Experiment& experiment, const Profile& profile,
                           const std::filesystem::path& data_root) {
   const Roots roots = {data_root / "data"};
-  for (const auto& [task, data] : profile.data) {
-    if (!data.train.set.empty()) require_at_hand(data.train, roots);
-    for (const auto& test : data.test) require_at_hand(test, roots);
-    if (data.train.set.empty()) continue;
-    const Images images = training_images(data.train, roots);
-    for (const auto& contestant : experiment.contestants) {
-      require_recipes_fit(contestant, profile.contestants.at(contestant.id), task, data.train.set,
-                          images);
+  try {
+    for (const auto& [task, data] : profile.data) {
+      require_task_at_hand(experiment, profile, task, data, roots);
     }
+  } catch (const datasets::DataSetError& error) {
+    throw core::BadInput(error.what());
+  } catch (const datasets::ImageError& error) {
+    throw core::BadInput(error.what());
   }
 }
 

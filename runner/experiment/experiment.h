@@ -84,7 +84,9 @@ struct ContestantBudget {
 struct TaskData {
   DataSelection train;  ///< its split is filled in; no set where nothing is trained on the task
   std::vector<DataSelection> test;
-  std::string note;  ///< what a report must say of the split
+  std::string note;               ///< what a report must say of the split
+  std::string train_count_place;  ///< of "count" in the file, "" where none is asked for
+  std::vector<std::string> test_count_places;  ///< the same of each of `test`
 };
 
 struct Profile {
@@ -120,6 +122,9 @@ struct Claim {
   std::string certainty = "verified";  ///< as in experiments/claims/: that the source says so
   std::string why_not;                 ///< why it cannot be tested here, "" if it can
 };
+
+/// More are no experiment but a mistake, and its plan would take minutes.
+inline constexpr std::size_t kMostSeeds = 10'000;
 
 struct Experiment {
   std::filesystem::path file;

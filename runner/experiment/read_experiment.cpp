@@ -34,6 +34,9 @@ std::vector<std::uint64_t> read_seeds(const core::JsonReader& block) {
     seeds.push_back(static_cast<std::uint64_t>(seed));
   }
   if (seeds.empty()) block.fail("at least one seed");
+  if (seeds.size() > kMostSeeds) {
+    block.fail("at most " + std::to_string(kMostSeeds) + " seeds");
+  }
   return seeds;
 }
 

@@ -44,15 +44,15 @@ void write_request(const std::filesystem::path& stage_folder, const StageRequest
   for (const auto& input : request.inputs) {
     inputs.push_back({{"role", input.role}, {"folder", input.folder}});
   }
-  const json file = {
-      {"version", kRequestVersion},
-      {"kind", request.kind},
-      {"name", request.name},
-      {"settings", json::parse(request.settings_json)},
-      {"inputs", inputs},
-      {"data_root", request.data_root},
-      {"checkpoint",
-       {{"steps", request.checkpoint.steps}, {"seconds", request.checkpoint.seconds}}}};
+  json file = {{"version", kRequestVersion},
+               {"kind", request.kind},
+               {"name", request.name},
+               {"settings", json::parse(request.settings_json)},
+               {"inputs", inputs},
+               {"data_root", request.data_root},
+               {"checkpoint",
+                {{"steps", request.checkpoint.steps}, {"seconds", request.checkpoint.seconds}}}};
+  if (!request.data_sets.empty()) file["data_sets"] = request.data_sets;
   files::write_file(stage_folder / kRequestFile, file.dump(2) + "\n");
 }
 
@@ -70,6 +70,7 @@ StageRequest read_request(const std::filesystem::path& stage_folder) {
                          .inputs = {},
                          .data_root = content.at("data_root"),
                          .checkpoint = checkpoint_in(content)};
+    if (content.contains("data_sets")) content.at("data_sets").get_to(request.data_sets);
     for (const auto& input : content.at("inputs")) {
       request.inputs.push_back({input.at("role"), input.at("folder")});
     }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct StageRequest {
   std::vector<InputFolder> inputs;
   std::string data_root;               ///< where data sets lie on this machine; decides nothing
   CheckpointInterval checkpoint = {};  ///< decides nothing either
+  /// Imported data sets by name -> the file that describes them on this machine; decides nothing.
+  std::map<std::string, std::string> data_sets = {};
   friend bool operator==(const StageRequest&, const StageRequest&) = default;
 };
 

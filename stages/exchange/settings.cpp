@@ -6,7 +6,17 @@
 namespace bench::exchange {
 
 // The library's macro keeps names, order and completeness of the fields in one line each way.
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSelection, set, split, count)
+// By hand: keys of stages that were stored before sets could be imported stay what they were.
+void to_json(nlohmann::json& json, const DataSelection& selection) {
+  json = {{"set", selection.set}, {"split", selection.split}, {"count", selection.count}};
+  if (!selection.manifest_sha256.empty()) json["manifest_sha256"] = selection.manifest_sha256;
+}
+void from_json(const nlohmann::json& json, DataSelection& selection) {
+  json.at("set").get_to(selection.set);
+  json.at("split").get_to(selection.split);
+  json.at("count").get_to(selection.count);
+  selection.manifest_sha256 = json.value("manifest_sha256", "");
+}
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Degradation, kind, sigma_8bit, noise)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TaskSettings, id, channels, degradation, train, test)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Machine, device, threads, precision, layout)

@@ -12,9 +12,11 @@ namespace bench::exchange {
 
 /// Some images of one data set.
 struct DataSelection {
-  std::string set;         ///< name in the catalogue, e.g. "set12", "embedded-leaves"
-  std::string split;       ///< a split that the catalogue knows
+  std::string set;         ///< name in the catalogue, e.g. "set12", or of an imported set
+  std::string split;       ///< a split that the set has
   std::int64_t count = 0;  ///< only the first so many, 0 = all
+  /// Of an imported set: what its images are, whatever its name and folder. "": of the catalogue.
+  std::string manifest_sha256 = {};
   friend bool operator==(const DataSelection&, const DataSelection&) = default;
 };
 

@@ -41,6 +41,76 @@ TEST(ImportFolder, SeesPairs) {
   EXPECT_TRUE(load_examples(imported.data_set, {}, "all").front().degraded.has_value());
 }
 
+TEST(ImportFolder, SeesPairsUnderTheNamesOfTheField) {
+  const std::vector<std::pair<std::string, std::string>> names = {
+      {"input", "target"}, {"input", "gt"},  {"lq", "gt"},       {"LQ", "GT"},
+      {"noisy", "clean"},  {"noisy", "gt"},  {"rainy", "clean"}, {"degraded", "target"},
+      {"blur", "sharp"},   {"hazy", "clear"}};
+  for (const auto& [degraded, target] : names) {
+    const tests::TemporaryFolder folder;
+    write_scene(folder.path() / degraded / "1.png", 1, 3);
+    write_scene(folder.path() / target / "1.png", 2, 3);
+    const ImportedDataSet imported =
+        parse_imported(to_text(import_folder("my-pairs", folder.path())), "my-pairs.tsv");
+    const auto example = load_examples(imported.data_set, {}, "all").at(0);
+    EXPECT_EQ(example.degraded, embedded_scene(3, 1, 12, 12, 3)) << degraded;
+    EXPECT_EQ(example.target, embedded_scene(3, 2, 12, 12, 3)) << target;
+  }
+}
+
+TEST(ImportFolder, NotesTheImagesAlone) {
+  const tests::TemporaryFolder folder;
+  write_scene(folder.path() / "a.png", 1, 3);
+  write_scene(folder.path() / "more/b.png", 2, 3);
+  folder.write("notes.txt", "mine");
+  for (const auto& given : {folder.path(), folder.path() / ""}) {
+    const ImportedDataSet imported = import_folder("my-own", given);
+    ASSERT_EQ(imported.manifest.size(), 2U);
+    EXPECT_EQ(imported.manifest[0].path, "a.png");
+    EXPECT_EQ(imported.manifest[1].path, "more/b.png");
+    EXPECT_EQ(imported.data_set.folder, folder.path());
+  }
+}
+
+TEST(VerifyImported, NamesWhatHasChangedSince) {
+  const tests::TemporaryFolder folder;
+  for (const char* name : {"a.png", "b.png", "c.png"}) write_scene(folder.path() / name, 1, 3);
+  const ImportedDataSet imported = import_folder("my-own", folder.path());
+  folder.write("notes.txt", "mine");
+  EXPECT_TRUE(verify_imported(imported).empty());
+  write_scene(folder.path() / "a.png", 2, 3);
+  fs::remove(folder.path() / "b.png");
+  write_scene(folder.path() / "d.png", 2, 3);
+  std::vector<std::string> found;
+  for (const auto& problem : verify_imported(imported)) {
+    const bool differs = problem.kind == ProblemKind::kSize || problem.kind == ProblemKind::kHash;
+    found.push_back(problem.path +
+                    (differs ? " differs" : " " + std::string(to_string(problem.kind))));
+  }
+  EXPECT_EQ(found,
+            (std::vector<std::string>{"a.png differs", "b.png missing", "d.png unexpected"}));
+}
+
+TEST(VerifyImported, SaysThatTheFolderIsGone) {
+  ImportedDataSet imported;
+  {
+    const tests::TemporaryFolder folder;
+    write_scene(folder.path() / "a.png", 1, 3);
+    imported = import_folder("my-own", folder.path());
+  }
+  const std::string message = tests::message_of<DataSetError>([&] { verify_imported(imported); });
+  EXPECT_NE(message.find(imported.data_set.folder), std::string::npos) << message;
+  EXPECT_NE(message.find("bench data import my-own"), std::string::npos) << message;
+}
+
+TEST(ParseImported, ReadsPairsOfBeforeTheirFoldersWereNamed) {
+  const ImportedDataSet imported = parse_imported(
+      "# bench data set, format 1\n# name\tx\n# folder\t/x\n# kind\tpairs\n# channels\t3\n",
+      "x.tsv");
+  EXPECT_EQ(imported.data_set.degraded_folder, "rain");
+  EXPECT_EQ(imported.data_set.target_folder, "norain");
+}
+
 TEST(ImportFolder, IsFoundAgainAfterItWasSaved) {
   const tests::TemporaryFolder folder;
   write_scene(folder.path() / "own/a.png", 1, 3);

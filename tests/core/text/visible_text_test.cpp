@@ -27,6 +27,13 @@ TEST(VisibleText, KeepsLineEndsOfMessages) {
   EXPECT_EQ(visible_lines("a\n\x1b[2Jb\r\n"), "a\n\\x1b[2Jb\\x0d\n");
 }
 
+TEST(IsUtf8, TellsLatin1FromUtf8) {
+  EXPECT_TRUE(is_utf8(""));
+  EXPECT_TRUE(is_utf8("caf\xc3\xa9 \xef\xbf\xbd"));
+  EXPECT_FALSE(is_utf8("caf\xe9"));
+  EXPECT_FALSE(is_utf8("cut \xc3"));
+}
+
 TEST(WidthOf, CountsCodePoints) {
   EXPECT_EQ(width_of("caf\xc3\xa9"), 4U);
 }
