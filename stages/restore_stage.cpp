@@ -105,18 +105,22 @@ void require_finite(const FloatImage& restored, const std::string& file) {
                            "belong to this method");
 }
 
+// Of all images before the first is restored: one that the method cannot take ends nothing halfway.
+void require_fitting(const Method& method, const exchange::RestoreFile& file) {
+  if (method.image_channels == 0) return;
+  const auto info = datasets::inspect_image(file.degraded);
+  if (info.channels == method.image_channels) return;
+  throw std::runtime_error(
+      file.degraded + ": expected an image " + (method.image_channels == 1 ? "in gray" : "in RGB") +
+      " for this method, found " + datasets::to_string(info) + ". Convert it first");
+}
+
 void restore_file(const Method& method, const RestoreStage& settings,
                   const exchange::RestoreFile& file) {
   datasets::ReadOptions options;
   if (settings.drop_alpha) options.alpha = datasets::AlphaPolicy::kDrop;
   if (settings.round_sixteen_bit) options.sixteen_bit = datasets::SixteenBitPolicy::kRound;
   const auto read = datasets::read_image(file.degraded, options);
-  if (method.image_channels != 0 && read.image.channels != method.image_channels) {
-    throw std::runtime_error(file.degraded + ": expected an image " +
-                             (method.image_channels == 1 ? "in gray" : "in RGB") +
-                             " for this method, found " + datasets::to_string(read.info) +
-                             ". Convert it first");
-  }
   const auto restored = method.restore(datasets::to_float(read.image));
   require_finite(restored, file.degraded);
   datasets::write_png(file.restored, datasets::to_bytes(restored));
@@ -127,6 +131,7 @@ void restore_file(const Method& method, const RestoreStage& settings,
 exchange::StageResult restore(Stage& stage) {
   const auto settings = exchange::parse_restore_stage(stage.request.settings_json);
   const Method method = method_of(stage, settings);
+  for (const auto& file : settings.files) require_fitting(method, file);
   const auto count = static_cast<std::int64_t>(settings.files.size());
   for (std::int64_t done = 0; done < count; ++done) {
     if (is_interrupted()) throw Interrupted();

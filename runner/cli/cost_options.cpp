@@ -54,6 +54,24 @@ void require_step(const CostSubject& subject, const exchange::ProfileStage& stag
                        std::to_string((stage.width + multiple - 1) / multiple * multiple));
 }
 
+// An option that changes nothing would let its user believe that it did.
+void require_used(const CostSubject& subject, const CostOptions& options) {
+  const auto& machine = options.stage.machine;
+  const exchange::Machine usual;
+  const std::string name = subject.network.method;
+  if (subject.network.kind == "classical" &&
+      (machine.precision != usual.precision || machine.layout != usual.layout)) {
+    const bool precision = machine.precision != usual.precision;
+    throw core::BadInput(std::string("cost: ") + (precision ? "--precision" : "--layout") + ": " +
+                         name + " is not a network and always computes in " +
+                         (precision ? "fp32" : "planes") + ". Remove the option");
+  }
+  if (subject.network.kind != "clearer" && options.space != exchange::SpaceSettings{}) {
+    throw core::BadInput("cost: --space-channels and --space-modules: " + name +
+                         " has no search space of CLEARER's. Remove them");
+  }
+}
+
 }  // namespace
 
 void add_cost_options(CLI::App& parser, CostOptions& options) {
@@ -109,6 +127,7 @@ exchange::ProfileStage profile_stage(const CostOptions& options, const std::stri
   stage.batch = options.batch ? options.batch : stage.step == "forward" ? 1 : kStepBatch;
   const auto known = cost_subject(subject, options.space, stage.step);
   if (stage.step != "forward") require_step(known, stage);
+  require_used(known, options);
   if (known.network.kind == "classical" && stage.machine.device != "cpu") {
     throw core::BadInput("cost: --device: " + subject +
                          " is not a network and runs on cpu only, found " + stage.machine.device);

@@ -5,7 +5,9 @@
 #include <thread>
 
 #include "baselines/catalogue/method.h"
+#include "core/files/write_file.h"
 #include "core/json/bad_input.h"
+#include "datasets/image_file.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/lone_stage_run.h"
@@ -86,6 +88,37 @@ void require_weights(const RestoreOptions& options, const catalogue::Method& met
   }
 }
 
+// An option that changes nothing would let its user believe that it did.
+void refuse_options(const CLI::App& parser, std::initializer_list<const char*> options,
+                    const std::string& why) {
+  for (const char* option : options) {
+    if (parser.count(option) == 0) continue;
+    throw core::BadInput(std::string("restore: ") + option + ": " + why + ". Remove " + option);
+  }
+}
+
+void require_used_options(const CLI::App& parser, const RestoreOptions& options) {
+  if (options.run) {
+    refuse_options(parser, {"--sigma"},
+                   "a network trained by a run was told its noise levels then");
+    return;
+  }
+  refuse_options(parser, {"--contestant", "--task", "--seed", "--store"},
+                 "this chooses a network trained by a run and needs --run");
+  if (options.method.empty()) return;
+  const auto& method = catalogue::method(options.method);
+  if (!is_told_sigma(method)) {
+    refuse_options(parser, {"--sigma"},
+                   method.name + " is not told the noise level, which its weights are for");
+  }
+  if (method.kind == MethodKind::kNetwork) return;
+  refuse_options(parser, {"--precision", "--tile", "--overlap"},
+                 method.name + " is not a network, and this is an option of networks");
+  if (options.stage.machine.device != "cpu") {
+    refuse_options(parser, {"--device"}, method.name + " is not a network and runs on cpu only");
+  }
+}
+
 void set_method(RestoreOptions& options) {
   if (options.method.empty()) {
     throw core::BadInput("restore: no method given. Pass --method METHOD or --run RUN");
@@ -152,6 +185,7 @@ int restore_command(int argc, char** argv) {
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   auto& stage = options.stage;
   exchange::StageRequest request{.kind = "restore", .name = "restore"};
+  require_used_options(parser, options);
   if (options.run) {
     if (!options.method.empty() || !options.weights.empty()) {
       throw core::BadInput("restore: --run excludes --method and --weights. Pass one or the other");
@@ -161,8 +195,11 @@ int restore_command(int argc, char** argv) {
   } else {
     set_method(options);
   }
-  stage.files = restore_files(options.in, options.out);
-  fs::create_directories(options.out);
+  datasets::ReadOptions read;
+  if (stage.drop_alpha) read.alpha = datasets::AlphaPolicy::kDrop;
+  if (stage.round_sixteen_bit) read.sixteen_bit = datasets::SixteenBitPolicy::kRound;
+  stage.files = restore_files(options.in, options.out, read);
+  files::make_folders(options.out);
   request.settings_json = exchange::to_json(stage);
   const auto result = carry_out(request, stage);
   if (!result) return kExitInterrupted;

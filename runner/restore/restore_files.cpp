@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/json/bad_input.h"
+#include "core/json/json_text.h"
 #include "datasets/image_file.h"
 
 namespace bench::runner {
@@ -46,22 +47,40 @@ std::vector<fs::path> images_of(const std::vector<fs::path>& in) {
   return images;
 }
 
-void require_readable(const fs::path& image) {
-  try {
-    datasets::inspect_image(image);
-  } catch (const datasets::ImageError& error) {
-    throw core::BadInput(std::string("restore: ") + error.what());
+// All of them, before the first is restored: a damaged one at the end of a long list would
+// otherwise be told hours later. Every bad one is named, so that one look is enough.
+void require_readable(const std::vector<fs::path>& images, const datasets::ReadOptions& options) {
+  std::vector<std::string> faults;
+  for (const auto& image : images) {
+    try {
+      core::json_text_of(image);
+      datasets::read_image(image, options);
+    } catch (const std::runtime_error& error) {
+      faults.emplace_back(error.what());
+    }
   }
+  if (faults.empty()) return;
+  constexpr std::size_t kShown = 10;
+  std::string text = "restore: " + faults.front();
+  for (std::size_t i = 1; i < std::min(kShown, faults.size()); ++i) text += "\n  " + faults[i];
+  if (faults.size() > kShown) text += "\n  and " + std::to_string(faults.size() - kShown) + " more";
+  if (images.size() > 1) {
+    text += "\nNothing was restored: " + std::to_string(faults.size()) + " of " +
+            std::to_string(images.size()) + " images cannot be read. Repair or leave them out.";
+  }
+  throw core::BadInput(text);
 }
 
 }  // namespace
 
 std::vector<exchange::RestoreFile> restore_files(const std::vector<fs::path>& in,
-                                                 const fs::path& out) {
+                                                 const fs::path& out,
+                                                 const datasets::ReadOptions& options) {
   std::vector<exchange::RestoreFile> files;
   std::map<fs::path, fs::path> taken;  // restored, degraded
-  for (const auto& image : images_of(in)) {
-    require_readable(image);
+  const auto images = images_of(in);
+  require_readable(images, options);
+  for (const auto& image : images) {
     const auto restored = fs::absolute(out) / (image.stem().string() + ".png");
     const auto [other, is_new] = taken.emplace(restored, image);
     if (!is_new) {
