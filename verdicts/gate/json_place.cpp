@@ -1,5 +1,8 @@
 #include "verdicts/gate/json_place.h"
 
+#include "core/json/bad_input.h"
+#include "core/json/json_document.h"
+
 namespace bench::verdicts {
 
 using nlohmann::json;
@@ -77,22 +80,11 @@ void require_format(const Place& root, const std::string& format) {
                "; this program knows version 1. Use a newer build, or measure a new baseline");
 }
 
-/// Parses, refusing keys given twice: the library would keep the last one without a word.
 json parse_without_repeats(std::string_view text, const std::string& source) {
-  std::vector<std::set<std::string>> keys_by_depth;
-  const auto watch = [&](int, json::parse_event_t event, json& parsed) {
-    if (event == json::parse_event_t::object_start) keys_by_depth.emplace_back();
-    if (event == json::parse_event_t::object_end) keys_by_depth.pop_back();
-    if (event == json::parse_event_t::key &&
-        !keys_by_depth.back().insert(parsed.get<std::string>()).second) {
-      throw GateError(source + ": key \"" + parsed.get<std::string>() + "\" is given twice");
-    }
-    return true;
-  };
   try {
-    return json::parse(text, watch);
-  } catch (const json::exception& error) {
-    throw GateError(source + ": not JSON that can be read: " + error.what());
+    return core::parse_json_document(source, text).root;
+  } catch (const core::BadInput& error) {
+    throw GateError(error.what());
   }
 }
 

@@ -22,7 +22,8 @@ struct Place {
   [[noreturn]] void fail(const std::string& problem) const;
 };
 
-/// The file as JSON; keys given twice are refused.
+/// The file as JSON, by the reader of all files of people (core/json), which is stricter than JSON
+/// needs.
 nlohmann::json parse_without_repeats(std::string_view text, const std::string& source);
 
 /// Requires "format" to be `format` and "version" to be 1.
