@@ -66,7 +66,8 @@ TEST(Baseline, BrokenFilesAreRefusedWithThePlace) {
   expect_refused(file("\"unit\": \"dB\"", "\"unit\": 3"), "/unit");
   expect_refused(file("\"unit\": \"dB\", ", ""), "lacks \"unit\"");
   expect_refused(file("\"unit\": \"dB\"", "\"unit\": \"dB\", \"unti\": 1"), "unknown key \"unti\"");
-  expect_refused(file("\"unit\": \"dB\"", "\"unit\": \"dB\", \"unit\": \"\""), "expected each key once");
+  expect_refused(file("\"unit\": \"dB\"", "\"unit\": \"dB\", \"unit\": \"\""),
+                 "expected each key once");
   expect_refused(file("\"code\": \"abc\"", "\"code\": \"\""), "/provenance/code");
   expect_refused(file("bench-gate-baseline", "other"), "/format");
   expect_refused(file("\"version\": 1", "\"version\": 2"), "Use a newer build");
