@@ -13,7 +13,7 @@ build=$root/build/release
 if [[ ${1:-} != --no-build ]]; then
   install_torch
   [[ -f $build/build.ninja ]] || configure
-  cmake --build "$build" --target bench bench-stage
+  cmake --build "$build" -j "$(build_jobs)" --target bench bench-stage
 fi
 (cd "$build" && cpack)
 archive=$(ls -t "$build"/packages/*.tar.gz | head -n 1)

@@ -16,7 +16,7 @@ export OMP_NUM_THREADS=1
 
 address() {
   cmake --preset asan "${launcher[@]}" >/dev/null
-  cmake --build --preset asan
+  cmake --build --preset asan -j "$cores"
   ctest --preset asan -j "$cores"
 }
 
@@ -25,7 +25,7 @@ thread() {
   local fixed=()
   setarch -R true 2>/dev/null && fixed=(setarch -R)
   cmake --preset tsan "${launcher[@]}" >/dev/null
-  "${fixed[@]}" cmake --build --preset tsan --target runner_test scoring_test statistics_test
+  "${fixed[@]}" cmake --build --preset tsan -j "$cores" --target runner_test scoring_test statistics_test
   "${fixed[@]}" ctest --preset tsan -j "$cores"
 }
 

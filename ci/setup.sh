@@ -39,6 +39,10 @@ configure() { # [CMake arguments...]
   }
 }
 
+# How many compilers run side by side: no more than cores, since each wants a whole one and up to
+# 1.5 GB of memory.
+build_jobs() { nproc; }
+
 # A precompiled header changes what ccache may trust: time stamps and macros are checked by ninja.
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 # The same sources in another checkout are the same to it.

@@ -1,6 +1,6 @@
 #include "stages/batches.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "stages/prepared_data.h"
 

@@ -1,7 +1,8 @@
 #include "stages/candidate_score.h"
 
 #include <ATen/CPUGeneratorImpl.h>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "clearer/network/derived_network.h"
 #include "core/randomness/stream.h"

@@ -1,6 +1,8 @@
 #include "stages/device.h"
 
-#include <torch/torch.h>
+#include <torch/cuda.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <stdexcept>
 

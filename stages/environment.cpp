@@ -1,7 +1,9 @@
 #include "stages/environment.h"
 
 #include <ATen/Version.h>
-#include <torch/torch.h>
+#include <torch/cuda.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 #include <torch/version.h>
 
 namespace bench::stages {

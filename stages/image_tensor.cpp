@@ -1,6 +1,6 @@
 #include "stages/image_tensor.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstring>
 

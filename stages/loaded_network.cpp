@@ -1,6 +1,7 @@
 #include "stages/loaded_network.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <stdexcept>
 

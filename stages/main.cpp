@@ -1,7 +1,8 @@
 #include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 #include <unistd.h>
 
 #include <chrono>

@@ -1,6 +1,6 @@
 #include "stages/restoration.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "stages/classical_restoration.h"
 #include "stages/device.h"

@@ -1,6 +1,6 @@
 #include "stages/state_digest.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <sstream>
 

@@ -1,7 +1,8 @@
 #include "stages/step_cost.h"
 
 #include <sys/resource.h>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <functional>

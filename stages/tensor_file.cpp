@@ -1,6 +1,6 @@
 #include "stages/tensor_file.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstring>
 #include <stdexcept>

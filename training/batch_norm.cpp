@@ -1,11 +1,14 @@
 #include "training/batch_norm.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <cmath>
 
 #include "training/kernels/rectified_affine.h"
-#include "training/kernels/stored_values.h"
+#include "training/kernels/stored_tensor.h"
 
 namespace bench::training {
 namespace {

@@ -1,6 +1,8 @@
 #include "training/bilevel.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 namespace bench::training {
 namespace {

@@ -1,6 +1,8 @@
 #include "training/inference.h"
 
-#include <torch/torch.h>
+#include <torch/nn/functional/padding.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "training/precision.h"
 

@@ -1,6 +1,6 @@
 #include "training/losses.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace bench::training {
 namespace {

@@ -1,6 +1,8 @@
 #include "training/module_state.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <charconv>
 #include <sstream>

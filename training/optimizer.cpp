@@ -1,6 +1,7 @@
 #include "training/optimizer.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "training/module_state.h"
 

@@ -1,6 +1,7 @@
 #include "baselines/networks/convolution.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
 
 namespace bench::baselines {
 

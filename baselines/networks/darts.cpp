@@ -1,6 +1,9 @@
 #include "baselines/networks/darts.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/activation.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/types.h>
 
 #include <string>
 

@@ -1,6 +1,8 @@
 #include "baselines/networks/dncnn.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <string>
 

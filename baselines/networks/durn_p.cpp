@@ -1,6 +1,6 @@
 #include "baselines/networks/durn_p.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <array>
 #include <string>

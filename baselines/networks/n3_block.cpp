@@ -1,6 +1,10 @@
 #include "baselines/networks/n3_block.h"
 
-#include <torch/torch.h>
+#include <torch/nn/functional/fold.h>
+#include <torch/nn/modules/activation.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/types.h>
 
 #include <vector>
 

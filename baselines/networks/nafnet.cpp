@@ -1,6 +1,9 @@
 #include "baselines/networks/nafnet.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/pixelshuffle.h>
+#include <torch/types.h>
 
 #include <string>
 

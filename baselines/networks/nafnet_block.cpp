@@ -1,6 +1,6 @@
 #include "baselines/networks/nafnet_block.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "baselines/networks/convolution.h"
 

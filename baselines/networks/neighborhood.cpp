@@ -1,6 +1,6 @@
 #include "baselines/networks/neighborhood.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

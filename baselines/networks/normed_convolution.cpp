@@ -1,6 +1,8 @@
 #include "baselines/networks/normed_convolution.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
 
 namespace bench::baselines {
 

@@ -1,6 +1,9 @@
 #include "baselines/networks/prenet.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/activation.h>
+#include <torch/nn/modules/container/any.h>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/types.h>
 
 #include <string>
 

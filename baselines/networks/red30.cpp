@@ -1,6 +1,7 @@
 #include "baselines/networks/red30.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #include "baselines/networks/relaxed_supernet.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "training/losses.h"
 #include "training/precision.h"

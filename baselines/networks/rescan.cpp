@@ -1,6 +1,7 @@
 #include "baselines/networks/rescan.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/activation.h>
+#include <torch/types.h>
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #include "baselines/networks/rescan_unit.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #include "baselines/networks/searchable_network.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace bench::baselines {
 

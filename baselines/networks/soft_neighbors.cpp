@@ -1,6 +1,6 @@
 #include "baselines/networks/soft_neighbors.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <limits>
 

@@ -1,6 +1,8 @@
 #include "baselines/networks/squeeze_excitation.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/activation.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/types.h>
 
 namespace bench::baselines {
 

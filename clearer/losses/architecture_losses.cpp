@@ -1,6 +1,6 @@
 #include "clearer/losses/architecture_losses.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 #include <numbers>

@@ -1,6 +1,9 @@
 #include "clearer/network/convolution.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/instancenorm.h>
+#include <torch/types.h>
 
 #include "training/batch_norm.h"
 #include "training/kernels/trained_convolution.h"

@@ -1,6 +1,6 @@
 #include "clearer/network/derived_network.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "clearer/network/initialize.h"
 #include "training/fold.h"

@@ -1,6 +1,7 @@
 #include "clearer/network/fusion_module.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include "clearer/network/resolution_sum.h"
 #include "clearer/network/upsample.h"

@@ -1,6 +1,7 @@
 #include "clearer/network/residual_block.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 namespace bench::clearer {
 

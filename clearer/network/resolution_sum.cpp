@@ -1,13 +1,15 @@
 #include "clearer/network/resolution_sum.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 
 #include "clearer/network/sum_kernels.h"
 #include "clearer/network/upsample.h"
 #include "training/kernels/rectified_affine.h"
-#include "training/kernels/stored_values.h"
+#include "training/kernels/stored_tensor.h"
 
 namespace bench::clearer {
 namespace {

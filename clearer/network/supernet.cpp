@@ -1,6 +1,6 @@
 #include "clearer/network/supernet.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "clearer/network/initialize.h"
 #include "clearer/network/weighted_sum.h"

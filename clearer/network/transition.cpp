@@ -1,6 +1,7 @@
 #include "clearer/network/transition.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 namespace bench::clearer {
 

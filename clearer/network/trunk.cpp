@@ -1,6 +1,7 @@
 #include "clearer/network/trunk.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
 
 namespace bench::clearer {
 

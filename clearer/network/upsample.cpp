@@ -1,6 +1,6 @@
 #include "clearer/network/upsample.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace bench::clearer {
 

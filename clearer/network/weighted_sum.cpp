@@ -1,9 +1,10 @@
 #include "clearer/network/weighted_sum.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/types.h>
 
 #include "clearer/network/sum_kernels.h"
-#include "training/kernels/stored_values.h"
+#include "training/kernels/stored_tensor.h"
 
 namespace bench::clearer {
 namespace {

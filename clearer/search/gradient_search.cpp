@@ -1,6 +1,6 @@
 #include "clearer/search/gradient_search.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <chrono>
 #include <cmath>

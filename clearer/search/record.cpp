@@ -1,6 +1,6 @@
 #include "clearer/search/record.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <sstream>
 

@@ -1,6 +1,7 @@
 #include "clearer/search/supernet_passes.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <cmath>
 

@@ -1,7 +1,8 @@
 #include "training/bilevel.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/types.h>
 
 namespace bench::training {
 namespace {

@@ -1,7 +1,7 @@
 #include "training/inference.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "tiny_network.h"
 #include "training/trainer.h"

@@ -1,7 +1,9 @@
 #include "training/optimizer.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/nn/utils/clip_grad.h>
+#include <torch/optim.h>
+#include <torch/types.h>
 
 #include "training/gradients.h"
 

@@ -1,7 +1,9 @@
 #include "training/kernels/final_convolution.h"
 
 #include <ATen/autocast_mode.h>
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "training/kernels/plain_convolution.h"
 

@@ -1,6 +1,7 @@
 #include "training/kernels/plain_convolution.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
 
 namespace bench::training {
 

@@ -1,11 +1,14 @@
 #include "training/kernels/trained_convolution.h"
 
 #include <ATen/autocast_mode.h>
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "training/kernels/direct_convolution.h"
 #include "training/kernels/plain_convolution.h"
-#include "training/kernels/stored_values.h"
+#include "training/kernels/stored_tensor.h"
 #include "training/kernels/weight_taps.h"
 #include "training/kernels/winograd_convolution.h"
 

@@ -1,7 +1,11 @@
 // Times DnCNN-S on one 481x321 image as bench restores with it, and the same layers written in
 // plain eager LibTorch, channels_last, with the batch normalizations merged as in the released
 // weights. One thread; the two take turns, so that what else runs on the machine meets both alike.
-#include <torch/torch.h>
+#include <torch/nn/modules/activation.h>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <chrono>

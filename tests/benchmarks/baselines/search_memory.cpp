@@ -7,7 +7,12 @@
 // are counted on top. What a GPU's allocator and its workspaces add is not counted, so the true
 // need is larger.
 #include <malloc.h>
-#include <torch/torch.h>
+#include <torch/nn/modules/activation.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,7 +1,8 @@
 // Times training, search and evaluation steps of small networks, as bench does them and as plain
 // eager LibTorch would, taken in turn (A B C A B C ...), because machines drift.
 #include <time.h>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,8 @@
 #include "contenders.h"
 
-#include <torch/torch.h>
+#include <torch/nn/utils/clip_grad.h>
+#include <torch/optim.h>
+#include <torch/types.h>
 
 #include "clearer/network/derived_network.h"
 #include "clearer/search/strategy.h"

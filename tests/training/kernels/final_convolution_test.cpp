@@ -1,7 +1,9 @@
 #include "training/kernels/final_convolution.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 namespace bench::training {
 namespace {

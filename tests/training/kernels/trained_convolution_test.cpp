@@ -1,7 +1,10 @@
 #include "training/kernels/trained_convolution.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "training/kernels/stored_values.h"
 #include "training/kernels/winograd_convolution.h"

@@ -1,6 +1,6 @@
 #include "smoothing_net.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "baselines/networks/convolution.h"
 
