@@ -12,10 +12,8 @@
 namespace bench::runner {
 namespace {
 
-using nlohmann::json;
-
-json running_stage(const db::RunStage& stage, const StageStore& store) {
-  json entry = {{"name", stage.name}, {"key", stage.key}};
+nlohmann::json running_stage(const db::RunStage& stage, const StageStore& store) {
+  nlohmann::json entry = {{"name", stage.name}, {"key", stage.key}};
   const auto events = exchange::read_events(store.folder_of(stage.key));
   if (!events.last_progress) return entry;
   entry["step"] = events.last_progress->step;
@@ -29,10 +27,12 @@ std::string state_now(std::string_view recorded, bool at_work) {
   return recorded == "running" && !at_work ? "interrupted" : std::string(recorded);
 }
 
-json status_of(const db::RunReader& reader, const std::string& run_id, const StageStore& store) {
+nlohmann::json status_of(const db::RunReader& reader, const std::string& run_id,
+                         const StageStore& store) {
   const bool at_work = is_in_use(store.root());
   const auto run = reader.find_run(run_id);
-  json counts = json::object(), running = json::array(), failed = json::array();
+  auto counts = nlohmann::json::object();
+  auto running = nlohmann::json::array(), failed = nlohmann::json::array();
   for (const auto& stage : reader.run_stages(run.run_id)) {
     const std::string state = state_now(db::to_string(stage.outcome), at_work);
     counts[state] = counts.value(state, 0) + 1;
@@ -46,7 +46,7 @@ json status_of(const db::RunReader& reader, const std::string& run_id, const Sta
           {"running", running},         {"failed", failed}};
 }
 
-void print(const json& status) {
+void print(const nlohmann::json& status) {
   std::cout << status["run"].get<std::string>() << ": " << status["state"].get<std::string>()
             << ", started " << status["started"].get<std::string>() << "\n";
   for (const auto& [state, count] : status["stages"].items()) {
