@@ -30,6 +30,7 @@ struct ContestantFacts {
   std::string searched_on;  ///< task of the search, "" unless kind is "searched"
   std::string recipe;       ///< how it was searched and trained; "" where nothing is
   bool is_scored = true;    ///< false: only its architecture was asked for
+  bool is_trained = true;   ///< false: one seed has no chance in it (classical, given weights)
 };
 
 /// The architecture that a contestant has under one seed: letters of modules ("PPFF|PFPF|FFFP") or
@@ -137,6 +138,9 @@ struct Study {
   std::string finished_utc;
   std::string command;
   std::vector<std::int64_t> seeds;
+  /// Of what marks speak: "methods, on images like these", "methods, on this test set" or "these
+  /// trained networks" (metrics/statistics/inference.h).
+  std::string inference = "methods, on images like these";
   /// Canonical strings without noise, the first is the leading one: a table each.
   std::vector<std::string> protocols;
   std::vector<TaskFacts> tasks;

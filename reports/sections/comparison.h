@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,22 +11,48 @@
 /// The statistics that a report asks for; the only file here that speaks to bench_statistics.
 namespace bench::reports {
 
-/// How marks are to be read: a sentence for the caption of a table that has them.
-std::string marks_explained();
+/// What marks mean and of what they speak: sentences for the caption of a table that has them.
+/// \param inference  Study::inference
+std::string marks_explained(const std::string& inference);
+
+/// One contestant of a column.
+struct ContestantScores {
+  std::string label;
+  std::vector<std::int64_t> seeds;
+  std::vector<std::vector<double>> by_seed;  ///< [seed][image], images in one order for all
+  bool is_trained = true;                    ///< else one seed has no chance in it
+};
+
+/// The best mean against the next one, on one column.
+struct Lead {
+  std::size_t best;
+  std::size_t second;
+  double difference;                 ///< of the means, positive
+  std::optional<Interval> interval;  ///< 95 %, of the difference
+  std::optional<double> p;           ///< of these two alone; absent where nothing can be said
+  double share_better;               ///< of trainings and images on which the best scores higher
+  std::optional<Interval> share_interval;
+  std::string power;  ///< "3 seeds can show 0.41 dB here; 10 seeds would show 0.17 dB.", or why not
+};
 
 struct Comparison {
   std::vector<Mark> marks;            ///< one for each contestant
-  std::vector<std::string> warnings;  ///< what the test cannot show, e.g. for want of images
+  std::vector<std::string> warnings;  ///< what the test cannot show, e.g. for want of seeds
+  std::optional<Lead> lead;           ///< absent for one contestant
 };
 
-/// Marks the contestants of one column by sign-flip tests paired over images, corrected for all
-/// pairs at 5 % (metrics/statistics/best_of_table.h): best only if better than every other, second
-/// only if there is a best, and it is better than every one behind it, and there is one behind it.
-///
-/// \param scores  [contestant][image], the same images in the same order for all, mean over
-///                seeds, one protocol
-Comparison compare_contestants(const std::vector<std::vector<double>>& scores,
-                               bool higher_is_better);
+/// How a difference is written in `Lead::power`.
+struct MetricText {
+  std::string unit = {};  ///< "dB", "" for none
+  int decimals = 2;
+  bool higher_is_better = true;
+};
+
+/// Marks the contestants of one column by what `inference` speaks of
+/// (metrics/statistics/table_standing.h): best only if better than every other; second only if
+/// there is a best, and it is better than every one behind it, and there is one behind it.
+Comparison compare_contestants(const std::vector<ContestantScores>& contestants,
+                               const MetricText& metric, const std::string& inference);
 
 /// Sample deviation. Absent for fewer than two values: one value has no deviation.
 std::optional<double> sample_deviation(std::span<const double> values);

@@ -1,3 +1,7 @@
+#include <utility>
+#include <vector>
+
+#include "reports/content/number_text.h"
 #include "reports/content/protocol_name.h"
 #include "reports/sections/comparison.h"
 #include "reports/sections/published.h"
@@ -35,15 +39,27 @@ std::string caption_of(const Study& study, std::size_t number) {
   return with_unit(metric) + ", " + (metric.higher_is_better ? "higher" : "lower") +
          " is better: mean over images and seeds ± standard deviation over seeds, with the 95 % t "
          "interval in brackets. " +
-         protocols_text(study, number) + " " + marks_explained();
+         protocols_text(study, number) + " " + marks_explained(study.inference);
 }
 
-Table score_table(const Study& study, const ScoreIndex& scores, std::size_t number) {
+/// The best of one column against the next one.
+struct ColumnLead {
+  std::string column;
+  Lead lead;
+};
+
+struct ScoreTable {
+  Table table;
+  std::vector<ColumnLead> leads;
+};
+
+ScoreTable score_table(const Study& study, const ScoreIndex& scores, std::size_t number) {
   const auto& protocol = study.protocols[number];
   const auto metric = metric_of_protocol(protocol);
   Table table{.id = "scores-" + std::to_string(number + 1),
               .title = metric.label,
               .caption = caption_of(study, number)};
+  std::vector<ColumnLead> leads;
   table.columns.push_back({.header = "Contestant"});
   const auto contestants = scored_contestants(study);
   for (const auto& contestant : contestants) {
@@ -60,9 +76,48 @@ Table score_table(const Study& study, const ScoreIndex& scores, std::size_t numb
       table.rows[row].push_back(score_cell(study, scores, keys.back(), table));
     }
     const std::size_t index = table.columns.size() - 1;
-    mark_column(scores, keys, index, table);
+    auto lead = mark_column(study, scores, keys, index, table);
+    if (lead) leads.push_back({table.columns[index].header, std::move(*lead)});
     state_sample_sizes(table, index);
     add_published_column(study, number, column.task, column.data_set, table);
+  }
+  return {std::move(table), std::move(leads)};
+}
+
+Cell p_cell(const std::optional<double>& p, Table& table) {
+  if (p) return text_cell(*p < 0.0001 ? "< 0.0001" : rounded(*p, *p < 0.01 ? 4 : 3));
+  return {.content = Missing{"not tested"},
+          .notes = {note_index(
+              table, "One training of a method, or one image, has no spread to test by.")}};
+}
+
+/// A line for each column: how far ahead the best is, how sure that is, and what seeds can show.
+Table lead_table(const Study& study, const ScoreTable& scored, std::size_t number) {
+  const auto metric = metric_of_protocol(study.protocols[number]);
+  Table table{.id = "lead-" + std::to_string(number + 1),
+              .title = metric.label + ": the best against the second best",
+              .caption =
+                  "How far the best mean of each column lies ahead of the next one, with the "
+                  "95 % interval and the p value of these two alone, for " +
+                  study.inference +
+                  "; P(better) is the share of trainings and images on which the best "
+                  "scores higher. Seeds can show a difference that most repetitions would "
+                  "find."};
+  table.columns = {
+      {.header = "Scores on"},
+      {.header = "Best"},
+      {.header = "Second best"},
+      {.header = "Difference", .unit = metric.unit, .decimals = metric.decimals, .is_text = false},
+      {.header = "p"},
+      {.header = "P(better)", .decimals = 2, .is_text = false},
+      {.header = "What seeds can show"}};
+  const auto& rows = scored.table.rows;
+  for (const auto& [column, lead] : scored.leads) {
+    const Number difference{.value = lead.difference, .interval = lead.interval};
+    const Number share{.value = lead.share_better, .interval = lead.share_interval};
+    table.rows.push_back({text_cell(column), rows[lead.best][0], rows[lead.second][0],
+                          Cell{.content = difference}, p_cell(lead.p, table),
+                          Cell{.content = share}, text_cell(lead.power)});
   }
   return table;
 }
@@ -73,7 +128,10 @@ Section score_section(const Study& study, const ScoreIndex& scores) {
   Section section{"scores", "Scores", {}};
   if (scored_contestants(study).empty() || study.tasks.empty()) return section;
   for (std::size_t i = 0; i < study.protocols.size(); ++i) {
-    section.blocks.emplace_back(score_table(study, scores, i));
+    auto scored = score_table(study, scores, i);
+    auto leads = lead_table(study, scored, i);
+    section.blocks.emplace_back(std::move(scored.table));
+    if (!leads.rows.empty()) section.blocks.emplace_back(std::move(leads));
   }
   return section;
 }

@@ -68,6 +68,20 @@ std::vector<std::string> common_images(const std::vector<std::map<std::string, d
   return common;
 }
 
+ContestantScores scores_of(const Study& study, const ScoreKey& key, const ScoreCell& cell,
+                           const std::vector<std::string>& images) {
+  ContestantScores found{contestant_label(study, key.contestant), {}, {}};
+  for (const auto& contestant : study.contestants) {
+    if (contestant.id == key.contestant) found.is_trained = contestant.is_trained;
+  }
+  for (const auto& [seed, scored] : cell.seeds) {
+    found.seeds.push_back(seed);
+    auto& row = found.by_seed.emplace_back();
+    for (const auto& image : images) row.push_back(scored.by_image.at(image));
+  }
+  return found;
+}
+
 /// "CLEARER, Deraining, rain100h: seed 1 28.4312 (stage 0123456789ab), seed 2 ...".
 std::string trail_of(const Study& study, const ScoreKey& key, const ScoreCell& cell) {
   std::string trail = contestant_label(study, key.contestant) + ", " + task_label(study, key.task) +
@@ -162,8 +176,9 @@ Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& ke
   return cell;
 }
 
-void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, std::size_t column,
-                 Table& table) {
+std::optional<Lead> mark_column(const Study& study, const ScoreIndex& scores,
+                                const std::vector<ScoreKey>& keys, std::size_t column,
+                                Table& table) {
   std::vector<std::size_t> rows;
   std::vector<std::map<std::string, double>> means;
   bool has_infinite = false;
@@ -177,20 +192,28 @@ void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, st
   const auto remark = [&](const std::string& words) {
     table.caption.append(" ").append(table.columns[column].header).append(": ").append(words);
   };
-  if (has_infinite) return remark("not tested because a score is infinite.");
+  if (has_infinite) {
+    remark("not tested because a score is infinite.");
+    return std::nullopt;
+  }
   const auto images = common_images(means);
-  if (rows.size() < 2 || images.empty()) return;
-  std::vector<std::vector<double>> paired;
-  for (const auto& mean : means) {
-    auto& values = paired.emplace_back();
-    for (const auto& image : images) values.push_back(mean.at(image));
+  if (rows.size() < 2 || images.empty()) return std::nullopt;
+  std::vector<ContestantScores> contestants;
+  for (const std::size_t row : rows) {
+    contestants.push_back(scores_of(study, keys[row], *scores.find(keys[row]), images));
   }
   const auto metric = metric_of_protocol(keys[rows.front()].protocol);
-  const auto comparison = compare_contestants(paired, metric.higher_is_better);
+  auto comparison = compare_contestants(
+      contestants, {metric.unit, metric.decimals, metric.higher_is_better}, study.inference);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     table.rows[rows[i]][column].mark = comparison.marks[i];
   }
   for (const auto& warning : comparison.warnings) remark(warning + ".");
+  if (comparison.lead) {
+    comparison.lead->best = rows[comparison.lead->best];
+    comparison.lead->second = rows[comparison.lead->second];
+  }
+  return comparison.lead;
 }
 
 void state_sample_sizes(Table& table, std::size_t column) {

@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "reports/content/study.h"
 #include "reports/content/table.h"
+#include "reports/sections/comparison.h"
 #include "reports/sections/score_index.h"
 
 /// Small questions that several parts of a report ask a study.
@@ -41,11 +43,14 @@ std::string sample_text(std::int64_t n_images, std::int64_t n_seeds);
 /// or infinite; or Missing with its reason. Notes go into `table`.
 Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& key, Table& table);
 
-/// Compares the contestants of column `column` by their per-image scores and sets the marks of
-/// that column's cells. Row r of the table belongs to keys[r]. What the test could not do is added
-/// to the caption, with the column's name.
-void mark_column(const ScoreIndex& scores, const std::vector<ScoreKey>& keys, std::size_t column,
-                 Table& table);
+/// Compares the contestants of column `column` by their scores on every image and seed and sets
+/// the marks of that column's cells. Row r of the table belongs to keys[r]. What the test could not
+/// do is added to the caption, with the column's name.
+/// \returns how the best stands against the second best; absent where nothing was compared. The
+///          indices are rows of the table.
+std::optional<Lead> mark_column(const Study& study, const ScoreIndex& scores,
+                                const std::vector<ScoreKey>& keys, std::size_t column,
+                                Table& table);
 
 /// Sets the column's detail to its common "n images × n seeds", and gives each cell that differs
 /// from it a footnote.

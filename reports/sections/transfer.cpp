@@ -41,7 +41,7 @@ Table transfer_table(const Study& study, const ScoreIndex& scores, std::size_t n
                          " of architectures searched on one task (rows) and trained from scratch "
                          "on each task (columns): mean ± standard deviation over seeds, with the "
                          "95 % t interval in brackets. " +
-                         protocols_text(study, number) + " " + marks_explained()};
+                         protocols_text(study, number) + " " + marks_explained(study.inference)};
   table.columns.push_back({.header = "Searched on", .detail = "trained on →"});
   for (std::size_t row = 0; row < searched.size(); ++row) {
     table.rows.push_back({text_cell(row_label(study, searched, row))});
@@ -59,7 +59,7 @@ Table transfer_table(const Study& study, const ScoreIndex& scores, std::size_t n
         keys.push_back({searched[row].id, task.id, data_set, protocol});
         table.rows[row].push_back(score_cell(study, scores, keys.back(), table));
       }
-      mark_column(scores, keys, table.columns.size() - 1, table);
+      mark_column(study, scores, keys, table.columns.size() - 1, table);
       state_sample_sizes(table, table.columns.size() - 1);
     }
   }

@@ -142,6 +142,8 @@ struct Experiment {
   std::map<std::string, Profile> profiles;
   std::vector<Claim> claims;
   std::vector<std::string> caveats;
+  /// Of what a report's marks speak (report.inference): a name of metrics/statistics/inference.h.
+  std::string inference = "methods, on images like these";
 };
 
 /// Reads and checks an experiment file.

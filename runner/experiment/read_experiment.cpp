@@ -2,6 +2,7 @@
 
 #include "core/files/read_file.h"
 #include "core/json/bad_input.h"
+#include "metrics/statistics/inference.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/each_once.h"
 #include "runner/experiment/experiment.h"
@@ -82,6 +83,13 @@ void read_contents(const core::JsonReader& root, Experiment& experiment) {
   }
 }
 
+void read_inference(const core::JsonReader& value, Experiment& experiment) {
+  experiment.inference = value.text();
+  if (statistics::inference_named(experiment.inference)) return;
+  const auto known = statistics::inference_names();
+  value.fail_unknown("what the marks of a report speak of", {known.begin(), known.end()});
+}
+
 }  // namespace
 
 Experiment read_experiment(const std::filesystem::path& file,
@@ -102,7 +110,7 @@ Experiment read_experiment(const std::filesystem::path& file,
   }
   const core::JsonReader root(document);
   root.allow_only({"$schema", "name", "title", "question", "seeds", "profile", "tasks",
-                   "contestants", "protocols", "profiles", "claims", "caveats"});
+                   "contestants", "protocols", "profiles", "claims", "caveats", "report"});
   if (const auto schema = root.find("$schema")) schema->text();
   experiment.name = root.at("name").label();
   experiment.title = root.at("title").text();
@@ -114,6 +122,10 @@ Experiment read_experiment(const std::filesystem::path& file,
   }
   if (const auto caveats = root.find("caveats")) {
     for (const auto& text : caveats->elements()) experiment.caveats.push_back(text.text());
+  }
+  if (const auto report = root.find("report")) {
+    report->allow_only({"inference"});
+    if (const auto inference = report->find("inference")) read_inference(*inference, experiment);
   }
   experiment.canonical_json = document.root.dump() + recipe_texts(experiment);
   return experiment;

@@ -129,7 +129,8 @@ reports::ContestantFacts contestant_facts(const Contestant& contestant,
           .kind = contestant.architecture == "random" ? "random" : to_string(contestant.kind),
           .searched_on = contestant.search_task,
           .recipe = contestant.weights.empty() ? recipes : weights_text(contestant),
-          .is_scored = contestant.trained};
+          .is_scored = contestant.trained,
+          .is_trained = is_trained(contestant)};
 }
 
 std::string test_data_caveat(const Contestant& contestant, const ContestantBudget& budget) {

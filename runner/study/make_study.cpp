@@ -53,6 +53,7 @@ class StudyMaker {
     study_.finished_utc = run_.finished_utc.value_or("");
     study_.command = run_.command_line;
     study_.seeds = run_.seeds;
+    study_.inference = experiment_.inference;
     study_.protocols = experiment_.protocols;
     study_.provenance = run_.provenance;
     study_.cost_conditions = cost_conditions(profile_);

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
+#include <string>
+#include <vector>
 
 #include "core/text/number.h"
-#include "metrics/statistics/paired_comparison.h"
+#include "metrics/statistics/table_standing.h"
 #include "runner/study/value_verdict.h"
 #include "verdicts/claims/judge_value.h"
 
@@ -16,22 +17,32 @@ namespace {
 using reports::ClaimVerdict;
 using reports::Study;
 
-// Mean over seeds for each image.
-std::map<std::string, double> means_by_image(const Study& study, const std::string& contestant,
-                                             const Claim& claim) {
-  std::map<std::string, std::pair<double, std::size_t>> sums;
+// Scores by seed and image, without the infinite ones: identical images have no difference.
+using ScoresBySeed = std::map<std::int64_t, std::map<std::string, double>>;
+
+ScoresBySeed scores_by_seed(const Study& study, const std::string& contestant, const Claim& claim) {
+  ScoresBySeed scores;
   for (const auto& score : study.scores) {
     if (score.contestant != contestant || score.task != claim.task ||
-        score.protocol != claim.protocol) {
+        score.protocol != claim.protocol || !std::isfinite(score.value)) {
       continue;
     }
-    auto& sum = sums[score.data_set + "/" + score.image];
-    sum.first += score.value;
-    ++sum.second;
+    scores[score.seed][score.data_set + "/" + score.image] = score.value;
   }
-  std::map<std::string, double> means;
-  for (const auto& [image, sum] : sums) means[image] = sum.first / static_cast<double>(sum.second);
-  return means;
+  return scores;
+}
+
+// The images that every seed of both sides has.
+std::vector<std::string> images_of_all(const ScoresBySeed& a, const ScoresBySeed& b) {
+  std::vector<std::string> images;
+  if (a.empty() || b.empty()) return images;
+  for (const auto& [image, value] : a.begin()->second) {
+    const auto has_it = [&image = image](const auto& seed) { return seed.second.contains(image); };
+    if (std::all_of(a.begin(), a.end(), has_it) && std::all_of(b.begin(), b.end(), has_it)) {
+      images.push_back(image);
+    }
+  }
+  return images;
 }
 
 std::map<std::int64_t, std::string> architectures(const Study& study,
@@ -80,47 +91,45 @@ bool lower_is_better(const std::string& protocol) {
   return protocol.starts_with("mae(");
 }
 
-// Images tell two networks apart; only a second training tells what a training adds to that.
-bool is_one_training(const std::string& id, const Experiment& experiment, const Study& study) {
+statistics::MethodRow row_of(const std::string& id, const Experiment& experiment,
+                             const ScoresBySeed& scores, const std::vector<std::string>& images) {
+  statistics::MethodRow row{.name = id};
+  for (const auto& [seed, by_image] : scores) {
+    row.seeds.push_back(seed);
+    auto& values = row.by_seed.emplace_back();
+    for (const auto& image : images) values.push_back(by_image.at(image));
+  }
   const auto contestant = std::find_if(experiment.contestants.begin(), experiment.contestants.end(),
                                        [&](const Contestant& one) { return one.id == id; });
-  if (contestant == experiment.contestants.end() || !is_trained(*contestant)) return false;
-  std::set<std::int64_t> seeds;
-  for (const auto& score : study.scores) {
-    if (score.contestant == id) seeds.insert(score.seed);
-  }
-  return seeds.size() < 2;
+  row.is_trained = contestant != experiment.contestants.end() && is_trained(*contestant);
+  return row;
 }
 
+// An order speaks of methods: seeds and images are both samples.
 void judge_order(const Claim& claim, const Experiment& experiment, const Study& study,
                  ClaimVerdict& verdict) {
-  const auto a = means_by_image(study, claim.contestant, claim);
-  const auto b = means_by_image(study, claim.other, claim);
-  std::vector<double> ours, theirs;
-  for (const auto& [image, value] : a) {
-    const auto other = b.find(image);
-    // An infinite score (identical images) has no difference to another one.
-    if (other == b.end() || !std::isfinite(value) || !std::isfinite(other->second)) continue;
-    ours.push_back(value);
-    theirs.push_back(other->second);
+  const auto a = scores_by_seed(study, claim.contestant, claim);
+  const auto b = scores_by_seed(study, claim.other, claim);
+  const auto images = images_of_all(a, b);
+  if (images.size() < 2) return;
+  const auto comparison = statistics::compare_rows(row_of(claim.contestant, experiment, a, images),
+                                                   row_of(claim.other, experiment, b, images));
+  verdict.measured = text::fixed(comparison.mean_difference, 3);
+  if (!comparison.refusal.empty()) {
+    verdict.reason = "one seed of a trained contestant has no spread to judge an order by";
+    return;
   }
-  if (ours.size() < 2) return;
-  const auto comparison = statistics::paired_comparison(ours, theirs);
-  verdict.measured = text::fixed(comparison.mean_difference, 3) +
-                     " (p = " + text::fixed(comparison.p, 4) +
-                     ", n = " + std::to_string(ours.size()) + " images)";
+  verdict.measured += " (p = " + text::fixed(comparison.p, 4) +
+                      ", n = " + std::to_string(images.size()) + " images)";
   constexpr double kLevel = 0.05;
-  if (is_one_training(claim.contestant, experiment, study) ||
-      is_one_training(claim.other, experiment, study)) {
-    verdict.reason = "one seed of a trained contestant gives no spread, which a ranking needs";
-  } else if (comparison.p > kLevel) {
+  if (comparison.p > kLevel) {
     verdict.verdict = to_string(verdicts::Verdict::kWithinSeedNoise);
-    verdict.reason = "the paired test finds no significant difference";
+    verdict.reason = "the two are not significantly different over seeds and images";
   } else {
     const bool better = lower_is_better(claim.protocol) != (comparison.mean_difference > 0);
     verdict.verdict = better ? to_string(verdicts::Verdict::kReproduced)
                              : to_string(verdicts::Verdict::kContradicted);
-    verdict.reason = "paired Wilcoxon test over images, means over seeds";
+    verdict.reason = "significantly different over seeds and images (5 % level)";
   }
 }
 

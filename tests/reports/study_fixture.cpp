@@ -182,6 +182,7 @@ Study made_up_study() {
       {"random", "random", "random", "", "Adam 1e-3, 20k steps"},
       {"dncnn", "DnCNN", "network", "", "Adam 1e-3, 20k steps"},
       {"degraded", "degraded image", "degraded", "", ""}};
+  study.contestants.back().is_trained = false;
   const double parameters[] = {1'912'000, 2'204'000, 2'900'000, 2'100'000, 1'700'000, 556'000, 0};
   const double gains[] = {0, -0.05, -0.3, -0.02, -0.35, -0.8, -11};
   for (const std::string task : {"denoise", "derain"}) {

@@ -113,7 +113,7 @@ void add_contestant(const RunComparison& one, const std::string& contestant, Run
 
 void correct_for_family(std::vector<ScoreComparison>& rows) {
   std::vector<double> p_values;
-  for (const auto& row : rows) p_values.push_back(row.difference.images.p);
+  for (const auto& row : rows) p_values.push_back(row.methods.p);
   const auto adjusted = statistics::holm_adjusted(p_values);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].holm_p = adjusted[i];
 }

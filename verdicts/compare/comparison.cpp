@@ -132,14 +132,19 @@ ScoreComparison compare_scores(const ChosenScores& first, const ChosenScores& se
                       .first_seeds = ours.seeds.size(),
                       .second_seeds = theirs.seeds.size(),
                       .is_trained = is_trained(first) || is_trained(second)};
-  row.difference = statistics::paired_comparison(ours.scores, theirs.scores);
+  row.networks = statistics::paired_comparison(statistics::means_over_seeds(ours.scores),
+                                               statistics::means_over_seeds(theirs.scores));
+  const statistics::SeededScores one{ours.scores, is_trained(first)};
+  const statistics::SeededScores other{theirs.scores, is_trained(second)};
+  const statistics::CrossedOptions options{.seeds = ours.seeds == theirs.seeds
+                                                        ? statistics::Seeds::kMatched
+                                                        : statistics::Seeds::kUnmatched};
+  row.methods = statistics::crossed_comparison(one, other, options);
+  row.share = statistics::probability_better(one, other, options);
   if (margin.empty() && row.unit != "dB") return row;
   row.margin = margin_in_unit(margin, row.unit);
-  if (ours.images.size() < 2) return row;
-  row.equivalence = statistics::equivalence_test(
-      statistics::paired_differences(statistics::means_over_seeds(ours.scores),
-                                     statistics::means_over_seeds(theirs.scores)),
-      row.margin);
+  if (!row.methods.refusal.empty()) return row;
+  row.equivalence = statistics::crossed_equivalence(row.methods, row.margin);
   return row;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "metrics/statistics/equivalence.h"
+#include "metrics/statistics/crossed_comparison.h"
 #include "metrics/statistics/paired_comparison.h"
 #include "verdicts/compare/choose_scores.h"
 #include "verdicts/compare/json_difference.h"
@@ -32,10 +32,13 @@ struct ScoreComparison {
   std::size_t first_seeds = 0;
   std::size_t second_seeds = 0;
   bool is_trained = false;  ///< on either side; else seeds, if any, only draw the noise
-  statistics::SeededComparison difference = {};
-  std::optional<statistics::EquivalenceTest> equivalence = {};  ///< empty: one image, no margin
-  double margin = 0.0;                                          ///< 0: none
-  std::optional<double> holm_p = {};  ///< of the Wilcoxon test, where several rows are a family
+  statistics::PairedComparison networks = {};  ///< these networks, paired over images
+  statistics::CrossedComparison methods = {};  ///< over seeds and images: what decides
+  statistics::ProbabilityBetter share = {};    ///< of trainings and images where the first is above
+  /// Of the methods; empty: no margin, or the comparison was refused.
+  std::optional<statistics::EquivalenceTest> equivalence = {};
+  double margin = 0.0;                ///< 0: none
+  std::optional<double> holm_p = {};  ///< of the methods, where several rows are a family
 };
 
 struct RunComparison {
@@ -52,9 +55,8 @@ struct RunComparison {
 /// \throws BadInput for unlike protocols (naming both), unlike test data, or nothing in common.
 RunComparison compare_runs(const db::RunReader& reader, const CompareRequest& request);
 
-/// What a row comes to: the sign of first - second where it differs significantly from zero over
-/// images (at 5 %, of all rows if they are a family) and, where something was trained, its interval
-/// over seeds and images does not hold zero; else 0.
+/// What a row comes to: the sign of first - second where the methods differ significantly (at 5 %,
+/// of all rows if they are a family), else 0. One training of a trained contestant decides nothing.
 int direction_of(const ScoreComparison& row);
 
 /// For people, and as JSON (format "bench-comparison", version 1).

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -22,7 +23,8 @@ std::string interval_text(const statistics::Interval& interval) {
 
 std::string equivalence_text(const ScoreComparison& row) {
   if (!row.equivalence)
-    return "equivalence: not tested (needs a margin, see --margin, and at least two images)";
+    return "equivalence: not tested (needs a margin, see --margin, two images, and two trainings a "
+           "side)";
   return std::string(row.equivalence->equivalent ? "equivalent" : "not shown to be equivalent") +
          " within " + printed(row.margin, "%g") + row.unit +
          " (two one-sided tests, p = " + printed(row.equivalence->p, "%.4g") + ")";
@@ -41,7 +43,7 @@ std::string seeds_text(const ScoreComparison& row) {
 }
 
 bool is_identical(const ScoreComparison& row) {
-  const auto& images = row.difference.images;
+  const auto& images = row.networks;
   return images.mean_difference == 0.0 && images.t_interval && images.t_interval->low == 0.0 &&
          images.t_interval->high == 0.0;
 }
@@ -54,7 +56,7 @@ std::string in_short(const RunComparison& comparison) {
     const int direction = direction_of(row);
     if (direction != 0) {
       named += "  " + std::string(direction > 0 ? "higher: " : "lower:  ") + name_of(row) + " by " +
-               printed(std::abs(row.difference.images.mean_difference), "%.4f") +
+               printed(std::abs(row.networks.mean_difference), "%.4f") +
                (row.unit.empty() ? "" : " " + row.unit) + "\n";
     } else if (is_identical(row)) {
       ++identical;
@@ -69,33 +71,48 @@ std::string in_short(const RunComparison& comparison) {
   return text + "\n";
 }
 
+// The interval and p that decide, how often the first is above, and what seeds can show.
+std::string methods_text(const ScoreComparison& row) {
+  const auto& methods = row.methods;
+  const std::string unit = row.unit.empty() ? "" : " " + row.unit;
+  if (!methods.interval) return "(methods: not tested, as " + methods.refusal + ")\n";
+  std::string text = interval_text(*methods.interval) + ", p = " + printed(methods.p, "%.4g");
+  if (row.holm_p) {
+    text += " (" + printed(*row.holm_p, "%.4g") + " with Holm's correction over all rows)";
+  }
+  text += row.is_trained ? ": methods, on images like these\n" : ": on images like these\n";
+  text += "  P(first > second) = " + printed(row.share.estimate, "%.2f");
+  if (row.share.interval) {
+    text += " [" + printed(row.share.interval->low, "%.2f") + ", " +
+            printed(row.share.interval->high, "%.2f") + "]";
+  }
+  const auto seeds = std::max(row.first_seeds, row.second_seeds);
+  const auto now = statistics::detectable_difference(methods, seeds);
+  if (!row.is_trained || !now) return text + "\n";
+  const auto enough = statistics::seeds_to_detect(methods, methods.mean_difference);
+  const auto more = enough && *enough > seeds ? *enough : std::max<std::size_t>(10, 2 * seeds);
+  const auto then = statistics::detectable_difference(methods, more);
+  return text + "; " + std::to_string(seeds) + " seeds can show " + printed(*now, "%.3g") + unit +
+         " here, " + std::to_string(more) + " seeds would show " + printed(*then, "%.3g") + unit +
+         "\n";
+}
+
 std::string scores_text(const ScoreComparison& row) {
-  const auto& images = row.difference.images;
+  const auto& images = row.networks;
   std::string text = (row.contestant.empty() ? "" : row.contestant + " on ") + row.task + ", " +
                      row.protocol + "\n  means " + printed(row.first_mean, "%.4f") + " and " +
                      printed(row.second_mean, "%.4f") + (row.unit.empty() ? "" : " " + row.unit) +
                      " (" + std::to_string(images.n) + " images" + seeds_text(row) +
                      "\n  difference " + printed(images.mean_difference);
-  if (images.t_interval) text += ", over images " + interval_text(*images.t_interval);
-  text += ", Wilcoxon p = " + printed(images.p, "%.4g");
-  if (row.holm_p)
-    text += " (" + printed(*row.holm_p, "%.4g") + " with Holm's correction over all rows)";
-  text += "\n";
-  if (row.is_trained) {
-    text +=
-        "  over seeds and images " + interval_text(row.difference.seeds_and_images.interval) + "\n";
-  }
-  text += "  " + equivalence_text(row) + "\n";
+  text += " " + methods_text(row) + "  these trained networks, on images like these: ";
+  if (images.t_interval) text += interval_text(*images.t_interval) + ", ";
+  text += "Wilcoxon p = " + printed(images.p, "%.4g") + "\n  " + equivalence_text(row) + "\n";
   for (const auto& warning : images.warnings) text += "  note: " + warning + "\n";
-  const auto& warning = row.difference.seeds_and_images.warning;
-  if (row.is_trained && warning) {
-    text += "  note: " + *warning + "\n";
-  }
   return text;
 }
 
 Json scores_json(const ScoreComparison& row) {
-  const auto& images = row.difference.images;
+  const auto& images = row.networks;
   Json equivalence = nullptr;
   if (row.equivalence) {
     equivalence = {{"margin", row.margin},
@@ -116,9 +133,13 @@ Json scores_json(const ScoreComparison& row) {
           {"images", images.n},
           {"difference", images.mean_difference},
           {"over_images", interval_json(images.t_interval)},
-          {"over_seeds_and_images", interval_json(row.difference.seeds_and_images.interval)},
+          {"over_seeds_and_images", interval_json(row.methods.interval)},
+          {"p", row.methods.refusal.empty() ? Json(row.methods.p) : Json(nullptr)},
+          {"p_holm", row.holm_p ? Json(*row.holm_p) : Json(nullptr)},
+          {"not_tested", row.methods.refusal},
+          {"probability_first_higher", row.share.estimate},
+          {"probability_interval", interval_json(row.share.interval)},
           {"wilcoxon_p", images.p},
-          {"wilcoxon_p_holm", row.holm_p ? Json(*row.holm_p) : Json(nullptr)},
           {"wilcoxon_smallest_p", images.smallest_p},
           {"equivalence", equivalence}};
 }
@@ -127,11 +148,9 @@ Json scores_json(const ScoreComparison& row) {
 
 int direction_of(const ScoreComparison& row) {
   constexpr double kLevel = 0.05;
-  const auto& images = row.difference.images;
-  if (row.holm_p.value_or(images.p) > kLevel) return 0;
-  const auto& interval = row.difference.seeds_and_images.interval;
-  if (row.is_trained && interval.low <= 0.0 && interval.high >= 0.0) return 0;
-  return images.mean_difference > 0.0 ? 1 : -1;
+  if (!row.methods.refusal.empty() || row.holm_p.value_or(row.methods.p) > kLevel) return 0;
+  if (row.methods.mean_difference == 0.0) return 0;
+  return row.methods.mean_difference > 0.0 ? 1 : -1;
 }
 
 std::string comparison_text(const RunComparison& comparison) {

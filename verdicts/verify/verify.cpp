@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "core/text/number.h"
+#include "metrics/statistics/crossed_comparison.h"
 #include "metrics/statistics/sample.h"
-#include "metrics/statistics/t_test.h"
 #include "runner/study/describe.h"
 #include "verdicts/compare/choose_scores.h"
 
@@ -135,6 +135,12 @@ void judge_value(const PublishedClaim& claim, const Measurement& one, JudgedClai
                   (one.seed_means.size() == 1 ? " seed: " : " seeds: ") + number.reason;
 }
 
+std::vector<std::vector<double>> seed_rows(const Measurement& one) {
+  std::vector<std::vector<double>> rows;
+  for (const double mean : one.seed_means) rows.push_back({mean});
+  return rows;
+}
+
 void judge_order(const PublishedClaim& claim, const Measurement& first, const Measurement& second,
                  JudgedClaim& judged) {
   const double difference =
@@ -151,13 +157,20 @@ void judge_order(const PublishedClaim& claim, const Measurement& first, const Me
                                  : Verdict::kContradicted;
     return;
   }
-  if (first.seed_means.size() < 2 || second.seed_means.size() < 2) {
+  // A published order is one of its own test set: the images are all there are, and each seed's
+  // mean over them is one score.
+  const auto a = seed_rows(first), b = seed_rows(second);
+  const auto comparison = statistics::crossed_comparison(
+      {a, first.chance != Chance::kNone}, {b, second.chance != Chance::kNone},
+      {.inference = statistics::Inference::kMethodsOnThisTestSet,
+       .seeds = statistics::Seeds::kUnmatched});
+  if (!comparison.refusal.empty()) {
     judged.reason = "one seed per side gives no spread, which a ranking needs";
     return;
   }
-  const double p = statistics::welch_t_test(first.seed_means, second.seed_means).p;
-  judged.reason = "Welch test over seeds, p = " + text::fixed(p, 4);
-  if (p > 0.05) {
+  judged.reason =
+      "test over seeds (methods, on this test set), p = " + text::fixed(comparison.p, 4);
+  if (comparison.p > 0.05) {
     judged.verdict = Verdict::kWithinSeedNoise;
   } else {
     judged.verdict = same_sign ? Verdict::kReproduced : Verdict::kContradicted;

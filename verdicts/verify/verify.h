@@ -42,9 +42,10 @@ std::vector<Measurement> measurements_of_store(const db::RunReader& reader);
 /// the source's data and budget, is a verdict; whatever differs is named in the reason.
 /// Of several contestants that use the method, one of its name goes before the others.
 /// - value: as `judge_number`.
-/// - order: reproduced if the means over seeds are ordered so; within seed noise if the Welch test
-///   over seeds cannot tell (p > 0.05); else contradicted. One seed a side tests no order, unless
-///   nothing on both sides is left to chance: then their difference decides, as the source rounds.
+/// - order: reproduced if the means over seeds are ordered so; within seed noise if they are not
+///   significantly different (p > 0.05, `crossed_comparison` of methods on this test set); else
+///   contradicted. One seed of a side that depends on chance tests no order, unless nothing on both
+///   sides is left to chance: then their difference decides, as the source rounds.
 JudgedClaim judge_published(const PublishedClaim& claim,
                             const std::vector<Measurement>& measurements);
 

@@ -1,4 +1,5 @@
 #include "reports/sections/make_document.h"
+#include "reports/content/number_text.h"
 
 #include <gtest/gtest.h>
 
@@ -95,35 +96,70 @@ TEST(Architectures, ThatAreFixedStandInOneFigure) {
   EXPECT_EQ(drawings, 5U) << "two of the study itself";
 }
 
-TEST(ScoreTable, MarksTheBestOnlyWhereTheTestCanTell) {
-  std::vector<double> images, better, worse;
-  for (int i = 0; i < 12; ++i) {
-    images.push_back(25 + i);
-    better.push_back(25.5 + i + 0.01 * (i % 3));
-    worse.push_back(24.5 + i - 0.01 * (i % 3));
+/// Three trainings of three networks on 12 images, with the seed's effect times `spread`.
+Study three_trainings(double spread) {
+  std::vector<std::vector<std::vector<double>>> scores;
+  const std::vector<double> levels = {25.0, 25.5, 24.0};
+  // Each network's seeds move it in another direction, so that matching them does not help.
+  const std::vector<std::vector<double>> moves = {{1, 0, -1}, {-1, 1, 0}, {0, -1, 1}};
+  for (std::size_t network = 0; network < 3; ++network) {
+    auto& of_network = scores.emplace_back();
+    for (const double move : moves[network]) {
+      auto& row = of_network.emplace_back();
+      for (int i = 0; i < 12; ++i) {
+        row.push_back(levels[network] + i + spread * move +
+                      0.01 * static_cast<double>((i * static_cast<int>(network + 2)) % 5));
+      }
+    }
   }
-  // Twelve differences of one sign: p = 2 / 2^12, three comparisons corrected.
-  const auto told = table_named(small_study({{images}, {better}, {worse}}), "table-scores-1");
+  return small_study(scores);
+}
+
+TEST(ScoreTable, MarksTheBestOnlyWhereOtherTrainingsWouldNotTurnIt) {
+  const auto told = table_named(three_trainings(0.02), "table-scores-1");
   EXPECT_EQ(told.rows[0][1].mark, Mark::kSecond);
   EXPECT_EQ(told.rows[1][1].mark, Mark::kBest);
   EXPECT_EQ(told.rows[2][1].mark, Mark::kNone);
 
-  // Differences that change sign from image to image: nothing can be told.
-  auto alike = images;
-  for (std::size_t i = 0; i < alike.size(); ++i) alike[i] += i % 2 == 0 ? 0.3 : -0.28;
-  const auto tied = table_named(small_study({{images}, {alike}}), "table-scores-1");
-  EXPECT_EQ(tied.rows[0][1].mark, Mark::kTied);
-  EXPECT_EQ(tied.rows[1][1].mark, Mark::kTied);
+  // The same means with as much between seeds as between networks.
+  const auto open = table_named(three_trainings(0.5), "table-scores-1");
+  EXPECT_EQ(open.rows[0][1].mark, Mark::kTied);
+  EXPECT_EQ(open.rows[1][1].mark, Mark::kTied);
+  EXPECT_NE(open.caption.find("methods, on images like these"), std::string::npos);
 }
 
-TEST(ScoreTable, NeverMarksWithTooFewImages) {
-  // With four pairs the two-sided signed-rank test cannot go below 2 / 2^4.
+TEST(ScoreTable, MarksSpeakOfWhatTheStudyAsks) {
+  auto study = three_trainings(0.5);
+  study.inference = "these trained networks";
+  const auto networks = table_named(study, "table-scores-1");
+  EXPECT_EQ(networks.rows[1][1].mark, Mark::kBest) << "each image says the same";
+  EXPECT_NE(networks.caption.find("these trained networks"), std::string::npos);
+  study.inference = "methods, on this test set";
+  EXPECT_EQ(table_named(study, "table-scores-1").rows[1][1].mark, Mark::kTied);
+}
+
+TEST(ScoreTable, OneTrainingMarksNothingAndTheCaptionSaysWhy) {
   const auto table =
-      table_named(small_study({{{20, 21, 22, 23}}, {{30, 31, 32, 33}}}), "table-scores-1");
-  for (const auto& row : table.rows) {
-    EXPECT_NE(row[1].mark, Mark::kBest);
-    EXPECT_NE(row[1].mark, Mark::kSecond);
-  }
+      table_named(small_study({{{20, 21, 22, 24}}, {{30, 31, 32, 33}}}), "table-scores-1");
+  for (const auto& row : table.rows) EXPECT_EQ(row[1].mark, Mark::kTied);
+  EXPECT_NE(table.caption.find("trained once"), std::string::npos) << table.caption;
+  // What is not trained has no chance in it: the images alone decide.
+  auto study = small_study({{{20, 21, 22, 24}}, {{30, 31, 32, 33}}});
+  for (auto& contestant : study.contestants) contestant.is_trained = false;
+  EXPECT_EQ(table_named(study, "table-scores-1").rows[1][1].mark, Mark::kBest);
+}
+
+TEST(LeadTable, SaysHowFarTheBestIsAheadAndWhatSeedsCanShow) {
+  const auto table = table_named(three_trainings(0.5), "table-lead-1");
+  ASSERT_EQ(table.rows.size(), 1U);
+  EXPECT_EQ(people_text(table.rows[0][1], table.columns[1]), "b");
+  EXPECT_EQ(people_text(table.rows[0][2], table.columns[2]), "a");
+  const auto& difference = number_at(table, 0, 3);
+  EXPECT_NEAR(difference.value, 0.5, 0.02);
+  EXPECT_LT(difference.interval.value().low, 0.0);
+  const auto power = people_text(table.rows[0][6], table.columns[6]);
+  EXPECT_TRUE(power.starts_with("3 seeds can show ")) << power;
+  EXPECT_NE(power.find(" seeds would show "), std::string::npos) << power;
 }
 
 TEST(ScoreTable, CountsInfiniteScoresAndDoesNotAverageThem) {

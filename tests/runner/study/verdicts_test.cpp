@@ -66,6 +66,22 @@ TEST_F(Verdicts, TellABetterFromAWorseContestant) {
   EXPECT_EQ(verdict_on(claim).verdict, "contradicted");
 }
 
+// Every image says the same of each pair of trainings, but the trainings do not agree.
+TEST_F(Verdicts, AnOrderThatAnotherTrainingMayTurnIsSeedNoise) {
+  experiment.contestants.push_back({.id = "b", .kind = ContestantKind::kNetwork});
+  experiment.contestants.at(0).kind = ContestantKind::kNetwork;
+  const std::vector<double> gains = {0.9, 0.1, -0.3};
+  for (std::int64_t seed = 1; seed <= 3; ++seed) {
+    add_scores("a", gains[static_cast<std::size_t>(seed - 1)], seed);
+    add_scores("b", 0, seed);
+  }
+  EXPECT_EQ(verdict_on(better()).verdict, "within seed noise");
+  for (auto& score : study.scores) {
+    if (score.contestant == "a") score.value += 5;
+  }
+  EXPECT_EQ(verdict_on(better()).verdict, "reproduced");
+}
+
 TEST_F(Verdicts, KnowThatASmallErrorIsGood) {
   add_scores("a", 0.5, 1, kMae);
   add_scores("b", 0, 1, kMae);

@@ -43,11 +43,13 @@ TEST_F(BranchComparison, ComparesAllContestantsOfTheRunsMadeThere) {
   EXPECT_EQ(comparison.second, "main (commit 0000000000, run old)");
   ASSERT_EQ(comparison.scores.size(), 2u);
   for (const auto& row : comparison.scores) {
-    EXPECT_NEAR(row.difference.images.mean_difference, 0.2, 1e-9) << row.contestant;
+    EXPECT_NEAR(row.networks.mean_difference, 0.2, 1e-9) << row.contestant;
     EXPECT_EQ(row.first_seeds, 3u);
-    // 12 images that are all better: p = 2 / 2^12, twice that for two rows.
-    EXPECT_NEAR(row.difference.images.p, 2.0 / 4096, 1e-9);
-    EXPECT_NEAR(row.holm_p.value(), 4.0 / 4096, 1e-9);
+    // 12 images that are all better: p = 2 / 2^12.
+    EXPECT_NEAR(row.networks.p, 2.0 / 4096, 1e-9);
+    // The same seeds have the same scores but for the offset: no spread at all.
+    EXPECT_EQ(row.methods.p, 0.0);
+    EXPECT_EQ(row.holm_p.value(), 0.0);
   }
   EXPECT_EQ(comparison.scores[0].contestant, "dncnn") << "in the first side's order";
   const auto is_commit = [](const JsonDifference& one) { return one.path == "environment.commit"; };
@@ -94,7 +96,7 @@ TEST_F(BranchComparison, PairsTheSeedsThatBothHave) {
   const auto comparison = compared(request());
   ASSERT_EQ(comparison.scores.size(), 1u);
   EXPECT_EQ(comparison.scores[0].first_seeds, 2u);
-  EXPECT_DOUBLE_EQ(comparison.scores[0].difference.images.mean_difference, 0)
+  EXPECT_DOUBLE_EQ(comparison.scores[0].networks.mean_difference, 0)
       << "equal seeds have equal scores: paired by position they would differ";
   ASSERT_EQ(comparison.notes.size(), 1u);
   EXPECT_EQ(comparison.notes[0], "left out 3 seeds that only one side has");
