@@ -84,9 +84,9 @@ void note_gray(std::vector<std::string>& notes, std::span<const Column> columns,
   const auto luma = labels_where(
       columns, [](const Protocol& protocol) { return protocol.space != ColorSpace::kRgb; });
   if (gray == 0 || luma.empty()) return;
-  notes.push_back(counted(gray, "gray image was compared as it is",
-                          "gray images were compared as they are") +
-                  ", regardless of the color space of " + luma);
+  notes.push_back(
+      counted(gray, "gray image was compared as it is", "gray images were compared as they are") +
+      ", regardless of the color space of " + luma);
 }
 
 void note_identical(std::vector<std::string>& notes, std::span<const PairScores> pairs) {

@@ -130,9 +130,10 @@ class StudyMaker {
   void add_images(const RunStage& stage, const std::vector<std::string>& key) {
     for (const auto& artifact : reader_.artifacts(key)) {
       // "image/restored/01.png": role and name of the image.
-      if (!artifact.role.starts_with("image/")) continue;
-      const auto slash = artifact.role.find('/', 8);
-      const std::string role = artifact.role.substr(8, slash - 8);
+      const std::string opening = "image/";
+      if (!artifact.role.starts_with(opening)) continue;
+      const auto slash = artifact.role.find('/', opening.size());
+      const std::string role = artifact.role.substr(opening.size(), slash - opening.size());
       const std::string image = artifact.role.substr(slash + 1);
       const bool restored = role == "restored";
       // Degraded and target are the same for all contestants: once is enough.

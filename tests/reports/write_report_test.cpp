@@ -66,6 +66,7 @@ TEST(WriteReport, WritesOnlyFilesThatAreNotAsTheyShouldBe) {
 TEST(WriteReport, RemovesWhatOnlyTheEarlierReportHad) {
   const auto folder = empty_folder("stale");
   auto study = made_up_study();
+  std::filesystem::create_directories(folder / "stored");
   add_images(study, folder / "stored");
   write_report(study, folder / "report");
   const auto earlier = files_below(folder / "report");

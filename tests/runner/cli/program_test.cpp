@@ -81,7 +81,7 @@ TEST_F(ProgramTest, RefusesWordsThatItCannotUse) {
        "--set profiles.quick.train.stpes: profiles.quick.train: expected one of the keys"},
       {{"--set", "profiles.quick.train.steps=many"},
        "--set profiles.quick.train.steps: profiles.quick.train.steps: expected a whole number"},
-      {{"--seeds", ""}, "--seeds: expected a value, found nothing"},
+      {{"--seeds", ""}, "--seeds: expected a value, found an empty one"},
       {{"--seeds", "1,,2"}, "found \"1,,2\""},
       {{"--seeds", "1,x"}, "found \"1,x\""},
       {{"--seeds", "0"}, "found \"0\""},
@@ -183,7 +183,7 @@ TEST_F(ProgramTest, FailsWhenWhatItPrintsIsLost) {
 TEST_F(ProgramTest, NamesTheNearestCommand) {
   const auto ended = bench({"rnu"});
   EXPECT_EQ(ended.exit_code, 2);
-  EXPECT_THAT(ended.output, HasSubstr("found \"rnu\"; did you mean \"run\"?"));
+  EXPECT_THAT(ended.output, HasSubstr("unknown command \"rnu\"; did you mean \"run\"?"));
 }
 
 }  // namespace

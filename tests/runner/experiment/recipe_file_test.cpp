@@ -70,15 +70,15 @@ TEST(RecipeFile, IsNamedInTheReportWithWhatIsFromMemory) {
     return contestant_facts(contestant,
                             profile_of(experiment, "quick").contestants.at(contestant.id));
   };
-  EXPECT_THAT(facts_of(4).recipe, HasSubstr("published recipe recipes/own.json (a paper; from "
-                                            "memory: patch), changed: published: 500 steps"));
+  EXPECT_THAT(facts_of(4).recipe, HasSubstr("published recipe recipes/own.json (a paper; not "
+                                            "verified: patch), modified: published: 500 steps"));
   EXPECT_THAT(facts_of(2).recipe, HasSubstr("common recipe: fast: 10 steps"));
   const auto as_it_stands = files.read(/*changes=*/false);
   const auto& contestant = as_it_stands.contestants[4];
   EXPECT_THAT(
       contestant_facts(contestant, profile_of(as_it_stands, "quick").contestants.at(contestant.id))
           .recipe,
-      HasSubstr("memory: patch): published: 500 steps"));
+      HasSubstr("not verified: patch): published: 500 steps"));
 }
 
 TEST(RecipeFile, DecidesTheRun) {

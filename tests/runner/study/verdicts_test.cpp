@@ -179,7 +179,7 @@ TEST_F(Verdicts, CountTheModulesThatDiffer) {
                          {"a", "denoise", 2, "PP|FF", "k"}};
   const Claim claim{.id = "c", .kind = "distance", .contestant = "a", .other = "b", .value = 0.5};
   const auto verdict = verdict_on(claim);
-  EXPECT_EQ(verdict.measured, "2.0 of 4 modules (mean of 1 seeds)");
+  EXPECT_EQ(verdict.measured, "2.0 of 4 modules (mean of 1 seed)");
   EXPECT_EQ(verdict.verdict, "within seed noise");
 }
 
