@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include "clearer/network/cost.h"
 #include "clearer/network/derived_network.h"
 #include "clearer/network/supernet.h"
+#include "clearer/space/cost.h"
 #include "golden.h"
 #include "training/complexity.h"
 
