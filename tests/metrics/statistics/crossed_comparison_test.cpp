@@ -39,7 +39,8 @@ Rows simulated(std::size_t seeds, std::size_t images, double seed_deviation, dou
 }
 
 TEST(CrossedComparison, EqualsLeastSquaresAndRestrictedLikelihood) {
-  for (const auto& expected : reference().at("cases")) {
+  const auto document = reference();
+  for (const auto& expected : document.at("cases")) {
     SCOPED_TRACE(expected.at("name").get<std::string>());
     const auto a = expected.at("a").get<Rows>(), b = expected.at("b").get<Rows>();
     const SeededScores first{a}, second{b, b.size() > 1};
