@@ -109,7 +109,7 @@ void require_used_options(const CLI::App& parser, const RestoreOptions& options)
   const auto& method = catalogue::method(options.method);
   if (!is_told_sigma(method)) {
     refuse_options(parser, {"--sigma"},
-                   method.name + " is not told the noise level, which its weights are for");
+                   method.name + " takes no noise level: its weights are for one");
   }
   if (method.kind == MethodKind::kNetwork) return;
   refuse_options(parser, {"--precision", "--tile", "--overlap"},

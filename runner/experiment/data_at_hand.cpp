@@ -18,8 +18,9 @@ using Roots = std::vector<std::filesystem::path>;
 
 using Files = std::vector<datasets::ExampleFiles>;
 
-/// The images of a selection's split. Requires the set to be at hand, and as many as are asked for:
-/// a report would speak of images that there are not. \param count_place  of "count" in the file
+/// The images of a selection's split. Requires that the set is available and holds as many as are
+/// asked for: a report would speak of images that there are not.
+/// \param count_place  of "count" in the file
 Files files_of(const DataSelection& selection, const datasets::DataSet& set, const Roots& roots,
                const std::string& count_place) {
   auto files = datasets::list_examples(set, datasets::locate(set, roots),
