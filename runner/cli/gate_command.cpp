@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <atomic>
 #include <iostream>
 #include <string_view>
 
@@ -8,6 +7,7 @@
 #include "runner/carry_out/carry_out.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
+#include "runner/cli/interrupt.h"
 #include "runner/cli/store_options.h"
 #include "verdicts/gate/gate_request.h"
 
@@ -43,6 +43,8 @@ void add_options(CLI::App& parser, GateArguments& arguments) {
   parser.add_option("--margin", request.margin, "largest acceptable loss [0.05dB for PSNR]");
   parser.add_option("--seed-role", request.seed_role,
                     "role of the seeds, see docs/ci.md [as recorded]");
+  parser.add_flag("--allow-other-subject", request.allow_other_subject,
+                  "compare different contestants, tasks or experiments");
   parser.add_flag("--remeasure", arguments.remeasure,
                   "rerun once with new seeds unless the gate passes");
   parser
@@ -58,6 +60,21 @@ void add_options(CLI::App& parser, GateArguments& arguments) {
   add_store_option(parser, arguments.store);
 }
 
+// What judges a candidate has no effect where a baseline is written.
+void require_only_writing(const GateArguments& arguments) {
+  const std::pair<bool, const char*> judging[] = {
+      {!arguments.request.baseline.empty(), "--baseline"},
+      {!arguments.request.candidates.empty(), "--candidate"},
+      {arguments.remeasure, "--remeasure"},
+      {!arguments.output.empty(), "--output"},
+      {arguments.as_json, "--json"}};
+  for (const auto& [given, option] : judging) {
+    if (!given) continue;
+    throw core::BadInput(std::string("gate: ") + option +
+                         " does not apply to --write-baseline. Judge and write in two commands");
+  }
+}
+
 void require_consistent(const GateArguments& arguments) {
   const bool writes = !arguments.write_baseline.empty();
   if (writes != !arguments.from.empty()) {
@@ -67,7 +84,11 @@ void require_consistent(const GateArguments& arguments) {
     throw core::BadInput(
         "gate: --threads applies only to --remeasure. Add --remeasure or remove --threads");
   }
-  if (writes) return;
+  if (!writes && !arguments.reason.empty()) {
+    throw core::BadInput(
+        "gate: --reason applies only to --write-baseline. Add --write-baseline or remove --reason");
+  }
+  if (writes) return require_only_writing(arguments);
   if (arguments.request.baseline.empty() || arguments.request.candidates.empty()) {
     throw core::BadInput(
         "gate: nothing to judge. Pass --baseline FILE|RUN with --candidate RUN, or "
@@ -81,7 +102,10 @@ void require_consistent(const GateArguments& arguments) {
 }
 
 // Carries out the candidate's experiment once more, as many new seeds as it had.
-std::string measure_again(const verdicts::ChosenScores& first, const GateArguments& arguments) {
+// \param ended  the exit code of that run. Only a whole one counts: which seeds an interrupted run
+//               has finished may depend on their scores.
+std::string measure_again(const verdicts::ChosenScores& first, const GateArguments& arguments,
+                          int& ended) {
   if (first.natural_role == verdicts::SeedRole::kEvaluationOnly || first.measured.seeds.empty()) {
     return "";
   }
@@ -102,9 +126,8 @@ std::string measure_again(const verdicts::ChosenScores& first, const GateArgumen
                          " has changed since run " + first.run.run_id +
                          ". Run the candidate again");
   }
-  static const std::atomic<bool> never{false};
-  carry_out(*run, request, never, std::cerr);
-  return run->run_id;
+  ended = carry_out(*run, request, listen_for_interrupts(), std::cerr);
+  return ended == kExitOk ? run->run_id : "";
 }
 
 int write_baseline(const db::RunReader& reader, const GateArguments& arguments) {
@@ -134,13 +157,20 @@ int gate_command(int argc, char** argv) {
   require_consistent(arguments);
   const db::RunReader reader(arguments.store / "bench.db");
   if (!arguments.write_baseline.empty()) return write_baseline(reader, arguments);
+  int ended = kExitOk;
   verdicts::Remeasure remeasure;
   if (arguments.remeasure) {
     remeasure = [&](const verdicts::ChosenScores& first) {
-      return measure_again(first, arguments);
+      return measure_again(first, arguments, ended);
     };
   }
   const auto outcome = judge(reader, arguments.request, remeasure);
+  if (ended != kExitOk) {
+    std::cerr << "bench gate: nothing is judged, because the second measurement "
+              << (ended == kExitInterrupted ? "was interrupted. The same command goes on with it.\n"
+                                            : "failed. See the reasons above.\n");
+    return ended;
+  }
   if (!arguments.output.empty()) {
     files::write_file(arguments.output, verdicts::gate_json(outcome));
   }

@@ -93,7 +93,7 @@ RecordedRuns::~RecordedRuns() {
 void RecordedRuns::add(const RunSketch& sketch) {
   db::RunStore store(database());
   db::RunRecord run{.run_id = sketch.run_id,
-                    .experiment_name = "example",
+                    .experiment_name = sketch.experiment,
                     .experiment_path = "experiments/example.json",
                     .experiment_text = sketch.experiment_text,
                     .experiment_sha256 = digest::sha256_hex(sketch.experiment_text),

@@ -15,6 +15,7 @@ inline const std::string kSsim =
 /// What a recorded run is made of: 12 images of one data set, one task, some contestants.
 struct RunSketch {
   std::string run_id = "first-run";
+  std::string experiment = "example";
   std::vector<std::string> contestants = {"net"};
   std::vector<std::int64_t> seeds = {1, 2, 3};  ///< none: the contestant has no training
   bool trained = true;                          ///< false: seeds, if any, only draw the noise

@@ -46,13 +46,15 @@ std::string to_string(SeedRole role) {
 std::string to_json_text(const Baseline& baseline) {
   const MeasuredScores& measured = baseline.measured;
   const bool higher = measured.direction == statistics::Direction::kHigherIsBetter;
-  std::string text = "{\n" + field("format", "bench-gate-baseline", "  ") + ",\n" +
-                     field("version", 1, "  ") + ",\n" +
-                     field("protocol", measured.protocol, "  ") + ",\n" +
-                     field("unit", measured.unit, "  ") + ",\n" +
-                     field("direction", higher ? "higher" : "lower", "  ") + ",\n" +
-                     field("seed_role", to_string(baseline.seed_role), "  ") + ",\n" +
-                     field("provenance", provenance_json(baseline.provenance), "  ") + ",\n";
+  std::string text =
+      "{\n" + field("format", "bench-gate-baseline", "  ") + ",\n" + field("version", 2, "  ") +
+      ",\n" + field("contestant", baseline.subject.contestant, "  ") + ",\n" +
+      field("task", baseline.subject.task, "  ") + ",\n" +
+      field("experiment", baseline.subject.experiment, "  ") + ",\n" +
+      field("protocol", measured.protocol, "  ") + ",\n" + field("unit", measured.unit, "  ") +
+      ",\n" + field("direction", higher ? "higher" : "lower", "  ") + ",\n" +
+      field("seed_role", to_string(baseline.seed_role), "  ") + ",\n" +
+      field("provenance", provenance_json(baseline.provenance), "  ") + ",\n";
   if (baseline.anchor) text += anchor_text(*baseline.anchor) + ",\n";
   return text + lines("images", measured.images, "  ") + ",\n" +
          field("seeds", measured.seeds, "  ") + ",\n" + lines("scores", measured.scores, "  ") +

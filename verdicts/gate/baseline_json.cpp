@@ -33,6 +33,12 @@ SeedRole seed_role_of(const Place& place) {
              name + "\"");
 }
 
+Subject subject_of(const Place& root) {
+  return {.contestant = nonempty_text_of(member(root, "contestant")),
+          .task = nonempty_text_of(member(root, "task")),
+          .experiment = nonempty_text_of(member(root, "experiment"))};
+}
+
 void require_whole_file(const Baseline& baseline, const std::string& source) {
   require_whole(source, baseline.measured);
   if (!baseline.anchor) return;
@@ -47,10 +53,15 @@ void require_whole_file(const Baseline& baseline, const std::string& source) {
 Baseline parse_baseline(std::string_view text, const std::string& source) {
   const nlohmann::json json = parse_without_repeats(text, source);
   const Place root{json, source, ""};
-  require_keys(root, {"format", "version", "protocol", "unit", "direction", "seed_role",
-                      "provenance", "anchor", "images", "seeds", "scores"});
-  require_format(root, "bench-gate-baseline");
-  Baseline baseline{.measured = {.protocol = nonempty_text_of(member(root, "protocol")),
+  constexpr std::int64_t kNewest = 2;
+  const auto version = require_format(root, "bench-gate-baseline", kNewest);
+  std::set<std::string> keys = {"format",    "version",   "protocol",   "unit",
+                                "direction", "seed_role", "provenance", "anchor",
+                                "images",    "seeds",     "scores"};
+  if (version == kNewest) keys.insert({"contestant", "task", "experiment"});
+  require_keys(root, keys);
+  Baseline baseline{.subject = version == kNewest ? subject_of(root) : Subject{},
+                    .measured = {.protocol = nonempty_text_of(member(root, "protocol")),
                                  .unit = text_of(member(root, "unit")),
                                  .direction = direction_of(member(root, "direction")),
                                  .images = list_of(member(root, "images"), nonempty_text_of),

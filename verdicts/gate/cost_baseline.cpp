@@ -87,7 +87,7 @@ CostBaseline parse_cost_baseline(std::string_view text, const std::string& sourc
   const Place root{json, source, ""};
   require_keys(root,
                {"format", "version", "subject", "conditions", "provenance", "anchor", "figures"});
-  require_format(root, "bench-gate-cost-baseline");
+  require_format(root, "bench-gate-cost-baseline", 1);
   CostBaseline baseline{.subject = nonempty_text_of(member(root, "subject")),
                         .conditions = nonempty_text_of(member(root, "conditions")),
                         .figures = figures_of(member(root, "figures")),

@@ -30,8 +30,48 @@ Baseline read_baseline(const std::string& file) {
   return parse_baseline(files::read_file(file), file);
 }
 
+Subject subject_of(const ChosenScores& chosen) {
+  return {.contestant = chosen.contestant,
+          .task = chosen.task,
+          .experiment = chosen.run.experiment_name};
+}
+
+std::string text_of(const Subject& subject) {
+  return subject.contestant + " on " + subject.task + " of experiment " + subject.experiment;
+}
+
+// Scores of another method can be better than the baseline's and still be a regression of their
+// own, so a pass against them says nothing.
+void require_same_subject(const std::string& option, const Subject& expected, const Subject& found,
+                          bool allow_other) {
+  if (expected == Subject{} || found == expected || allow_other) return;
+  throw core::BadInput("gate: " + option + ": the baseline holds scores of " + text_of(expected) +
+                       ", but these are of " + text_of(found) +
+                       ". Choose the same ones (--contestant, --task), or compare different ones on "
+                       "purpose with --allow-other-subject");
+}
+
+// What a reader must know about whose scores were held against each other.
+void note_subject(GateOutcome& outcome) {
+  const Subject& baseline = outcome.baseline.subject;
+  const Subject candidate = subject_of(outcome.candidate);
+  std::string note;
+  if (baseline == Subject{}) {
+    note =
+        "The baseline file is of version 1 and does not say whose scores it holds; write it "
+        "again with --write-baseline.";
+  } else if (candidate != baseline) {
+    note = "The baseline holds scores of " + text_of(baseline) + ", the candidate is " +
+           text_of(candidate) + ".";
+  }
+  if (note.empty()) return;
+  outcome.decision.notes.push_back(note);
+  outcome.decision.explanation += " " + note;
+}
+
 Baseline baseline_of(const ChosenScores& chosen, const std::string& seed_role) {
-  return {.measured = chosen.measured,
+  return {.subject = subject_of(chosen),
+          .measured = chosen.measured,
           .seed_role = seed_role_named(seed_role, chosen.natural_role),
           .provenance = chosen.provenance};
 }
@@ -44,19 +84,23 @@ void take_over_protocol(const MeasuredScores& baseline, MeasuredScores& measured
   measured.direction = baseline.direction;
 }
 
-GuardedDecision decide_on(const GateOutcome& outcome) {
+void decide_on(GateOutcome& outcome) {
   const auto& candidate = outcome.candidate;
   // Nothing measured: there are no data to be unlike the baseline's.
   const auto& provenance =
       candidate.measured.seeds.empty() || outcome.baseline.measured.seeds.empty()
           ? outcome.baseline.provenance
           : candidate.provenance;
-  return decide_guarded(outcome.baseline, candidate.measured, provenance, outcome.options);
+  outcome.decision =
+      decide_guarded(outcome.baseline, candidate.measured, provenance, outcome.options);
+  note_subject(outcome);
 }
 
 void consult_second(const db::RunReader& reader, const std::string& run, const ScoreChoice& choice,
                     GateOutcome& outcome) {
   outcome.second = choose_scores(reader, run, choice);
+  require_same_subject("--candidate " + run, subject_of(outcome.candidate),
+                       subject_of(*outcome.second), false);
   if (outcome.second->measured.seeds.empty()) return;
   if (outcome.second->provenance.data != outcome.candidate.provenance.data) {
     throw core::BadInput("--candidate " + run + ": its data differ from those of run " +
@@ -65,7 +109,7 @@ void consult_second(const db::RunReader& reader, const std::string& run, const S
   }
   outcome.candidate.measured =
       with_more_seeds(outcome.candidate.measured, outcome.second->measured);
-  outcome.decision = decide_on(outcome);
+  decide_on(outcome);
 }
 
 GateOutcome judge_scores(const db::RunReader& reader, const GateRequest& request,
@@ -74,6 +118,7 @@ GateOutcome judge_scores(const db::RunReader& reader, const GateRequest& request
   ScoreChoice choice = request.choice;
   if (is_file_name(request.baseline)) {
     outcome.baseline = read_baseline(request.baseline);
+    outcome.baseline.seed_role = seed_role_named(request.seed_role, outcome.baseline.seed_role);
   } else {
     const auto chosen = choose_scores(reader, request.baseline, choice);
     outcome.baseline = baseline_of(chosen, request.seed_role);
@@ -82,11 +127,13 @@ GateOutcome judge_scores(const db::RunReader& reader, const GateRequest& request
   const auto& measured = outcome.baseline.measured;
   if (choice.protocol.empty()) choice.protocol = measured.protocol;
   outcome.candidate = choose_scores(reader, request.candidates.front(), choice);
+  require_same_subject("--candidate " + request.candidates.front(), outcome.baseline.subject,
+                       subject_of(outcome.candidate), request.allow_other_subject);
   take_over_protocol(measured, outcome.candidate.measured);
   if (!measured.protocol.empty()) {
     outcome.options.margin = margin_in_unit(request.margin, measured.unit);
   }
-  outcome.decision = decide_on(outcome);
+  decide_on(outcome);
   const auto wants = [&] {
     return wants_second_measurement(outcome.decision.against_baseline) ||
            outcome.decision.verdict == GateVerdict::kRegression;
@@ -131,6 +178,7 @@ Baseline next_baseline(const db::RunReader& reader, const std::filesystem::path&
   std::optional<Baseline> old;
   if (std::filesystem::is_regular_file(file)) {
     old = as_bad_input([&] { return read_baseline(file.string()); });
+    old->seed_role = seed_role_named(request.seed_role, old->seed_role);
     if (choice.protocol.empty()) choice.protocol = old->measured.protocol;
   }
   const auto chosen = choose_scores(reader, from, choice);
@@ -139,14 +187,22 @@ Baseline next_baseline(const db::RunReader& reader, const std::filesystem::path&
                          " on " + chosen.task + ". See bench ls --stages " + chosen.run.run_id);
   }
   const auto fresh = baseline_of(chosen, request.seed_role);
+  if (old) {
+    require_same_subject("--from " + from, old->subject, fresh.subject,
+                         request.allow_other_subject);
+  }
   if (!reason.empty()) {
-    return re_anchor(chosen.measured, fresh.seed_role, chosen.provenance, reason);
+    auto accepted = re_anchor(chosen.measured, fresh.seed_role, chosen.provenance, reason);
+    accepted.subject = fresh.subject;
+    return accepted;
   }
   if (!old) return fresh;
   const GateOptions options{.margin = margin_in_unit(request.margin, old->measured.unit)};
   try {
     const auto decision = decide_guarded(*old, chosen.measured, chosen.provenance, options);
-    return advance(*old, chosen.measured, chosen.provenance, decision);
+    auto next = advance(*old, chosen.measured, chosen.provenance, decision);
+    next.subject = fresh.subject;
+    return next;
   } catch (const GateError& error) {
     throw core::BadInput(file.string() + " already exists. " + error.what() + " (--reason TEXT)");
   }

@@ -16,8 +16,9 @@ struct GateRequest {
   std::string baseline = {};                 ///< a baseline file, or a run
   std::vector<std::string> candidates = {};  ///< one run, or two: the second has other seeds
   ScoreChoice choice = {};
-  std::string margin = {};     ///< e.g. "0.05dB"
-  std::string seed_role = {};  ///< of a baseline that is a run; empty: what the contestant says
+  std::string margin = {};           ///< e.g. "0.05dB"
+  std::string seed_role = {};        ///< empty: what the baseline file or else the contestant says
+  bool allow_other_subject = false;  ///< hold another contestant, task or experiment against it
 };
 
 /// What the gate says, and of what.
@@ -37,13 +38,16 @@ using Remeasure = std::function<std::string(const ChosenScores& first)>;
 
 /// Holds the candidate against the baseline, under the rules of verdicts/gate/drift.h. A second
 /// measurement is consulted only where the first wants one, and its seeds are added to the first's.
-/// \throws BadInput for unlike protocols, images or data, naming both.
+/// \throws BadInput for unlike protocols, images or data, and for scores of another contestant,
+/// task
+///         or experiment unless the request allows them, naming both.
 GateOutcome judge(const db::RunReader& reader, const GateRequest& request,
                   const Remeasure& remeasure = {});
 
 /// The baseline to store in `file`: the scores of `from`, its own anchor if the file is new. Over
-/// an existing file a pass against it is needed, unless `reason` accepts the scores.
-/// \throws BadInput if nothing was measured, or without a pass and a reason.
+/// an existing file a pass against it is needed, unless `reason` accepts the scores; another
+/// contestant, task or experiment than the file's takes the request's permission. \throws BadInput
+/// if nothing was measured, or without a pass and a reason.
 Baseline next_baseline(const db::RunReader& reader, const std::filesystem::path& file,
                        const std::string& from, const GateRequest& request,
                        const std::string& reason);

@@ -46,6 +46,7 @@ std::string gate_paragraph(const GateOutcome& outcome) {
   std::string text = outcome.decision.explanation;
   for (const auto& missing : outcome.candidate.missing) text += " No scores: " + missing + ".";
   if (outcome.second) {
+    for (const auto& missing : outcome.second->missing) text += " No scores: " + missing + ".";
     text += " The first measurement did not pass, so the seeds of run " +
             outcome.second->run.run_id + " were added.";
   } else if (outcome.wants_second) {
@@ -61,6 +62,9 @@ std::string gate_json(const GateOutcome& outcome) {
   Json candidate = side_json(outcome.candidate.run.run_id, outcome.candidate.measured,
                              outcome.candidate.provenance);
   candidate["missing"] = outcome.candidate.missing;
+  if (outcome.second) {
+    for (const auto& missing : outcome.second->missing) candidate["missing"].push_back(missing);
+  }
   Json facts = {{"format", "bench-gate-result"},
                 {"version", 1},
                 {"verdict", to_string(decision.verdict)},
@@ -76,6 +80,9 @@ std::string gate_json(const GateOutcome& outcome) {
                 {"pass_level", outcome.options.pass_level}};
   facts["baseline"] =
       side_json(outcome.baseline_name, outcome.baseline.measured, outcome.baseline.provenance);
+  facts["baseline"]["contestant"] = outcome.baseline.subject.contestant;
+  facts["baseline"]["task"] = outcome.baseline.subject.task;
+  facts["baseline"]["experiment"] = outcome.baseline.subject.experiment;
   facts["candidate"] = candidate;
   facts["against_baseline"] = decision_json(decision.against_baseline);
   facts["against_anchor"] =

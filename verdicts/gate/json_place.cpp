@@ -69,15 +69,17 @@ nlohmann::ordered_json provenance_json(const Provenance& provenance) {
           {"run", provenance.run},         {"measured_at", provenance.measured_at}};
 }
 
-void require_format(const Place& root, const std::string& format) {
+std::int64_t require_format(const Place& root, const std::string& format, std::int64_t newest) {
+  if (!root.value.is_object()) root.fail("expected an object");
   if (text_of(member(root, "format")) != format) {
     member(root, "format").fail("expected \"" + format + "\"");
   }
   const Place version = member(root, "version");
   const std::int64_t found = integer_of(version);
-  if (found == 1) return;
-  version.fail("is version " + std::to_string(found) +
-               "; this program knows version 1. Use a newer build, or measure a new baseline");
+  if (found >= 1 && found <= newest) return found;
+  version.fail("is version " + std::to_string(found) + "; this program knows version " +
+               (newest == 1 ? "1" : "1 to " + std::to_string(newest)) +
+               ". Use a newer build, or measure a new baseline");
 }
 
 json parse_without_repeats(std::string_view text, const std::string& source) {

@@ -26,8 +26,8 @@ struct Place {
 /// needs.
 nlohmann::json parse_without_repeats(std::string_view text, const std::string& source);
 
-/// Requires "format" to be `format` and "version" to be 1.
-void require_format(const Place& root, const std::string& format);
+/// Requires "format" to be `format` and "version" to be from 1 to `newest`. \returns the version
+std::int64_t require_format(const Place& root, const std::string& format, std::int64_t newest);
 void require_keys(const Place& place, const std::set<std::string>& known);
 
 Place member(const Place& object, const std::string& key);

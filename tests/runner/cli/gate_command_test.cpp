@@ -52,12 +52,14 @@ class GateProgram : public testing::Test {
     const char* offset_db = "0";
     const char* spread_db = "0.002";
     const char* fails = "";
+    const char* interrupts = "";
   };
   /// How the stages of the runs from here on behave.
   static void stages(const Stages& wanted) {
     ::setenv("FAKE_STAGE_OFFSET_DB", wanted.offset_db, 1);
     ::setenv("FAKE_STAGE_SPREAD_DB", wanted.spread_db, 1);
     ::setenv("FAKE_STAGE_FAILS", wanted.fails, 1);
+    ::setenv("FAKE_STAGE_INTERRUPTS", wanted.interrupts, 1);
   }
 
   Ended bench(const std::vector<std::string>& arguments) const {
@@ -161,6 +163,33 @@ TEST_F(GateProgram, RemeasuringDoesNotExcuseALoss) {
   const auto ended = gate({"--remeasure"});
   EXPECT_EQ(ended.exit_code, 3) << ended.output;
   EXPECT_EQ(recorded_runs(), 2u);
+}
+
+// What has finished by then would be judged as if it were all.
+TEST_F(GateProgram, ASecondMeasurementThatDoesNotFinishIsNotJudged) {
+  write_baseline();
+  stages({.spread_db = "0.04"});
+  ASSERT_EQ(run("new", "1,2").exit_code, 0);
+  stages({.fails = "evaluate"});
+  const auto failed = gate({"--remeasure"});
+  EXPECT_EQ(failed.exit_code, 1) << failed.output;
+  EXPECT_NE(failed.output.find("nothing is judged"), std::string::npos) << failed.output;
+  stages({.interrupts = "train"});
+  const auto interrupted = gate({"--remeasure"});
+  EXPECT_EQ(interrupted.exit_code, 130) << interrupted.output;
+  EXPECT_FALSE(fs::exists(folder_ / "gate.json"));
+}
+
+TEST_F(GateProgram, OptionsWithoutEffectAreRefused) {
+  write_baseline();
+  const auto reason = gate({"--reason", "because"});
+  EXPECT_EQ(reason.exit_code, 2) << reason.output;
+  for (const std::string option : {"--remeasure", "--json"}) {
+    const auto ended = bench({"gate", "--store", file("old"), "--write-baseline",
+                              file("other.json"), "--from", "latest", option});
+    EXPECT_EQ(ended.exit_code, 2) << option;
+    EXPECT_NE(ended.output.find(option), std::string::npos) << ended.output;
+  }
 }
 
 TEST_F(GateProgram, APassIsNotMeasuredAgain) {

@@ -11,8 +11,8 @@ const std::string kProvenance =
 
 /// A whole small file; `from` is replaced by `to` in it.
 std::string file(const std::string& from = "", const std::string& to = "") {
-  std::string text = R"({"format": "bench-gate-baseline", "version": 1, "protocol": "psnr",
-    "unit": "dB", "direction": "higher", "seed_role": "evaluation-only", "provenance": )" +
+  std::string text = R"({"format": "bench-gate-baseline", "version": 2, "protocol": "psnr",
+    "contestant": "net", "task": "denoise", "experiment": "smoke", "unit": "dB", "direction": "higher", "seed_role": "evaluation-only", "provenance": )" +
                      kProvenance + R"(, "images": ["a.png", "b.png"], "seeds": [1, 2],
     "scores": [[30.5, 28.25], [30.1, 28]]})";
   if (from.empty()) return text;
@@ -57,10 +57,25 @@ TEST(Baseline, SurvivesTheRoundTripWithAllDigits) {
   EXPECT_EQ(to_json_text(parse_baseline(text, "again")), text);
 }
 
+TEST(Baseline, VersionOneIsReadAndDoesNotSayWhoseScoresItHolds) {
+  const std::string subject =
+      "\"contestant\": \"net\", \"task\": \"denoise\", \"experiment\": \"smoke\", ";
+  EXPECT_EQ(parse_baseline(file(), "b").subject,
+            (Subject{.contestant = "net", .task = "denoise", .experiment = "smoke"}));
+  expect_refused(file("\"task\": \"denoise\", ", ""), "lacks \"task\"");
+  std::string old = file(subject, "");
+  old.replace(old.find("\"version\": 2"), 12, "\"version\": 1");
+  EXPECT_EQ(parse_baseline(old, "b").subject, Subject{});
+  std::string mixed = file();
+  mixed.replace(mixed.find("\"version\": 2"), 12, "\"version\": 1");
+  expect_refused(mixed, "unknown key \"contestant\"");
+}
+
 TEST(Baseline, BrokenFilesAreRefusedWithThePlace) {
   expect_refused("", "the file is empty");
   expect_refused(file().substr(0, 200), "the end of the file");
   expect_refused(file() + std::string("\0 and more", 10), "byte 0x00");
+  expect_refused(std::string(80'000, '['), "levels of nesting");
   expect_refused("\xEF\xBB\xBF" + file(), "byte order mark");
   expect_refused("[1]", "expected an object");
   expect_refused(file("\"unit\": \"dB\"", "\"unit\": 3"), "/unit");
@@ -70,7 +85,7 @@ TEST(Baseline, BrokenFilesAreRefusedWithThePlace) {
                  "expected each key once");
   expect_refused(file("\"code\": \"abc\"", "\"code\": \"\""), "/provenance/code");
   expect_refused(file("bench-gate-baseline", "other"), "/format");
-  expect_refused(file("\"version\": 1", "\"version\": 2"), "Use a newer build");
+  expect_refused(file("\"version\": 2", "\"version\": 3"), "Use a newer build");
   expect_refused(file("higher", "up"), "/direction");
   expect_refused(file("evaluation-only", "none"), "/seed_role");
 }

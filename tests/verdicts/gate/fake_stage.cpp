@@ -1,6 +1,10 @@
 // A stage program without LibTorch, for tests of the real `bench`: fast, and with scores that the
 // test chooses. FAKE_STAGE_OFFSET_DB is added to every score, FAKE_STAGE_SPREAD_DB is how far seeds
-// are apart, and a kind of stage named by FAKE_STAGE_FAILS fails.
+// are apart, and a kind of stage named by FAKE_STAGE_FAILS fails. A kind named by
+// FAKE_STAGE_INTERRUPTS sends SIGINT to the program that started it.
+#include <unistd.h>
+
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <nlohmann/json.hpp>
@@ -71,6 +75,8 @@ int main(int argc, char** argv) {
       bench::exchange::write_failure(folder, "the test wants it to fail");
       return 1;
     }
+    const char* interrupts = std::getenv("FAKE_STAGE_INTERRUPTS");
+    if (interrupts && request.kind == interrupts) ::kill(::getppid(), SIGINT);
     bench::exchange::write_result(folder, bench::verdicts::result_of(folder, request));
     return 0;
   } catch (const std::exception& error) {

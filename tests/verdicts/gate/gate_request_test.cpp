@@ -141,6 +141,83 @@ TEST_F(GateRequestTest, ABaselineFileRoundTripsAndJudgesAsItsRun) {
             judged({.baseline = "first-run", .candidates = {"first-run"}}).baseline);
 }
 
+TEST_F(GateRequestTest, AnotherContestantTaskOrExperimentIsRefusedUnlessAskedFor) {
+  runs.add({.contestants = {"bm3d"}, .seeds = {}});
+  runs.add({.run_id = "input", .contestants = {"degraded"}, .seeds = {}, .offset_db = -10.0});
+  runs.add({.run_id = "elsewhere", .experiment = "other", .contestants = {"bm3d"}, .seeds = {}});
+  const auto file = runs.file("base.json").string();
+  store(baseline_from("input"));
+  for (const auto& baseline : {file, std::string("input")}) {
+    const auto message = refusal({.baseline = baseline, .candidates = {"first-run"}});
+    EXPECT_NE(message.find("bm3d"), std::string::npos) << message;
+    EXPECT_NE(message.find("degraded"), std::string::npos) << message;
+    const auto outcome =
+        judged({.baseline = baseline, .candidates = {"first-run"}, .allow_other_subject = true});
+    EXPECT_EQ(outcome.decision.verdict, GateVerdict::kPass);
+    EXPECT_NE(gate_paragraph(outcome).find("holds scores of degraded"), std::string::npos);
+  }
+  store(next_baseline(db::RunReader(runs.database()), file, "first-run",
+                      {.allow_other_subject = true}, ""));
+  EXPECT_NE(refusal({.baseline = file, .candidates = {"elsewhere"}}).find("experiment other"),
+            std::string::npos);
+  EXPECT_EQ(judged({.baseline = file, .candidates = {"first-run"}}).decision.notes.size(), 0u);
+}
+
+TEST_F(GateRequestTest, ABaselineFileIsOverwrittenByItsOwnSubjectOnly) {
+  runs.add({.contestants = {"bm3d"}, .seeds = {}});
+  runs.add({.run_id = "other", .contestants = {"nlm"}, .seeds = {}});
+  store(baseline_from("first-run"));
+  for (const std::string reason : {"", "nlm is what we gate now"}) {
+    const auto message = message_of([&] { baseline_from("other", reason); });
+    EXPECT_NE(message.find("--allow-other-subject"), std::string::npos) << message;
+  }
+  EXPECT_EQ(baseline_from("first-run", "again").subject,
+            (Subject{.contestant = "bm3d", .task = "denoise", .experiment = "example"}));
+}
+
+TEST_F(GateRequestTest, ASecondMeasurementIsOfTheSameSubject) {
+  runs.add({.seeds = {7}, .seed_spread_db = 0.2});
+  runs.add({.run_id = "more", .contestants = {"other-net"}, .seeds = {4, 5, 6}});
+  EXPECT_NE(
+      refusal({.baseline = "first-run", .candidates = {"first-run", "more"}}).find("other-net"),
+      std::string::npos);
+}
+
+TEST_F(GateRequestTest, AFileThatDoesNotSayWhoseItIsIsJudgedWithANote) {
+  runs.add({});
+  auto old = baseline_from("first-run");
+  old.subject = {};
+  std::string text = to_json_text(old);
+  for (const std::string line :
+       {"  \"contestant\": \"\",\n", "  \"task\": \"\",\n", "  \"experiment\": \"\",\n"}) {
+    text.erase(text.find(line), line.size());
+  }
+  text.replace(text.find("\"version\": 2"), 12, "\"version\": 1");
+  files::write_file(runs.file("base.json"), text);
+  const auto outcome =
+      judged({.baseline = runs.file("base.json").string(), .candidates = {"first-run"}});
+  EXPECT_EQ(outcome.decision.verdict, GateVerdict::kPass);
+  EXPECT_NE(gate_paragraph(outcome).find("does not say whose"), std::string::npos);
+}
+
+TEST_F(GateRequestTest, TheSeedRoleAskedForDecidesAlsoBesideAFile) {
+  runs.add({});
+  const auto file = runs.file("base.json").string();
+  store(baseline_from("first-run"));
+  const auto role_of = [&](const std::string& role) {
+    return judged({.baseline = file, .candidates = {"first-run"}, .seed_role = role})
+        .baseline.seed_role;
+  };
+  EXPECT_EQ(role_of(""), SeedRole::kIndependentTrainings);
+  EXPECT_EQ(role_of("matched-trainings"), SeedRole::kMatchedTrainings);
+  const auto misspelt =
+      refusal({.baseline = file, .candidates = {"first-run"}, .seed_role = "matched-training"});
+  EXPECT_NE(misspelt.find("did you mean \"matched-trainings\""), std::string::npos) << misspelt;
+  const auto next = next_baseline(db::RunReader(runs.database()), file, "first-run",
+                                  {.seed_role = "matched-trainings"}, "");
+  EXPECT_EQ(next.seed_role, SeedRole::kMatchedTrainings);
+}
+
 TEST_F(GateRequestTest, SmallLossesDoNotAddUpUnseen) {
   runs.add({});
   store(baseline_from("first-run"));
