@@ -24,8 +24,9 @@ std::shared_ptr<training::RestorationNetwork> load_model(const std::filesystem::
 
 std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::string& method,
                                                                 const std::filesystem::path& file,
+                                                                const std::string& key,
                                                                 double sigma_8bit) {
-  const auto content = weights::WeightsFile::open(file);
+  const auto content = weights::WeightsFile::open(file, {.key = key});
   return baselines::load_network(method, file.string(), content.tensors(),
                                  {.sigma_8bit = sigma_8bit});
 }
@@ -42,12 +43,12 @@ std::shared_ptr<training::RestorationNetwork> load_given_weights(
   }
   if (settings.kind == "clearer") {
     auto network = make_network(settings, image_channels, 0);
-    const auto content = weights::WeightsFile::open(file);
+    const auto content = weights::WeightsFile::open(file, {.key = settings.weights_key});
     baselines::load_weights(*network, file.string(), content.tensors());
     network->eval();
     return network;
   }
-  auto network = load_weights_file(settings.method, file, sigma_8bit);
+  auto network = load_weights_file(settings.method, file, settings.weights_key, sigma_8bit);
   const auto channels = image_channels_of(*network);
   if (channels != image_channels) {
     throw std::runtime_error(file.string() + ": expected weights that restore images of " +

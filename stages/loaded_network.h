@@ -14,10 +14,12 @@ namespace bench::stages {
 std::shared_ptr<training::RestorationNetwork> load_model(const std::filesystem::path& folder);
 
 /// A method of the catalogue with the weights of a safetensors or .pth file.
+/// \param key  the dictionary of a checkpoint that holds several; empty: the only one
 /// \param sigma_8bit  for methods that are told the noise level, on the 0..255 scale
 /// \throws weights::WeightsError naming the file and the tensor that does not fit
 std::shared_ptr<training::RestorationNetwork> load_weights_file(const std::string& method,
                                                                 const std::filesystem::path& file,
+                                                                const std::string& key,
                                                                 double sigma_8bit);
 
 /// A method, or an architecture of CLEARER's space, with the given weights of `settings`, which lie

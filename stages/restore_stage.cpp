@@ -36,9 +36,9 @@ Network load_network(const Stage& stage, const RestoreStage& settings) {
   const auto& inputs = stage.request.inputs;
   const bool is_trained_here = std::any_of(inputs.begin(), inputs.end(),
                                            [](const auto& input) { return input.role == "model"; });
-  return is_trained_here
-             ? load_model(input_folder(stage, "model"))
-             : load_weights_file(settings.network.method, settings.weights, settings.sigma_8bit);
+  return is_trained_here ? load_model(input_folder(stage, "model"))
+                         : load_weights_file(settings.network.method, settings.weights,
+                                             settings.weights_key, settings.sigma_8bit);
 }
 
 bool is_larger_than_a_tile(const RestoreStage& settings) {

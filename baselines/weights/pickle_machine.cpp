@@ -1,3 +1,7 @@
+// The machine follows Lib/pickletools.py of CPython, which describes every opcode. It knows the
+// opcodes and globals that torch.save emits for tensors, and refuses all others by name: nothing of
+// the file is ever called. Three bounds keep a hostile program from taking more than its own size:
+// the number of values, the number of a tensor's dimensions, and that no value is ever copied.
 #include "baselines/weights/pickle_machine.h"
 
 #include <algorithm>
@@ -11,10 +15,14 @@ namespace bench::weights {
 namespace {
 
 // A network has thousands of values, not millions; more is an attack on the memory.
-constexpr std::size_t kMostValues = 4'000'000;
+constexpr std::size_t kMostValues = 1'000'000;
+// PyTorch itself allows 64 (c10::impl::kMaxDims of its kernels).
+constexpr std::size_t kMostDimensions = 64;
 
 constexpr const char* kOrderedDict = "collections.OrderedDict";
 constexpr const char* kRebuildTensor = "torch._utils._rebuild_tensor_v2";
+// Before PyTorch 0.4: the same without requires_grad and hooks.
+constexpr const char* kRebuildOldTensor = "torch._utils._rebuild_tensor";
 constexpr const char* kRebuildParameter = "torch._utils._rebuild_parameter";
 
 bool is_storage_type(const std::string& name) {
@@ -26,8 +34,8 @@ bool is_storage_type(const std::string& name) {
 }
 
 bool is_allowed_global(const std::string& name) {
-  return name == kOrderedDict || name == kRebuildTensor || name == kRebuildParameter ||
-         is_storage_type(name);
+  return name == kOrderedDict || name == kRebuildTensor || name == kRebuildOldTensor ||
+         name == kRebuildParameter || is_storage_type(name);
 }
 
 std::string hexadecimal(unsigned char value) {
@@ -106,8 +114,8 @@ Kind& PickleMachine::top_as(const char* what) {
 }
 
 template <typename Kind>
-Kind PickleMachine::pop_as(const char* what) {
-  auto value = top_as<Kind>(what);
+Kind& PickleMachine::pop_as(const char* what) {
+  auto& value = top_as<Kind>(what);
   stack_.pop_back();
   return value;
 }
@@ -147,7 +155,11 @@ bool PickleMachine::step_scalar(unsigned char opcode) {
       return true;
     }
     case 'X':
+    case 'T':  // texts of Python 2
       push({take_text(take_number(4))});
+      return true;
+    case 'U':
+      push({take_text(take_number(1))});
       return true;
     default:
       return false;
@@ -248,9 +260,12 @@ void PickleMachine::push_global() {
 }
 
 void PickleMachine::push_storage() {
-  const auto id = pop_as<PickleTuple>("the tuple of a persistent id");
-  const auto* tag =
-      id.items.size() == 5 ? std::get_if<std::string>(&id.items[0]->content) : nullptr;
+  const auto& id = pop_as<PickleTuple>("the tuple of a persistent id");
+  // Before PyTorch 1.6 a sixth item describes a view of another storage; it is None since 0.4.
+  const bool is_whole =
+      id.items.size() == 5 ||
+      (id.items.size() == 6 && std::holds_alternative<PickleNone>(id.items[5]->content));
+  const auto* tag = is_whole ? std::get_if<std::string>(&id.items[0]->content) : nullptr;
   if (tag == nullptr || *tag != "storage") fail("a persistent id that is no tensor storage");
   const auto* type = std::get_if<PickleGlobal>(&id.items[1]->content);
   const auto* key = std::get_if<std::string>(&id.items[2]->content);
@@ -259,12 +274,16 @@ void PickleMachine::push_storage() {
       !is_storage_type(type->name)) {
     fail("the persistent id of a tensor storage is malformed");
   }
+  if (storage_types_.emplace(*key, type->name).first->second != type->name) {
+    fail("storage \"" + *key + "\" is said to be of two types");
+  }
   push({PickleStorage{type->name, *key, *elements}});
 }
 
 std::vector<std::int64_t> PickleMachine::numbers(const PickleRef& value) const {
   const auto* tuple = std::get_if<PickleTuple>(&value->content);
   if (tuple == nullptr) fail("expected the tuple of a shape, found " + kind_of(*value));
+  if (tuple->items.size() > kMostDimensions) fail("a tensor of more than 64 dimensions");
   std::vector<std::int64_t> found;
   for (const auto& item : tuple->items) {
     const auto* number = std::get_if<std::int64_t>(&item->content);
@@ -276,7 +295,7 @@ std::vector<std::int64_t> PickleMachine::numbers(const PickleRef& value) const {
 
 PickleTensor PickleMachine::rebuilt_tensor(const PickleTuple& arguments) {
   const auto& items = arguments.items;
-  if (items.size() < 6 || items.size() > 7) fail("_rebuild_tensor_v2: expected 6 or 7 arguments");
+  if (items.size() < 4 || items.size() > 7) fail("_rebuild_tensor_v2: expected 4 to 7 arguments");
   const auto* storage = std::get_if<PickleStorage>(&items[0]->content);
   const auto* offset = std::get_if<std::int64_t>(&items[1]->content);
   if (storage == nullptr || offset == nullptr || *offset < 0) {
@@ -290,9 +309,9 @@ PickleTensor PickleMachine::rebuilt_tensor(const PickleTuple& arguments) {
 }
 
 void PickleMachine::call() {
-  const auto arguments = pop_as<PickleTuple>("the arguments of REDUCE");
-  const auto callee = pop_as<PickleGlobal>("a type before REDUCE").name;
-  if (callee == kRebuildTensor) {
+  const auto& arguments = pop_as<PickleTuple>("the arguments of REDUCE");
+  const auto& callee = pop_as<PickleGlobal>("a type before REDUCE").name;
+  if (callee == kRebuildTensor || callee == kRebuildOldTensor) {
     push({rebuilt_tensor(arguments)});
   } else if (callee == kRebuildParameter && !arguments.items.empty() &&
              std::holds_alternative<PickleTensor>(arguments.items[0]->content)) {

@@ -20,6 +20,10 @@ class PickleMachine {
   /// Runs to STOP and gives the one value that is left. It lives as long as this machine.
   /// \throws WeightsError naming the opcode or global that is not allowed, or what is malformed
   PickleRef run();
+  /// Where in the program it stands: after `run`, behind STOP.
+  std::size_t position() const { return at_; }
+  /// Type of every storage that the program named, by its key.
+  const std::map<std::string, std::string>& storage_types() const { return storage_types_; }
 
  private:
   [[noreturn]] void fail(const std::string& found) const;
@@ -34,8 +38,9 @@ class PickleMachine {
   std::vector<PickleRef> pop_to_mark();
   template <typename Kind>
   Kind& top_as(const char* what);
+  /// The popped value stays in the arena: copying a large one at each recall would be quadratic.
   template <typename Kind>
-  Kind pop_as(const char* what);
+  Kind& pop_as(const char* what);
 
   /// One opcode; false after STOP.
   bool step(unsigned char opcode);
@@ -57,6 +62,7 @@ class PickleMachine {
   std::deque<PickleValue> arena_;  ///< owns every value; a deque, so that they stay in place
   std::vector<PickleRef> stack_;
   std::map<std::uint64_t, PickleRef> memo_;
+  std::map<std::string, std::string> storage_types_;
 };
 
 }  // namespace bench::weights

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "baselines/weights/file_bytes.h"
-#include "baselines/weights/pickle.h"
+#include "baselines/weights/pth_content.h"
 #include "baselines/weights/weights_error.h"
 #include "baselines/weights/zip_archive.h"
 
@@ -82,35 +82,67 @@ std::vector<std::byte> tensor_bytes(const std::string& where, const PickledTenso
   return gathered(tensor, *count, storage);
 }
 
+std::string_view text_of(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 void require_little_endian(const std::string& where, const Entries& entries,
                            const std::string& folder) {
   const auto order = entries.find(folder + "byteorder");
   if (order == entries.end()) return;
-  const std::string text(reinterpret_cast<const char*>(order->second.data()), order->second.size());
+  const std::string text(text_of(order->second));
   if (text != "little") {
     throw WeightsError(where + ": byte order \"" + text + "\"; expected \"little\"");
   }
 }
 
+PthContent content_of(const std::string& where, std::span<const std::byte> file,
+                      const DictionaryChoice& choice) {
+  return is_legacy_pth(file) ? legacy_pth_content(where, file, choice)
+                             : zip_pth_content(where, file, choice);
+}
+
 }  // namespace
 
-PthFile PthFile::open(const std::filesystem::path& file) {
-  const auto where = file.string();
-  const auto archive = read_file_bytes(file);
-  const auto entries = stored_zip_entries(where, archive);
+PthContent zip_pth_content(const std::string& where, std::span<const std::byte> file,
+                           const DictionaryChoice& choice) {
+  const auto entries = stored_zip_entries(where, file);
   const auto folder = archive_folder(where, entries);
   require_little_endian(where, entries, folder);
+  PthContent content;
+  content.checkpoint = read_tensor_pickle(where, entries.at(folder + "data.pkl"), choice);
+  const std::string data = folder + "data/";
+  for (const auto& [name, bytes] : entries) {
+    if (name.starts_with(data)) content.storages.emplace(name.substr(data.size()), bytes);
+  }
+  return content;
+}
+
+bool is_pth(std::span<const std::byte> file) {
+  return is_legacy_pth(file) || text_of(file).starts_with("PK\x03\x04");
+}
+
+PthFile PthFile::open(const std::filesystem::path& file, const DictionaryChoice& choice) {
+  return from_bytes(file.string(), read_file_bytes(file), choice);
+}
+
+PthFile PthFile::from_bytes(const std::string& where, std::span<const std::byte> file,
+                            const DictionaryChoice& choice) {
+  const auto content = content_of(where, file, choice);
   PthFile opened;
+  opened.taken_ = content.checkpoint.taken;
+  opened.dictionaries_ = content.checkpoint.dictionaries;
+  opened.passed_over_ = content.checkpoint.passed_over;
   std::set<std::string> names;
   std::uint64_t copied = 0;
-  for (const auto& tensor : read_tensor_pickle(where, entries.at(folder + "data.pkl"))) {
+  for (const auto& tensor : content.checkpoint.tensors) {
     const auto named = where + ": tensor \"" + tensor.name + "\"";
     if (!names.insert(tensor.name).second) throw WeightsError(named + " is there twice");
-    const auto storage = entries.find(folder + "data/" + tensor.storage);
-    if (storage == entries.end()) throw WeightsError(named + ": its storage is missing");
+    const auto storage = content.storages.find(tensor.storage);
+    if (storage == content.storages.end()) throw WeightsError(named + ": its storage is missing");
     opened.contents_.push_back(tensor_bytes(named, tensor, storage->second));
     copied += opened.contents_.back().size();
-    if (copied / kMostCopies > archive.size()) {
+    if (copied / kMostCopies > file.size()) {
       throw WeightsError(named + ": the tensors so far are " + std::to_string(kMostCopies) +
                          " times as large as the file");
     }

@@ -24,9 +24,10 @@ std::uint64_t header_length(const std::string& where, std::span<const std::byte>
     length |= static_cast<std::uint64_t>(content[i]) << (8 * i);
   }
   if (length > kLongestHeader || length > content.size() - kLengthBytes) {
-    throw WeightsError(where + ": the header claims " + std::to_string(length) + " bytes, " +
-                       std::to_string(content.size() - kLengthBytes) +
-                       " follow; this is not a safetensors file, or it was cut short");
+    throw WeightsError(
+        where + ": the header claims " + std::to_string(length) + " bytes, " +
+        std::to_string(content.size() - kLengthBytes) +
+        " follow; this is neither a safetensors nor a .pth file, or it was cut short");
   }
   return length;
 }
@@ -41,9 +42,14 @@ std::array<std::byte, kLengthBytes> little_endian(std::uint64_t value) {
 }  // namespace
 
 SafetensorsFile SafetensorsFile::open(const std::filesystem::path& file) {
+  return from_bytes(file, read_file_bytes(file));
+}
+
+SafetensorsFile SafetensorsFile::from_bytes(const std::filesystem::path& file,
+                                            std::vector<std::byte> content_of_file) {
   SafetensorsFile opened;
   opened.file_ = file;
-  opened.content_ = read_file_bytes(file);
+  opened.content_ = std::move(content_of_file);
   const std::span<const std::byte> content(opened.content_);
   const auto length = header_length(file.string(), content);
   const auto text = content.subspan(kLengthBytes, length);

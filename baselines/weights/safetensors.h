@@ -25,6 +25,9 @@ class SafetensorsFile {
   ///         shape whose size overflows or differs from its offsets; offsets that overlap, leave
   ///         gaps or reach beyond the file.
   static SafetensorsFile open(const std::filesystem::path& file);
+  /// The same of bytes in memory. \param file  names them in messages
+  static SafetensorsFile from_bytes(const std::filesystem::path& file,
+                                    std::vector<std::byte> content);
 
   SafetensorsFile(SafetensorsFile&&) = default;
   SafetensorsFile& operator=(SafetensorsFile&&) = default;

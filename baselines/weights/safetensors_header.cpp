@@ -22,24 +22,59 @@ std::string named(const std::string& name) {
   return "tensor \"" + name + "\"";
 }
 
-json parse_without_repeated_keys(const std::string& where, std::string_view text) {
-  std::vector<std::set<std::string>> keys_by_depth;
-  const auto watch_keys = [&](int depth, json::parse_event_t event, json& parsed) {
-    const auto level = static_cast<std::size_t>(depth);
-    if (keys_by_depth.size() <= level + 1) keys_by_depth.resize(level + 2);
-    if (event == json::parse_event_t::object_start) keys_by_depth[level + 1].clear();
-    if (event == json::parse_event_t::key &&
-        !keys_by_depth[level].insert(parsed.get<std::string>()).second) {
-      fail(where, "the header names \"" + parsed.get<std::string>() +
-                      "\" twice; which of the two is meant cannot be known");
-    }
-    return true;
-  };
-  try {
-    return json::parse(text, watch_keys);
-  } catch (const json::exception& error) {
-    fail(where, std::string("expected a header of UTF-8 JSON: ") + error.what());
+/// Looks over a header before it is read: keys given twice, of which the library would keep the
+/// last without a word, and nesting that no header has, which the library would follow by recursion
+/// when it destroys or prints the value.
+class HeaderCheck : public nlohmann::json_sax<json> {
+ public:
+  explicit HeaderCheck(const std::string& where) : where_(where) {}
+
+  bool key(string_t& name) override {
+    if (keys_.back().insert(name).second) return true;
+    fail(where_,
+         "the header names \"" + name + "\" twice; which of the two is meant cannot be known");
   }
+  bool start_object(std::size_t) override { return open(); }
+  bool start_array(std::size_t) override { return open(); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool parse_error(std::size_t, const std::string&, const json::exception& error) override {
+    fail(where_, std::string("expected a header of UTF-8 JSON: ") + error.what());
+  }
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+
+ private:
+  // The header, a tensor, its shape.
+  static constexpr std::size_t kDeepest = 3;
+
+  bool open() {
+    if (keys_.size() >= kDeepest) {
+      fail(where_, "the header is nested deeper than " + std::to_string(kDeepest) + " levels");
+    }
+    keys_.emplace_back();
+    return true;
+  }
+  bool close() {
+    keys_.pop_back();
+    return true;
+  }
+
+  const std::string& where_;
+  std::vector<std::set<std::string>> keys_;  ///< of each object that is open
+};
+
+// Two passes, because the library's own callback for keys looks through all of an object's members
+// at the end of each of them: quadratic in the number of tensors.
+json parse_checked(const std::string& where, std::string_view text) {
+  HeaderCheck check(where);
+  json::sax_parse(text, &check);
+  return json::parse(text);
 }
 
 Metadata metadata_of(const std::string& where, const json& object) {
@@ -140,11 +175,22 @@ void require_no_gap_or_overlap(const std::string& where, const std::vector<Tenso
   }
 }
 
+// The library's ordered object compares each new key with all before it.
+std::string object_text(
+    const std::vector<std::pair<std::string, nlohmann::ordered_json>>& members) {
+  std::string text = "{";
+  for (const auto& [name, value] : members) {
+    if (text.size() > 1) text += ",";
+    text += json(name).dump() + ":" + value.dump();
+  }
+  return text + "}";
+}
+
 }  // namespace
 
 SafetensorsHeader parse_safetensors_header(const std::string& where, std::string_view text,
                                            std::span<const std::byte> data) {
-  const auto root = parse_without_repeated_keys(where, text);
+  const auto root = parse_checked(where, text);
   if (!root.is_object()) fail(where, "expected the header to be a JSON object");
   SafetensorsHeader header;
   for (const auto& [name, entry] : root.items()) {
@@ -166,8 +212,8 @@ SafetensorsHeader parse_safetensors_header(const std::string& where, std::string
 
 std::string safetensors_header_text(const std::string& where, std::span<const TensorView> tensors,
                                     const Metadata& metadata) {
-  nlohmann::ordered_json root = nlohmann::ordered_json::object();
-  if (!metadata.empty()) root[kMetadataKey] = metadata;
+  std::vector<std::pair<std::string, nlohmann::ordered_json>> members;
+  if (!metadata.empty()) members.emplace_back(kMetadataKey, metadata);
   std::set<std::string> names{kMetadataKey, ""};
   std::uint64_t offset = 0;
   for (const auto& tensor : tensors) {
@@ -179,14 +225,15 @@ std::string safetensors_header_text(const std::string& where, std::span<const Te
       fail(where, named(tensor.name) + " of shape " + shape_text(tensor.shape) + " needs " +
                       std::to_string(bytes) + " bytes, got " + std::to_string(tensor.bytes.size()));
     }
-    root[tensor.name] = {{"dtype", std::string(to_string(tensor.type))},
-                         {"shape", tensor.shape},
-                         {"data_offsets", {offset, offset + bytes}}};
+    members.emplace_back(tensor.name,
+                         nlohmann::ordered_json{{"dtype", std::string(to_string(tensor.type))},
+                                                {"shape", tensor.shape},
+                                                {"data_offsets", {offset, offset + bytes}}});
     offset += bytes;
   }
   std::string text;
   try {
-    text = root.dump();
+    text = object_text(members);
   } catch (const json::exception& error) {
     fail(where, std::string("a name or a metadata text is not UTF-8: ") + error.what());
   }

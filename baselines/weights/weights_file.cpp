@@ -1,29 +1,53 @@
 #include "baselines/weights/weights_file.h"
 
-#include <fstream>
+#include <algorithm>
+
+#include "baselines/weights/file_bytes.h"
+#include "baselines/weights/weights_error.h"
 
 namespace bench::weights {
 namespace {
 
-// A safetensors file begins with the length of its header, which is far below these 8 bytes.
-bool is_zip_archive(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  char start[4] = {};
-  stream.read(start, sizeof(start));
-  return std::string_view(start, sizeof(start)) == std::string_view("PK\x03\x04", 4);
+std::string quoted_names(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostNamed = 8;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i) {
+    text += (i == 0 ? "\"" : ", \"") + names[i] + "\"";
+  }
+  return text + (names.size() > kMostNamed ? ", ..." : "");
 }
 
 }  // namespace
 
-WeightsFile WeightsFile::open(const std::filesystem::path& file) {
+WeightsFile WeightsFile::open(const std::filesystem::path& file, const DictionaryChoice& choice) {
   WeightsFile opened;
-  // A missing file, or a folder, is refused by the reader.
-  if (is_zip_archive(file)) {
-    opened.pth_ = PthFile::open(file);
-  } else {
-    opened.safetensors_ = SafetensorsFile::open(file);
+  auto bytes = read_file_bytes(file);
+  if (is_pth(bytes)) {
+    opened.pth_ = PthFile::from_bytes(file.string(), bytes, choice);
+    return opened;
+  }
+  opened.safetensors_ = SafetensorsFile::from_bytes(file, std::move(bytes));
+  if (!choice.all && !choice.key.empty()) {
+    throw WeightsError(file.string() + ": has no dictionary \"" + choice.key +
+                       "\" to choose by --key: a safetensors file has none");
   }
   return opened;
+}
+
+std::string WeightsFile::note() const {
+  if (!pth_ || pth_->dictionaries().empty()) return "";
+  std::string text;
+  if (pth_->taken().empty()) {
+    text = "The tensors stand in the dictionaries " + quoted_names(pth_->dictionaries()) + ".";
+  } else {
+    text = "The tensors are those of the dictionary \"" + pth_->taken() + "\".";
+  }
+  std::vector<std::string> others = pth_->passed_over();
+  for (const auto& name : pth_->dictionaries()) {
+    if (!pth_->taken().empty() && name != pth_->taken()) others.push_back(name);
+  }
+  if (!others.empty()) text += " Beside it the file holds " + quoted_names(others) + ".";
+  return text;
 }
 
 }  // namespace bench::weights

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,11 +11,12 @@
 
 namespace bench::weights {
 
-/// A file of tensors of either format, known by its content: a zip archive is a .pth file.
+/// A file of tensors of either format, known by its content.
 class WeightsFile {
  public:
-  /// \throws WeightsError as `SafetensorsFile::open` and `PthFile::open`
-  static WeightsFile open(const std::filesystem::path& file);
+  /// \throws WeightsError as `SafetensorsFile::open` and `PthFile::open`, and for a key beside a
+  ///         safetensors file, which has no dictionaries
+  static WeightsFile open(const std::filesystem::path& file, const DictionaryChoice& choice = {});
 
   /// They live as long as this object.
   const std::vector<TensorView>& tensors() const& {
@@ -27,6 +29,10 @@ class WeightsFile {
 
   /// "safetensors" or "pth".
   std::string_view format() const { return pth_ ? "pth" : "safetensors"; }
+
+  /// Which dictionary of a checkpoint was taken and what beside it was not, as a sentence; empty
+  /// where the tensors stand at the top of the file.
+  std::string note() const;
 
  private:
   WeightsFile() = default;

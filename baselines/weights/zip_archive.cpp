@@ -83,8 +83,7 @@ std::size_t end_record(const Reader& archive) {
       return offset;
     }
   }
-  archive.fail(
-      "has no zip directory; a .pth of before PyTorch 1.6 must be saved again by a newer one");
+  archive.fail("has no zip directory at its end, so it was cut short. Get the file again");
 }
 
 struct DirectoryEntry {

@@ -5,8 +5,11 @@
 #include <thread>
 
 #include "baselines/catalogue/method.h"
+#include "baselines/weights/weights_error.h"
+#include "baselines/weights/weights_file.h"
 #include "core/files/write_file.h"
 #include "core/json/bad_input.h"
+#include "core/text/visible_text.h"
 #include "datasets/image_file.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
@@ -38,6 +41,8 @@ struct RestoreOptions {
 void add_method_options(CLI::App& parser, RestoreOptions& options) {
   parser.add_option("--method", options.method, "method to use (see bench ls methods)");
   parser.add_option("--weights", options.weights, "weights of the method: safetensors or .pth");
+  parser.add_option("--key", options.stage.weights_key,
+                    "dictionary to read if --weights holds several");
   parser.add_option("--run", options.run, "use a network trained by this run: id or latest");
   parser.add_option("--contestant", options.query.contestant, "contestant of the run");
   parser.add_option("--task", options.query.task, "task the network was trained on");
@@ -119,6 +124,19 @@ void require_used_options(const CLI::App& parser, const RestoreOptions& options)
   }
 }
 
+// Before any work, and with what the user must know of it.
+void look_into_weights(const RestoreOptions& options) {
+  try {
+    const auto note =
+        weights::WeightsFile::open(options.weights, {.key = options.stage.weights_key}).note();
+    if (note.empty()) return;
+    std::cerr << "bench restore: " << text::visible_text(options.weights.string() + ": " + note)
+              << "\n";
+  } catch (const weights::WeightsError& error) {
+    throw core::BadInput(std::string("restore: ") + error.what());
+  }
+}
+
 void set_method(RestoreOptions& options) {
   if (options.method.empty()) {
     throw core::BadInput("restore: no method given. Pass --method METHOD or --run RUN");
@@ -139,7 +157,13 @@ void set_method(RestoreOptions& options) {
                        : method.kind == MethodKind::kClassical ? "classical"
                                                                : "network";
   stage.network.method = method.name;
-  if (!options.weights.empty()) stage.weights = fs::absolute(options.weights).string();
+  if (options.weights.empty() && !stage.weights_key.empty()) {
+    throw core::BadInput("restore: --key applies only to --weights. Add --weights or remove --key");
+  }
+  if (!options.weights.empty()) {
+    look_into_weights(options);
+    stage.weights = fs::absolute(options.weights).string();
+  }
   stage.sigma_8bit = options.sigma.value_or(stage.sigma_8bit);
 }
 
@@ -187,8 +211,9 @@ int restore_command(int argc, char** argv) {
   exchange::StageRequest request{.kind = "restore", .name = "restore"};
   require_used_options(parser, options);
   if (options.run) {
-    if (!options.method.empty() || !options.weights.empty()) {
-      throw core::BadInput("restore: --run excludes --method and --weights. Pass one or the other");
+    if (!options.method.empty() || !options.weights.empty() || !stage.weights_key.empty()) {
+      throw core::BadInput(
+          "restore: --run excludes --method, --weights and --key. Pass one or the other");
     }
     options.query.run = *options.run;
     request.inputs = {{"model", trained_model_folder(options.store, options.query).string()}};

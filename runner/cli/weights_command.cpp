@@ -52,6 +52,7 @@ void print_table(const WeightsFile& file) {
               file.tensors().size() == 1 ? "tensor" : "tensors",
               text::thousands(static_cast<std::int64_t>(elements_of(file))).c_str(),
               std::string(file.format()).c_str());
+  if (!file.note().empty()) std::printf("%s\n", text::visible_text(file.note()).c_str());
 }
 
 void print_json(const WeightsFile& file) {
@@ -69,13 +70,14 @@ void print_json(const WeightsFile& file) {
   const ordered_json all = {{"format", file.format()},
                             {"numbers", elements_of(file)},
                             {"metadata", file.metadata()},
+                            {"note", file.note()},
                             {"tensors", tensors}};
   std::cout << all.dump(2, ' ', false, ordered_json::error_handler_t::replace) << "\n";
 }
 
 void inspect(const std::filesystem::path& path, bool as_json) {
   try {
-    const auto file = WeightsFile::open(path);
+    const auto file = WeightsFile::open(path, {.all = true});
     as_json ? print_json(file) : print_table(file);
     weights::require_finite(path.string(), file.tensors());
   } catch (const weights::WeightsError& error) {

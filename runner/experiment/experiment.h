@@ -45,8 +45,9 @@ struct RecipeFile {
 
 /// Weights that are not trained here.
 struct GivenWeights {
-  std::string file;    ///< its name in BENCH_DATA_DIR/weights
-  std::string sha256;  ///< of its content; "" until `find_weights` has looked
+  std::string file;      ///< its name in BENCH_DATA_DIR/weights
+  std::string sha256;    ///< of its content; "" until `find_weights` has looked
+  std::string key = {};  ///< the dictionary of a checkpoint that holds several
 };
 
 struct Contestant {

@@ -28,9 +28,9 @@ std::vector<std::string> keys_of(ContestantKind kind) {
     case ContestantKind::kSearched:
       return {"searched_on", "method", "options", "trained", "space", "search", "recipe", "train"};
     case ContestantKind::kArchitecture:
-      return {"architecture", "space", "weights", "recipe", "train"};
+      return {"architecture", "space", "weights", "weights_key", "recipe", "train"};
     case ContestantKind::kNetwork:
-      return {"method", "options", "weights", "recipe", "train"};
+      return {"method", "options", "weights", "weights_key", "recipe", "train"};
     case ContestantKind::kClassical:
       return {"method"};
   }
@@ -131,6 +131,9 @@ Contestant read_contestant(const core::JsonReader& block, const std::vector<Task
     if (contestant.tasks.empty()) own->fail("at least one task");
   }
   if (contestant.kind == ContestantKind::kClassical) require_gray_tasks(block, contestant, tasks);
+  if (const auto key = block.find("weights_key"); key && !block.has("weights")) {
+    key->fail("no \"weights_key\" without \"weights\": it names a dictionary of that file");
+  }
   if (block.has("weights")) read_weights(block, ids_of(tasks), contestant);
   if (const auto recipe = block.find("recipe")) {
     contestant.recipe = read_recipe_file(*recipe, file);

@@ -20,6 +20,12 @@ GivenWeights read_file(const core::JsonReader& value) {
   return {.file = file, .sha256 = ""};
 }
 
+// One key for all files of a contestant: they come from one training program.
+std::string key_of(const core::JsonReader& block) {
+  const auto key = block.find("weights_key");
+  return key ? key->text() : "";
+}
+
 // Weights have one size: what else would change it has no meaning beside them.
 void require_fixed_size(const core::JsonReader& block, const Contestant& contestant) {
   for (const char* key : {"options", "recipe", "train"}) {
@@ -58,14 +64,15 @@ std::string whose(const Contestant& contestant) {
              : contestant.method;
 }
 
-std::string checked_digest(const std::filesystem::path& file, const Contestant& contestant) {
+std::string checked_digest(const std::filesystem::path& file, const GivenWeights& given,
+                           const Contestant& contestant) {
   if (!std::filesystem::is_regular_file(file)) {
     throw core::BadInput(file.string() + ": weights of " + whose(contestant) +
                          " for contestant \"" + contestant.id + "\" not found. " +
                          how_to_get(contestant));
   }
   try {
-    weights::WeightsFile::open(file);
+    weights::WeightsFile::open(file, {.key = given.key});
   } catch (const weights::WeightsError& error) {
     throw core::BadInput(error.what());
   }
@@ -79,7 +86,8 @@ void read_weights(const core::JsonReader& block, const std::vector<std::string>&
   require_fixed_size(block, contestant);
   const auto weights = block.at("weights");
   if (!weights.is_object()) {
-    const GivenWeights given = read_file(weights);
+    GivenWeights given = read_file(weights);
+    given.key = key_of(block);
     for (const auto& task : contestant.tasks.empty() ? tasks : contestant.tasks) {
       contestant.weights[task] = given;
     }
@@ -91,6 +99,7 @@ void read_weights(const core::JsonReader& block, const std::vector<std::string>&
   }
   for (const auto& [task, value] : weights.members()) {
     contestant.weights[task] = read_file(value);
+    contestant.weights[task].key = key_of(block);
     contestant.tasks.push_back(task);
   }
   if (contestant.tasks.empty()) weights.fail("a file for at least one task");
@@ -99,7 +108,7 @@ void read_weights(const core::JsonReader& block, const std::vector<std::string>&
 void find_weights(Experiment& experiment, const std::filesystem::path& data_root) {
   for (auto& contestant : experiment.contestants) {
     for (auto& [task, given] : contestant.weights) {
-      given.sha256 = checked_digest(data_root / "weights" / given.file, contestant);
+      given.sha256 = checked_digest(data_root / "weights" / given.file, given, contestant);
     }
   }
 }

@@ -128,6 +128,7 @@ class Planner {
     if (const auto given = contestant.weights.find(task.id); given != contestant.weights.end()) {
       network.weights_file = given->second.file;
       network.weights_sha256 = given->second.sha256;
+      network.weights_key = given->second.key;
     }
     return network;
   }

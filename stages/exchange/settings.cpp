@@ -24,7 +24,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, branches, s
                                    global_residual, initialization, order, fusion_exchange,
                                    normalization, upsampling)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options,
-                                   weights_file, weights_sha256)
+                                   weights_file, weights_sha256, weights_key)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, supervision,
                                    optimizer, learning_rate, learning_rate_min, schedule,
                                    steps_per_epoch, milestones, milestone_factor, schedule_power,
@@ -48,8 +48,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvaluateStage, task, network, protocols, nois
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProfileStage, network, channels, height, width, batch,
                                    repetitions, step, strategy, machine)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreFile, degraded, restored)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreStage, network, weights, sigma_8bit, tile, overlap,
-                                   drop_alpha, round_sixteen_bit, files, machine)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreStage, network, weights, weights_key, sigma_8bit, tile,
+                                   overlap, drop_alpha, round_sixteen_bit, files, machine)
 
 namespace {
 
@@ -69,6 +69,8 @@ const std::vector<LaterKey>& later_keys() {
       {json::json_pointer("/search/weights"), "steps_per_epoch", 1},
       {json::json_pointer("/search"), "architecture_steps_per_epoch", 1},
       {json::json_pointer("/search"), "second_order_radius", 0.01},
+      {json::json_pointer("/network"), "weights_key", ""},
+      {json::json_pointer(), "weights_key", ""},
       {json::json_pointer(), "step", "forward"},
       {json::json_pointer(), "strategy", "clearer"},
   };

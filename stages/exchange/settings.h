@@ -75,6 +75,7 @@ struct NetworkSettings {
   /// method: given weights, the name of a file in DATA_ROOT/weights; "" if it is trained here
   std::string weights_file;
   std::string weights_sha256;  ///< of that file's content: what the result depends on
+  std::string weights_key;     ///< the dictionary of a checkpoint that holds several
   friend bool operator==(const NetworkSettings&, const NetworkSettings&) = default;
 };
 
@@ -201,6 +202,7 @@ struct RestoreFile {
 struct RestoreStage {
   NetworkSettings network;    ///< "network", "classical" or "degraded"
   std::string weights;        ///< network: a safetensors or .pth file, absolute
+  std::string weights_key;    ///< the dictionary of a checkpoint that holds several
   double sigma_8bit = 25;     ///< for methods that are told the noise level, on the 0..255 scale
   std::int64_t tile = 0;      ///< networks: larger images go in tiles of so many pixels; 0 never
   std::int64_t overlap = -1;  ///< pixels around a tile that it also sees; -1: all that matter

@@ -45,10 +45,11 @@ std::string text_of(const Subject& subject) {
 void require_same_subject(const std::string& option, const Subject& expected, const Subject& found,
                           bool allow_other) {
   if (expected == Subject{} || found == expected || allow_other) return;
-  throw core::BadInput("gate: " + option + ": the baseline holds scores of " + text_of(expected) +
-                       ", but these are of " + text_of(found) +
-                       ". Choose the same ones (--contestant, --task), or compare different ones on "
-                       "purpose with --allow-other-subject");
+  throw core::BadInput(
+      "gate: " + option + ": the baseline holds scores of " + text_of(expected) +
+      ", but these are of " + text_of(found) +
+      ". Choose the same ones (--contestant, --task), or compare different ones on "
+      "purpose with --allow-other-subject");
 }
 
 // What a reader must know about whose scores were held against each other.

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
+#include <map>
 #include <random>
 
 #include "baselines/weights/pickle.h"
@@ -53,9 +55,61 @@ TEST(Pth, ReadsTheTensorsThatPyTorchWroteInTheirOrder) {
   EXPECT_EQ(tensors[6].shape, (std::vector<std::int64_t>{0, 3}));
 }
 
-TEST(Pth, JoinsTheKeysOfNestedDictionaries) {
+// The one file is the other in the format of before PyTorch 1.6 (README.md there).
+TEST(Pth, FilesOfBeforePyTorch16HoldTheSameTensors) {
+  const auto modern = PthFile::open(reference("state.pth"));
+  const auto legacy = PthFile::open(reference("legacy.pth"));
+  ASSERT_EQ(legacy.tensors().size(), modern.tensors().size());
+  for (std::size_t i = 0; i < modern.tensors().size(); ++i) {
+    const auto& expected = modern.tensors()[i];
+    const auto& found = legacy.tensors()[i];
+    EXPECT_EQ(found.name, expected.name);
+    EXPECT_EQ(found.type, expected.type) << found.name;
+    EXPECT_EQ(found.shape, expected.shape) << found.name;
+    EXPECT_TRUE(std::ranges::equal(found.bytes, expected.bytes)) << found.name;
+  }
+}
+
+TEST(Pth, LegacyFilesMayHoldEveryTypeAndShareStorages) {
+  const auto opened = PthFile::open(reference("legacy_types.pth"), {.key = "state_dict"});
+  EXPECT_EQ(opened.passed_over(), (std::vector<std::string>{"epoch", "optimizer"}));
+  std::map<std::string, TensorView> by_name;
+  for (const auto& tensor : opened.tensors()) by_name[tensor.name] = tensor;
+  ASSERT_EQ(by_name.size(), 9u);
+  EXPECT_EQ(values_of<double>(by_name["double"]), (std::vector<double>{1.5, -2}));
+  EXPECT_EQ(values_of<std::int64_t>(by_name["long"]), (std::vector<std::int64_t>{7, -7}));
+  EXPECT_EQ(values_of<std::int32_t>(by_name["int"]), (std::vector<std::int32_t>{3, -3}));
+  EXPECT_EQ(values_of<std::int16_t>(by_name["short"]), (std::vector<std::int16_t>{2, -2}));
+  EXPECT_EQ(values_of<std::int8_t>(by_name["char"]), (std::vector<std::int8_t>{1, -1}));
+  EXPECT_EQ(values_of<std::uint8_t>(by_name["byte"]), (std::vector<std::uint8_t>{255, 0}));
+  EXPECT_EQ(values_of<std::uint8_t>(by_name["bool"]), (std::vector<std::uint8_t>{1, 0}));
+  EXPECT_EQ(values_of<float>(by_name["tied"]), (std::vector<float>{0, 1, 2, 3}));
+  EXPECT_EQ(values_of<float>(by_name["tied_tail"]), (std::vector<float>{2, 3}));
+}
+
+TEST(Pth, TakesTheOnlyDictionaryOfTensorsAndSaysSo) {
   const auto opened = PthFile::open(reference("nested.pth"));
-  EXPECT_EQ(opened.tensors().front().name, "params.conv.weight");
+  EXPECT_EQ(opened.tensors().front().name, "conv.weight");
+  EXPECT_EQ(opened.taken(), "params");
+  const auto all = PthFile::open(reference("nested.pth"), {.all = true});
+  EXPECT_EQ(all.tensors().front().name, "params.conv.weight");
+  EXPECT_TRUE(PthFile::open(reference("state.pth")).taken().empty());
+}
+
+TEST(Pth, OneOfTwoDictionariesMustBeChosen) {
+  const auto two = reference("params_ema.pth");
+  const auto message = refusal_of(two);
+  EXPECT_NE(message.find("\"params\", \"params_ema\""), std::string::npos) << message;
+  EXPECT_NE(message.find("--key"), std::string::npos) << message;
+  const auto first = PthFile::open(two, {.key = "params"});
+  const auto average = PthFile::open(two, {.key = "params_ema"});
+  EXPECT_EQ(values_of<float>(first.tensors().front()), (std::vector<float>{0, 1}));
+  EXPECT_EQ(values_of<float>(average.tensors().front()), (std::vector<float>{0.25F, 0.5F}));
+  EXPECT_EQ(average.tensors().front().name, "conv.weight");
+  const auto both = PthFile::open(two, {.all = true});
+  EXPECT_EQ(both.tensors().size(), 2u);
+  EXPECT_THROW(PthFile::open(two, {.key = "net"}), WeightsError);
+  EXPECT_THROW(PthFile::open(reference("state.pth"), {.key = "params"}), WeightsError);
 }
 
 TEST(Pth, RefusesWhatIsNotATensorByName) {
@@ -65,8 +119,6 @@ TEST(Pth, RefusesWhatIsNotATensorByName) {
   EXPECT_NE(module.find("opcode GLOBAL names \"torch.nn.modules.container.Sequential\""),
             std::string::npos)
       << module;
-  const auto legacy = refusal_of(reference("legacy.pth"));
-  EXPECT_NE(legacy.find("before PyTorch 1.6"), std::string::npos) << legacy;
 }
 
 std::string pickle_refusal(const std::string& program) {
@@ -106,6 +158,38 @@ TEST(Pickle, RefusesBrokenPrograms) {
   EXPECT_EQ(pickle_refusal(kProtocol + "}."), "");
 }
 
+// 500,000 times the attributes of BUILD, or the shape of a tensor, a tuple of 100,000 numbers each:
+// whoever copied them would take minutes, or all memory.
+TEST(Pickle, RecalledValuesAreNotCopied) {
+  std::string dict = "}q\0("s;
+  for (int i = 0; i < 50'000; ++i) dict += "K\x01K\x01";
+  std::string program = "}" + dict + "ub"s;
+  for (int i = 0; i < 500'000; ++i) program += "h\0b"s;
+  EXPECT_EQ(pickle_refusal(kProtocol + program + "."), "");
+  std::string shape = "(";
+  for (int i = 0; i < 100'000; ++i) shape += "K\x01";
+  const auto message = pickle_refusal(
+      kProtocol + "ctorch._utils\n_rebuild_tensor_v2\n((X\x07\0\0\0storagectorch\nFloatStorage\n"s +
+      "X\x01\0\0\0"s + "0X\x03\0\0\0cpuK\x04tQK\0"s + shape + "tK\x01\x85\x89NtR."s);
+  EXPECT_NE(message.find("64 dimensions"), std::string::npos) << message;
+  // One long text as the key of every entry.
+  std::string long_key = "}X\x00\x08\0\0"s + std::string(2048, 'k') + "q\0"s;
+  EXPECT_NE(pickle_refusal(kProtocol + long_key + "}s.").find("longer than"), std::string::npos);
+}
+
+// What Python 2 and PyTorch 0.3 wrote: short texts and the forerunner of _rebuild_tensor_v2.
+TEST(Pickle, ReadsTheWordsOfOlderVersions) {
+  const std::string program =
+      kProtocol + "}(U\x01wctorch._utils\n_rebuild_tensor\n((U\x07storagectorch\nFloatStorage\n"s +
+      "U\x01"s + "0T\x03\0\0\0cpuK\x04NtQK\x01K\x03\x85K\x01\x85tRu."s;
+  const auto read = read_tensor_pickle("file", std::as_bytes(std::span(program)));
+  ASSERT_EQ(read.tensors.size(), 1u);
+  EXPECT_EQ(read.tensors[0].name, "w");
+  EXPECT_EQ(read.tensors[0].offset, 1u);
+  EXPECT_EQ(read.tensors[0].shape, (std::vector<std::int64_t>{3}));
+  EXPECT_EQ(read.element_bytes.at("0"), 4u);
+}
+
 TEST(Pickle, BoundsNestingAndRepetition) {
   // One tuple in another, a million times: no recursion may follow it.
   EXPECT_NE(pickle_refusal(kProtocol + ")" + std::string(1'000'000, '\x85') + "."), "");
@@ -124,12 +208,41 @@ TEST(Pickle, BoundsNestingAndRepetition) {
   EXPECT_NE(message.find("more than 100000 entries"), std::string::npos) << message;
 }
 
-TEST(Pth, SurvivesTruncationAndDamageOfAnyByte) {
-  std::string content;
-  {
-    std::ifstream in(reference("state.pth"), std::ios::binary);
-    content.assign(std::istreambuf_iterator<char>(in), {});
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string refusal_of_bytes(const std::string& content) {
+  try {
+    PthFile::from_bytes("file", std::as_bytes(std::span(content)));
+  } catch (const WeightsError& error) {
+    return error.what();
   }
+  return "";
+}
+
+TEST(Pth, LegacyFilesThatAreCutOrPromiseMoreAreRefused) {
+  const auto content = content_of(reference("legacy.pth"));
+  EXPECT_EQ(refusal_of_bytes(content), "");
+  for (std::size_t kept = 0; kept < content.size(); ++kept) {
+    ASSERT_NE(refusal_of_bytes(content.substr(0, kept)), "") << kept << " bytes";
+  }
+  EXPECT_NE(refusal_of_bytes(content + "x").find("belong to no tensor"), std::string::npos);
+  // Any outcome but a crash or a foreign exception is right: data have no checksum.
+  for (std::size_t at = 0; at < content.size(); ++at) {
+    auto damaged = content;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x80);
+    refusal_of_bytes(damaged);
+  }
+  auto big_endian = content;
+  const auto flag = big_endian.find("little_endian");
+  big_endian[big_endian.find('\x88', flag)] = '\x89';
+  EXPECT_NE(refusal_of_bytes(big_endian).find("little-endian"), std::string::npos);
+}
+
+TEST(Pth, SurvivesTruncationAndDamageOfAnyByte) {
+  const std::string content = content_of(reference("state.pth"));
   const TemporaryFile file("damaged.pth");
   for (std::size_t kept = 0; kept < content.size(); kept += 7) {
     file.write(content.substr(0, kept));
@@ -151,7 +264,7 @@ TEST(Pickle, SurvivesDamageBehindAValidArchive) {
       kProtocol + "}(X\x01\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\x07\0\0\0storagectorch\n"s +
       "FloatStorage\nX\x01\0\0\0"s + "0X\x03\0\0\0cpuK\x04tQK\0K\x04\x85K\x01\x85\x89"s +
       "ccollections\nOrderedDict\n)RtRu."s;
-  const auto tensors = read_tensor_pickle("file", std::as_bytes(std::span(program)));
+  const auto tensors = read_tensor_pickle("file", std::as_bytes(std::span(program))).tensors;
   ASSERT_EQ(tensors.size(), 1u);
   EXPECT_EQ(tensors[0].shape, (std::vector<std::int64_t>{4}));
   std::mt19937 random(2);

@@ -218,5 +218,31 @@ TEST(Safetensors, ReadsThePublicWeightsWithTheirPublishedCounts) {
   }
 }
 
+// Wherever a value may stand: reading, printing and destroying it must not recurse.
+TEST(Safetensors, DeepNestingIsRefusedAtEveryPlace) {
+  const std::string deep = std::string(80'000, '[') + std::string(80'000, ']');
+  for (const std::string header :
+       {deep, R"({"w":)" + deep + "}", R"({"__metadata__":{"a":)" + deep + "}}",
+        R"({"w":{"dtype":)" + deep + R"(,"shape":[],"data_offsets":[0,0]}})",
+        R"({"w":{"dtype":"F32","shape":)" + deep + R"(,"data_offsets":[0,0]}})",
+        R"({"w":{"dtype":"F32","shape":[0],"data_offsets":)" + deep + "}}"}) {
+    EXPECT_NE(refusal_of(whole_file(header, "")).find("nested deeper"), std::string::npos);
+  }
+  const std::string objects = R"({"w":{"dtype":{"a":{}},"shape":[],"data_offsets":[0,0]}})";
+  EXPECT_NE(refusal_of(whole_file(objects, "")).find("nested deeper"), std::string::npos);
+}
+
+TEST(Safetensors, ManyTensorsAreWrittenAndRead) {
+  constexpr std::size_t kTensors = 40'000;
+  std::vector<TensorView> tensors;
+  for (std::size_t i = 0; i < kTensors; ++i) {
+    tensors.push_back({"layer." + std::to_string(i), ElementType::kFloat32, {0, 1}, {}});
+  }
+  const TemporaryFile file("many.safetensors");
+  write_safetensors(file.path(), tensors);
+  const auto opened = SafetensorsFile::open(file.path());
+  EXPECT_EQ(opened.tensors().size(), kTensors);
+}
+
 }  // namespace
 }  // namespace bench::weights

@@ -4,9 +4,6 @@
 
 #include <limits>
 
-#include "baselines/weights/weights_error.h"
-#include "baselines/weights/weights_file.h"
-
 namespace bench::weights {
 namespace {
 
@@ -39,15 +36,6 @@ TEST(TensorSummary, CountsWhatIsNotFiniteAndLeavesItOut) {
   // binary16: infinity and a NaN.
   EXPECT_EQ(summary<std::uint16_t>(ElementType::kFloat16, {0x7C00, 0x7E00}).not_finite, 2u);
   EXPECT_EQ(summary<float>(ElementType::kFloat32, {}).mean, 0);
-}
-
-TEST(WeightsFile, KnowsAPthFileByItsContent) {
-  const auto file =
-      WeightsFile::open(std::string(BENCH_SOURCE_DIR) + "/tests/reference/pth/state.pth");
-  EXPECT_EQ(file.format(), "pth");
-  EXPECT_EQ(file.tensors().size(), 7u);
-  EXPECT_THROW(WeightsFile::open("no such file"), WeightsError);
-  EXPECT_THROW(WeightsFile::open(BENCH_SOURCE_DIR), WeightsError);
 }
 
 }  // namespace

@@ -98,6 +98,39 @@ TEST(GivenWeights, OfAnArchitectureExcludeATrainingAndChance) {
   EXPECT_THAT(refusal("weights", "a.png"), HasSubstr(".safetensors or .pth"));
 }
 
+TEST(GivenWeights, OfSeveralDictionariesTheKeySaysWhich) {
+  json content = with_weights("params_ema.pth");
+  content["contestants"][0]["weights_key"] = "params_ema";
+  auto experiment = read_example(content);
+  EXPECT_EQ(experiment.contestants[0].weights.at("derain").key, "params_ema");
+  const auto plan = make_plan(experiment, profile_of(experiment, "quick"), experiment.seeds);
+  const auto is_evaluation = [](const auto& stage) {
+    return stage.name.starts_with("evaluate given");
+  };
+  const auto stage = std::ranges::find_if(plan.stages, is_evaluation);
+  ASSERT_NE(stage, plan.stages.end());
+  EXPECT_EQ(json::parse(stage->settings_json).at("network").at("weights_key"), "params_ema");
+  content["contestants"][0].erase("weights");
+  EXPECT_THAT(refusal_of(content.dump(2)), HasSubstr("weights_key"));
+}
+
+// tests/reference/pth/README.md says what the file holds.
+TEST(GivenWeights, ACheckpointOfTwoDictionariesNeedsAKey) {
+  const tests::TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path() / "weights");
+  std::filesystem::copy_file(std::string(BENCH_SOURCE_DIR) + "/tests/reference/pth/params_ema.pth",
+                             folder.path() / "weights/params_ema.pth");
+  auto experiment = read_example(with_weights("params_ema.pth"));
+  try {
+    find_weights(experiment, folder.path());
+    FAIL() << "expected a refusal";
+  } catch (const core::BadInput& error) {
+    EXPECT_THAT(error.what(), HasSubstr("\"params\", \"params_ema\""));
+  }
+  for (auto& [task, given] : experiment.contestants[0].weights) given.key = "params";
+  EXPECT_NO_THROW(find_weights(experiment, folder.path()));
+}
+
 TEST(GivenWeights, NeedNeitherTrainingImagesNorARecipe) {
   const auto experiment = read_example(nothing_trained("a.safetensors"));
   EXPECT_EQ(experiment.profiles.at("quick").data.at("denoise").train.set, "");

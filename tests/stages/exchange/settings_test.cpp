@@ -61,7 +61,7 @@ TEST(Settings, OfEveryOptionDifferFromTheDefaults) {
 TEST(Settings, KeysThatCameLaterStandInTheTextOnlyWhereTheyDiffer) {
   const std::string plain = to_json(TrainStage{}) + to_json(ProfileStage{});
   const std::string searched = to_json(SearchStage{});
-  for (const char* key : {"steps_per_epoch", "second_order_radius", "\"step\""}) {
+  for (const char* key : {"steps_per_epoch", "second_order_radius", "\"step\"", "weights_key"}) {
     EXPECT_EQ((plain + searched).find(key), std::string::npos) << key;
   }
   EXPECT_EQ(parse_search_stage(searched), SearchStage{});
@@ -70,6 +70,13 @@ TEST(Settings, KeysThatCameLaterStandInTheTextOnlyWhereTheyDiffer) {
   changed.search.weights.steps_per_epoch = 10;
   EXPECT_NE(to_json(changed).find("\"second_order_radius\":0.02"), std::string::npos);
   EXPECT_EQ(parse_search_stage(to_json(changed)), changed);
+  EvaluateStage keyed;
+  keyed.network.weights_key = "params_ema";
+  EXPECT_EQ(parse_evaluate_stage(to_json(keyed)), keyed);
+  RestoreStage restored;
+  restored.weights_key = "params_ema";
+  EXPECT_EQ(parse_restore_stage(to_json(restored)), restored);
+  EXPECT_EQ(to_json(RestoreStage{}).find("weights_key"), std::string::npos);
 }
 
 TEST(Settings, AMissingKeyIsNamed) {
