@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/files/write_file.h"
+#include "datasets/exif.h"
 #include "datasets/jpeg.h"
 #include "datasets/png.h"
 
@@ -74,7 +75,9 @@ void require_allowed(const ImageInfo& info, std::string_view name, const ReadOpt
 }
 
 Image planes_of(const ImageInfo& info, const std::vector<std::uint8_t>& pixels) {
-  Image image = black_image(info.channels, info.height, info.width);
+  const bool swapped = swaps_sides(info.orientation);
+  Image image = black_image(info.channels, swapped ? info.width : info.height,
+                            swapped ? info.height : info.width);
   const auto channels = static_cast<std::size_t>(info.channels);
   const std::size_t plane = image.plane_size();
   for (std::size_t channel = 0; channel < channels; ++channel) {
@@ -82,7 +85,7 @@ Image planes_of(const ImageInfo& info, const std::vector<std::uint8_t>& pixels) 
     const std::uint8_t* source = pixels.data() + channel;
     for (std::size_t i = 0; i < plane; ++i) destination[i] = source[i * channels];
   }
-  return image;
+  return info.orientation == 1 ? image : upright(image, info.orientation);
 }
 
 void round_to_8_bits(std::vector<std::uint8_t>& bytes) {
@@ -102,6 +105,9 @@ std::string to_string(const ImageInfo& info) {
           std::to_string(info.bit_depth) + "-bit " + (info.channels == 1 ? "gray" : "RGB");
   if (info.palette) text += " palette";
   if (info.alpha) text += " with alpha";
+  if (info.orientation != 1) {
+    text += ", turned by EXIF orientation " + std::to_string(info.orientation);
+  }
   return text;
 }
 
@@ -115,11 +121,12 @@ ReadImage decode_image(std::string_view bytes, std::string_view name, const Read
   const ImageInfo info = inspect_bytes(bytes, name);
   require_allowed(info, name, options);
   if (info.format == ImageFormat::kJpeg) {
-    return {planes_of(info, decode_jpeg(bytes, name, options.max_pixels).bytes), info};
+    const JpegSamples samples = decode_jpeg(bytes, name, options.max_pixels);
+    return {planes_of(samples.info, samples.bytes), samples.info};
   }
   PngSamples samples = decode_png(bytes, name, options.max_pixels);
   if (info.bit_depth == 16) round_to_8_bits(samples.bytes);
-  return {planes_of(info, samples.bytes), info};
+  return {planes_of(samples.info, samples.bytes), samples.info};
 }
 
 ReadImage read_image(const std::filesystem::path& file, const ReadOptions& options) {

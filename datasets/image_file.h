@@ -18,8 +18,10 @@ struct ImageInfo {
   int bit_depth = 8;  ///< bits a sample: 1, 2, 4, 8 or 16
   bool palette = false;
   bool alpha = false;  ///< an alpha channel, or a transparent color (PNG's tRNS)
-  int height = 0;
+  int height = 0;      ///< as the image is shown, after `orientation`
   int width = 0;
+  int orientation = 1;       ///< EXIF, 1 to 8: how the stored samples are turned to be shown
+  std::string warning = {};  ///< the first thing the format's library warned of; samples are whole
 
   friend bool operator==(const ImageInfo&, const ImageInfo&) = default;
 };
@@ -44,8 +46,9 @@ struct ReadImage {
 
 /// Reads a PNG or JPEG file (known by its content, not by its suffix). 1, 2 and 4 bit gray is
 /// scaled to 8 bits, a palette expanded to RGB; gamma and color profiles are ignored, as PIL and
-/// OpenCV do. JPEG is decoded with the exact integer DCT, so that values are the same everywhere.
-/// \throws ImageError naming the file, what was expected and what was found: unreadable,
+/// OpenCV do; an EXIF orientation is applied, as OpenCV does. JPEG is decoded with the exact
+/// integer DCT, so that values are the same everywhere. \throws ImageError naming the file, what
+/// was expected and what was found: unreadable,
 ///         empty, truncated, damaged, too large, neither format, or refused by `options`.
 ReadImage read_image(const std::filesystem::path& file, const ReadOptions& options = {});
 

@@ -153,6 +153,16 @@ std::vector<std::string> files_of(const std::vector<LaidOutExample>& examples,
   return {paths.begin(), paths.end()};
 }
 
+// Without them the data set would be another one than the folder's owner thinks.
+void require_no_unsupported_images(const fs::path& folder) {
+  const auto unsupported = unsupported_images_below(folder);
+  if (unsupported.empty()) return;
+  throw DataSetError(
+      (folder / unsupported.front()).string() + ": only PNG and JPEG images can be read, but " +
+      std::to_string(unsupported.size()) + " of this folder are in another format. " +
+      "Convert them to PNG or remove them");
+}
+
 }  // namespace
 
 ImportedDataSet import_folder(std::string_view name, const std::filesystem::path& given) {
@@ -164,6 +174,7 @@ ImportedDataSet import_folder(std::string_view name, const std::filesystem::path
   imported.data_set =
       described(std::string(name), folder.string(), pairs != nullptr ? pairs->degraded : "",
                 pairs != nullptr ? pairs->target : "");
+  require_no_unsupported_images(folder);
   const auto examples = lay_out(imported.data_set, folder);
   imported.data_set.channels = channels_of_all(examples);
   imported.manifest = manifest_of_files(folder, files_of(examples, folder));

@@ -9,17 +9,22 @@
 #include <array>
 #include <csetjmp>
 #include <string>
+#include <utility>
+
+#include "datasets/exif.h"
 
 namespace bench::datasets {
 namespace {
 
 // A hostile progressive file can hold very many scans of a large image.
 constexpr int kMostScans = 500;
+constexpr int kExifMarker = JPEG_APP0 + 1;
 
 struct ErrorState {
   jpeg_error_mgr manager;  // first: libjpeg hands back a pointer to it
   jmp_buf jump;
   std::array<char, JMSG_LENGTH_MAX> reason;
+  std::array<char, JMSG_LENGTH_MAX> warning;  // the first one that is no error
 };
 
 ErrorState& state_of(j_common_ptr jpeg) {
@@ -35,8 +40,10 @@ void on_error(j_common_ptr jpeg) {
 // libjpeg goes on after damage and invents the missing pixels: here its warnings are errors. The
 // one exception is padding between segments, which some cameras write and which loses nothing.
 void on_message(j_common_ptr jpeg, int level) {
-  if (level >= 0 || jpeg->err->msg_code == JWRN_EXTRANEOUS_DATA) return;
-  on_error(jpeg);
+  if (level >= 0) return;
+  if (jpeg->err->msg_code != JWRN_EXTRANEOUS_DATA) on_error(jpeg);
+  ErrorState& state = state_of(jpeg);
+  if (state.warning[0] == '\0') (*jpeg->err->format_message)(jpeg, state.warning.data());
 }
 
 void on_progress(j_common_ptr jpeg) {
@@ -50,6 +57,7 @@ class JpegReader {
  public:
   JpegReader(std::string_view bytes, std::string_view name) : name_(name), size_(bytes.size()) {
     error_.reason[0] = '\0';
+    error_.warning[0] = '\0';
     jpeg_.err = jpeg_std_error(&error_.manager);
     error_.manager.error_exit = on_error;
     error_.manager.emit_message = on_message;
@@ -76,14 +84,18 @@ class JpegReader {
     info.channels = jpeg_.num_components;
     info.height = static_cast<int>(jpeg_.image_height);
     info.width = static_cast<int>(jpeg_.image_width);
+    info.orientation = orientation();
+    if (swaps_sides(info.orientation)) std::swap(info.height, info.width);
+    info.warning = error_.warning.data();
     return info;
   }
 
-  void pixels(const ImageInfo& info, std::vector<std::uint8_t>& bytes) {
+  void pixels(ImageInfo& info, std::vector<std::uint8_t>& bytes) {
     const std::size_t row_bytes =
-        static_cast<std::size_t>(info.width) * static_cast<std::size_t>(info.channels);
-    bytes.resize(row_bytes * static_cast<std::size_t>(info.height));
+        std::size_t{jpeg_.image_width} * static_cast<std::size_t>(info.channels);
+    bytes.resize(row_bytes * std::size_t{jpeg_.image_height});
     if (!read_rows(bytes.data(), row_bytes)) fail();
+    info.warning = error_.warning.data();
   }
 
  private:
@@ -98,6 +110,7 @@ class JpegReader {
 
   bool read_header() {
     if (setjmp(error_.jump) != 0) return false;
+    jpeg_save_markers(&jpeg_, kExifMarker, 0xFFFF);
     jpeg_read_header(&jpeg_, TRUE);
     return true;
   }
@@ -114,6 +127,17 @@ class JpegReader {
     }
     jpeg_finish_decompress(&jpeg_);
     return true;
+  }
+
+  int orientation() const {
+    static constexpr std::string_view kStart("Exif\0\0", 6);
+    for (auto marker = jpeg_.marker_list; marker != nullptr; marker = marker->next) {
+      const std::string_view block(reinterpret_cast<const char*>(marker->data),
+                                   marker->data_length);
+      if (marker->marker != kExifMarker || !block.starts_with(kStart)) continue;
+      return exif_orientation(block.substr(kStart.size()));
+    }
+    return 1;
   }
 
   [[noreturn]] void fail() const {

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
+
+#include "datasets/image_format.h"
 
 namespace bench::datasets {
 namespace {
@@ -14,28 +15,25 @@ bool is_digit(char letter) {
   return letter >= '0' && letter <= '9';
 }
 
-bool is_image(const fs::path& file) {
-  std::string suffix = file.extension().string();
-  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return suffix == ".png" || suffix == ".jpg" || suffix == ".jpeg";
-}
-
-// Paths of all images below `folder`, relative to it.
-std::vector<fs::path> images_below(const fs::path& folder) {
-  std::vector<fs::path> images;
+std::vector<fs::path> files_below(const fs::path& folder, FileKind kind) {
+  std::vector<fs::path> files;
   std::error_code error;
   for (auto entry = fs::recursive_directory_iterator(folder, error);
        !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    if (entry->is_regular_file() && is_image(entry->path()) &&
-        !entry->path().filename().string().starts_with('.')) {
-      images.push_back(entry->path().lexically_relative(folder));
+    if (entry->is_regular_file() && !entry->path().filename().string().starts_with('.') &&
+        kind_of_file(entry->path()) == kind) {
+      files.push_back(entry->path().lexically_relative(folder));
     }
   }
   if (error) {
     throw DataSetError(folder.string() + ": cannot read the folder: " + error.message());
   }
-  return images;
+  return files;
+}
+
+// Paths of all images below `folder`, relative to it.
+std::vector<fs::path> images_below(const fs::path& folder) {
+  return files_below(folder, FileKind::kImage);
 }
 
 [[noreturn]] void refuse(const DataSet& data_set, const fs::path& where,
@@ -207,6 +205,10 @@ bool natural_less(std::string_view a, std::string_view b) {
   }
   if (i < a.size() || j < b.size()) return j < b.size();
   return a < b;  // "01" and "1" are unlike names of one value
+}
+
+std::vector<fs::path> unsupported_images_below(const fs::path& folder) {
+  return files_below(folder, FileKind::kUnsupportedImage);
 }
 
 std::vector<LaidOutExample> lay_out(const DataSet& data_set, const std::filesystem::path& folder) {

@@ -22,6 +22,9 @@ struct LaidOutExample {
 /// \throws DataSetError if the folder does not have the data set's layout, or a partner is missing.
 std::vector<LaidOutExample> lay_out(const DataSet& data_set, const std::filesystem::path& folder);
 
+/// Images below `folder` of formats that are not read, relative to it. \throws DataSetError
+std::vector<std::filesystem::path> unsupported_images_below(const std::filesystem::path& folder);
+
 /// The first number in `stem`: "norain-007" -> 7. Nothing if there is none.
 std::optional<std::int64_t> first_number(std::string_view stem);
 

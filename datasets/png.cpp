@@ -6,6 +6,9 @@
 #include <csetjmp>
 #include <cstdio>
 #include <cstring>
+#include <utility>
+
+#include "datasets/exif.h"
 
 namespace bench::datasets {
 namespace {
@@ -18,6 +21,7 @@ struct Progress {
   std::size_t size = 0;
   std::size_t position = 0;
   std::array<char, 160> reason{};
+  std::array<char, 160> warning{};  ///< the first one
 };
 
 void on_error(png_structp png, png_const_charp message) {
@@ -26,8 +30,18 @@ void on_error(png_structp png, png_const_charp message) {
   png_longjmp(png, 1);
 }
 
-// Warnings concern color profiles and texts, which are not used.
-void on_warning(png_structp, png_const_charp) {}
+// libpng goes on without a damaged chunk. Without one of these the samples would mean something
+// else.
+bool concerns_samples(std::string_view warning) {
+  return warning.starts_with("tRNS") || warning.starts_with("PLTE") || warning.starts_with("IHDR");
+}
+
+void on_warning(png_structp png, png_const_charp message) {
+  if (concerns_samples(message)) on_error(png, message);
+  auto* progress = static_cast<Progress*>(png_get_error_ptr(png));
+  if (progress->warning[0] != '\0') return;
+  std::snprintf(progress->warning.data(), progress->warning.size(), "%s", message);
+}
 
 void read_bytes(png_structp png, png_bytep destination, png_size_t count) {
   auto* progress = static_cast<Progress*>(png_get_io_ptr(png));
@@ -51,6 +65,8 @@ class PngReader {
     // Our own limit is on pixels and checked after the header; this one guards texts and profiles.
     png_set_user_limits(png_, 0x7fffffff, 0x7fffffff);
     png_set_chunk_malloc_max(png_, 8U << 20);
+    // A wrong checksum is damage, whatever the chunk: the lost one may be what forbids the file.
+    png_set_crc_action(png_, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   }
 
   ~PngReader() { png_destroy_read_struct(&png_, &info_, nullptr); }
@@ -69,18 +85,27 @@ class PngReader {
         (type & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(png_, info_, PNG_INFO_tRNS) != 0;
     info.height = static_cast<int>(png_get_image_height(png_, info_));
     info.width = static_cast<int>(png_get_image_width(png_, info_));
+    info.orientation = orientation();
+    if (swaps_sides(info.orientation)) std::swap(info.height, info.width);
+    info.warning = progress_.warning.data();
     return info;
   }
 
   // After header(): fills `bytes` with all rows.
-  void pixels(const ImageInfo& info, std::vector<std::uint8_t>& bytes) {
+  void pixels(ImageInfo& info, std::vector<std::uint8_t>& bytes) {
     std::size_t row_bytes = 0;
     if (!prepare_rows(row_bytes)) fail();
-    const auto height = static_cast<std::size_t>(info.height);
+    const std::size_t height = png_get_image_height(png_, info_);
     bytes.resize(row_bytes * height);
     std::vector<png_bytep> rows(height);
     for (std::size_t row = 0; row < height; ++row) rows[row] = bytes.data() + row * row_bytes;
     if (!read_rows(rows.data())) fail();
+    info.warning = progress_.warning.data();
+    if (orientation() != info.orientation) {
+      throw ImageError(name_ +
+                       ": expected an EXIF orientation in front of the samples, found one " +
+                       "behind them. Save the image again.");
+    }
   }
 
  private:
@@ -107,8 +132,15 @@ class PngReader {
   bool read_rows(png_bytepp rows) {
     if (setjmp(png_jmpbuf(png_)) != 0) return false;
     png_read_image(png_, rows);
-    png_read_end(png_, nullptr);
+    png_read_end(png_, info_);
     return true;
+  }
+
+  int orientation() const {
+    png_uint_32 size = 0;
+    png_bytep exif = nullptr;
+    if (png_get_eXIf_1(png_, info_, &size, &exif) == 0) return 1;
+    return exif_orientation({reinterpret_cast<const char*>(exif), size});
   }
 
   [[noreturn]] void fail() const {
@@ -135,6 +167,11 @@ void on_write_error(png_structp png, png_const_charp message) {
   auto* output = static_cast<Output*>(png_get_error_ptr(png));
   std::snprintf(output->reason.data(), output->reason.size(), "%s", message);
   png_longjmp(png, 1);
+}
+
+// Nothing is written that libpng would not write as it is.
+void on_write_warning(png_structp png, png_const_charp message) {
+  on_write_error(png, message);
 }
 
 void append_bytes(png_structp png, png_bytep source, png_size_t count) {
@@ -199,7 +236,7 @@ std::string encode_png(const Image& image) {
   require_whole(image, "encode_png");
   Output output;
   png_structp png =
-      png_create_write_struct(PNG_LIBPNG_VER_STRING, &output, on_write_error, on_warning);
+      png_create_write_struct(PNG_LIBPNG_VER_STRING, &output, on_write_error, on_write_warning);
   png_infop info = png != nullptr ? png_create_info_struct(png) : nullptr;
   if (info == nullptr) {
     png_destroy_write_struct(&png, nullptr);

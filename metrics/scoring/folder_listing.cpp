@@ -1,34 +1,15 @@
 #include "metrics/scoring/folder_listing.h"
 
 #include <algorithm>
-#include <array>
-#include <span>
 #include <string>
-#include <string_view>
 
+#include "datasets/image_format.h"
 #include "metrics/scoring/faults.h"
 
 namespace bench::scoring {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::array<std::string_view, 3> kReadSuffixes{".png", ".jpg", ".jpeg"};
-constexpr std::array<std::string_view, 14> kOtherImageSuffixes{
-    ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm", ".pgm",
-    ".pnm", ".jp2", ".exr", ".avif", ".heic", ".jxl", ".dng"};
-
-std::string lower_case_suffix(const fs::path& file) {
-  std::string suffix = file.extension().string();
-  for (char& letter : suffix) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  }
-  return suffix;
-}
-
-bool is_one_of(std::string_view suffix, std::span<const std::string_view> suffixes) {
-  return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();
-}
 
 void sort_in(FolderListing& listing, const fs::directory_entry& entry) {
   std::error_code error;
@@ -37,16 +18,20 @@ void sort_in(FolderListing& listing, const fs::directory_entry& entry) {
     ++listing.subfolders;
     return;
   }
-  const auto suffix = lower_case_suffix(entry.path());
   // "._a.png" is what macOS leaves beside a.png on foreign disks: no image.
   if (entry.path().filename().string().starts_with('.')) {
     ++listing.others;
-  } else if (is_one_of(suffix, kReadSuffixes)) {
-    listing.images.push_back(entry.path());
-  } else if (is_one_of(suffix, kOtherImageSuffixes)) {
-    listing.unsupported.push_back(entry.path());
-  } else {
-    ++listing.others;
+    return;
+  }
+  switch (datasets::kind_of_file(entry.path())) {
+    case datasets::FileKind::kImage:
+      listing.images.push_back(entry.path());
+      return;
+    case datasets::FileKind::kUnsupportedImage:
+      listing.unsupported.push_back(entry.path());
+      return;
+    case datasets::FileKind::kOther:
+      ++listing.others;
   }
 }
 

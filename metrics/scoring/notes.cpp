@@ -75,6 +75,35 @@ void note_formats(std::vector<std::string>& notes, std::span<const PairScores> p
   note(files_where(pairs, [](const ImageInfo& info) { return info.palette; }),
        "file has a palette, which was expanded to RGB",
        "files have a palette, which was expanded to RGB");
+  note(files_where(pairs, [](const ImageInfo& info) { return info.orientation != 1; }),
+       "file was turned by its EXIF orientation", "files were turned by their EXIF orientation");
+}
+
+void note_warnings(std::vector<std::string>& notes, std::span<const PairScores> pairs) {
+  const auto warned =
+      files_where(pairs, [](const datasets::ImageInfo& info) { return !info.warning.empty(); });
+  if (warned == 0) return;
+  std::string first;
+  for (const auto& pair : pairs) {
+    for (const auto& [file, info] : {std::pair(pair.pair.reference, pair.reference),
+                                     std::pair(pair.pair.restored, pair.restored)}) {
+      if (first.empty() && !info.warning.empty()) first = file.string() + ": " + info.warning;
+    }
+  }
+  notes.push_back(counted(warned, "file has", "files have") +
+                  " a defect that changes no sample; the first is " + first);
+}
+
+void note_negative_terms(std::vector<std::string>& notes, std::span<const Column> columns,
+                         std::span<const PairScores> pairs) {
+  for (std::size_t place = 0; place < columns.size(); ++place) {
+    if (columns[place].protocol.metric != metrics::Metric::kMsSsim) continue;
+    const auto zero = static_cast<std::size_t>(std::count_if(
+        pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.scores[place] == 0.0; }));
+    if (zero == 0) continue;
+    notes.push_back(label_of(columns, place) + ": " + counted(zero, "image has", "images have") +
+                    " an MS-SSIM of 0, because a negative term of a scale counts as 0");
+  }
 }
 
 void note_gray(std::vector<std::string>& notes, std::span<const Column> columns,
@@ -125,6 +154,8 @@ std::vector<std::string> notes_on(std::span<const Column> columns,
   std::vector<std::string> notes;
   note_what_files_cannot_show(notes, columns);
   note_formats(notes, pairs);
+  note_warnings(notes, pairs);
+  note_negative_terms(notes, columns, pairs);
   note_gray(notes, columns, pairs);
   note_identical(notes, pairs);
   note_same_files(notes, pairs);

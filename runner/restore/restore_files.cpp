@@ -1,30 +1,29 @@
 #include "runner/restore/restore_files.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
 #include "core/json/bad_input.h"
 #include "core/json/json_text.h"
 #include "datasets/image_file.h"
+#include "datasets/image_format.h"
 
 namespace bench::runner {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool is_named_like_an_image(const fs::path& file) {
-  std::string suffix = file.extension().string();
-  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return suffix == ".png" || suffix == ".jpg" || suffix == ".jpeg";
-}
-
 std::vector<fs::path> images_in(const fs::path& folder) {
   std::vector<fs::path> images;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.is_regular_file() && is_named_like_an_image(entry.path())) {
-      images.push_back(entry.path());
+    const auto& file = entry.path();
+    if (!entry.is_regular_file() || file.filename().string().starts_with('.')) continue;
+    const auto kind = datasets::kind_of_file(file);
+    if (kind == datasets::FileKind::kImage) images.push_back(file);
+    if (kind == datasets::FileKind::kUnsupportedImage) {
+      throw core::BadInput("restore: " + file.string() +
+                           ": only PNG and JPEG images can be read. " +
+                           "Convert it to PNG, or name the images instead of their folder");
     }
   }
   if (images.empty()) {

@@ -54,6 +54,82 @@ TEST(ReadImage, EqualsPillowForEveryKindOfFile) {
   EXPECT_EQ(files, 13);
 }
 
+// Pillow turned the same files: see make_images.py beside them.
+TEST(ReadImage, AppliesEveryExifOrientationAsPillowDoes) {
+  std::ifstream table(reference("oriented/expected.tsv"));
+  std::string name, digest;
+  int orientation = 0, height = 0, width = 0, files = 0;
+  while (table >> name >> orientation >> height >> width >> digest) {
+    const auto file = reference("oriented/" + name);
+    const auto read = read_image(file);
+    EXPECT_EQ(read.info.orientation, orientation) << name;
+    EXPECT_EQ(read.image.height, height) << name;
+    EXPECT_EQ(read.image.width, width) << name;
+    EXPECT_EQ(sha256_of(read.image), digest) << name;
+    EXPECT_EQ(inspect_image(file), read.info) << name;
+    ++files;
+  }
+  EXPECT_EQ(files, 16);
+  EXPECT_EQ(to_string(inspect_image(reference("oriented/orientation6.jpg"))),
+            "JPEG, 5x7 (width x height), 8-bit RGB, turned by EXIF orientation 6");
+}
+
+// Without its tRNS chunk a transparent image would pass for an opaque one.
+TEST(ReadImage, RefusesADamagedChunkWhateverItIs) {
+  const std::string whole = bytes_of(reference("rgb_transparent.png"));
+  const auto chunk = whole.find("tRNS");
+  ASSERT_NE(chunk, std::string::npos);
+  for (std::size_t byte = chunk + 4; byte < chunk + 14; ++byte) {  // data and checksum
+    std::string damaged = whole;
+    damaged[byte] = static_cast<char>(damaged[byte] ^ 1);
+    EXPECT_THROW(decode_image(damaged, "damaged", kEverything), ImageError) << byte;
+    EXPECT_THROW(inspect_image(tests::TemporaryFolder().write("a.png", damaged)), ImageError);
+  }
+}
+
+std::string big_endian(std::uint32_t value) {
+  std::string bytes;
+  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift);
+  return bytes;
+}
+
+std::uint32_t crc32_of(std::string_view bytes) {
+  std::uint32_t value = 0xFFFFFFFFU;
+  for (const char letter : bytes) {
+    value ^= static_cast<unsigned char>(letter);
+    for (int bit = 0; bit < 8; ++bit) value = (value >> 1) ^ ((value & 1U) != 0 ? 0xEDB88320U : 0);
+  }
+  return ~value;
+}
+
+std::string with_chunk(const std::string& png, const std::string& type, const std::string& data) {
+  constexpr std::size_t kBehindHeader = 8 + 25;
+  const std::string body = type + data;
+  std::string changed = png;
+  return changed.insert(kBehindHeader, big_endian(static_cast<std::uint32_t>(data.size())) + body +
+                                           big_endian(crc32_of(body)));
+}
+
+// A chunk that libpng leaves out with a warning: what concerns samples is an error, the rest is
+// told.
+TEST(ReadImage, SaysWhatLibpngWarnsOf) {
+  const std::string whole = bytes_of(reference("rgb8.png"));
+  EXPECT_EQ(decode_image(whole, "whole").info.warning, "");
+  const auto profile = decode_image(with_chunk(whole, "sRGB", "\x09"), "profile");
+  EXPECT_NE(profile.info.warning.find("sRGB"), std::string::npos) << profile.info.warning;
+  EXPECT_EQ(profile.image, decode_image(whole, "whole").image);
+  EXPECT_THROW(decode_image(with_chunk(whole, "tRNS", "x"), "transparent"), ImageError);
+}
+
+TEST(ReadImage, SaysWhatLibjpegWarnsOf) {
+  const std::string whole = bytes_of(reference("gray.jpg"));
+  EXPECT_EQ(decode_image(whole, "whole").info.warning, "");
+  constexpr std::size_t kBehindJfifHeader = 2 + 2 + 16;
+  std::string padded = whole;
+  padded.insert(kBehindJfifHeader, "pad");
+  EXPECT_NE(decode_image(padded, "padded").info.warning.find("extraneous"), std::string::npos);
+}
+
 TEST(ReadImage, SaysWhatItFound) {
   EXPECT_EQ(to_string(inspect_image(reference("palette.png"))),
             "PNG, 17x13 (width x height), 4-bit RGB palette");

@@ -97,5 +97,24 @@ TEST(Pairing, ListsFoldersByWhatCanBeDone) {
   EXPECT_EQ(listing.subfolders, 1U);
 }
 
+// A JPEG that is called otherwise is still an image of the set: without it the mean is of another.
+TEST(Pairing, PassesOverNoImageForItsName) {
+  const ImageFolders folders;
+  folders.add_pair("a", 3);
+  for (const auto& folder : {folders.reference(), folders.restored()}) {
+    std::filesystem::copy_file(
+        std::filesystem::path(BENCH_SOURCE_DIR) / "tests/reference/images/gray.jpg",
+        folder / "b.jfif");
+  }
+  const auto pairing =
+      pair_by_name(list_images(folders.reference()), list_images(folders.restored()));
+  EXPECT_EQ(pairing.pairs.size(), 2U);
+  write_bytes(folders.restored() / "c.tga", "");
+  const auto with_other =
+      pair_by_name(list_images(folders.reference()), list_images(folders.restored()));
+  ASSERT_EQ(with_other.faults.size(), 1U);
+  EXPECT_EQ(with_other.faults[0].kind, FaultKind::kUnsupported);
+}
+
 }  // namespace
 }  // namespace bench::scoring

@@ -218,6 +218,37 @@ TEST_F(GateRequestTest, TheSeedRoleAskedForDecidesAlsoBesideAFile) {
   EXPECT_EQ(next.seed_role, SeedRole::kMatchedTrainings);
 }
 
+// What is asked reaches the decision.
+TEST_F(GateRequestTest, TheMarginAskedForDecides) {
+  runs.add({});
+  runs.add({.run_id = "worse", .offset_db = -0.3});
+  const auto verdict = [&](const std::string& margin) {
+    return judged({.baseline = "first-run", .candidates = {"worse"}, .margin = margin})
+        .decision.verdict;
+  };
+  EXPECT_EQ(verdict("0.05dB"), GateVerdict::kRegression);
+  EXPECT_EQ(verdict("1dB"), GateVerdict::kPass);
+}
+
+TEST_F(GateRequestTest, AMarginAlsoDecidesWhetherABaselineAdvances) {
+  runs.add({});
+  store(baseline_from("first-run"));
+  runs.add({.run_id = "worse", .offset_db = -0.3});
+  const auto next = [&](const std::string& margin) {
+    return next_baseline(db::RunReader(runs.database()), runs.file("base.json"), "worse",
+                         {.margin = margin}, "");
+  };
+  EXPECT_THROW(next("0.05dB"), core::BadInput);
+  EXPECT_EQ(next("1dB").provenance.run, "worse");
+}
+
+TEST_F(GateRequestTest, ASecondMeasurementIsOnTheSameData) {
+  runs.add({.seeds = {7}, .seed_spread_db = 0.2});
+  runs.add({.run_id = "more", .seeds = {4, 5, 6}, .data_digest = std::string(64, 'e')});
+  EXPECT_NE(refusal({.baseline = "first-run", .candidates = {"first-run", "more"}}).find("data"),
+            std::string::npos);
+}
+
 TEST_F(GateRequestTest, SmallLossesDoNotAddUpUnseen) {
   runs.add({});
   store(baseline_from("first-run"));
