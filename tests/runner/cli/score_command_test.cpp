@@ -26,14 +26,16 @@ class ScoreCommand : public testing::Test {
   }
 
   /// The same file of tests/reference/images on both sides.
-  void add(const std::string& image, const std::string& name, const std::string& restored = "") const {
+  void add(const std::string& image, const std::string& name,
+           const std::string& restored = "") const {
     fs::copy_file(kImages / image, scratch_.path() / "reference" / name);
-    fs::copy_file(kImages / image, scratch_.path() / "restored" / (restored.empty() ? name : restored));
+    fs::copy_file(kImages / image,
+                  scratch_.path() / "restored" / (restored.empty() ? name : restored));
   }
 
   end_to_end::Ended score(const Words& more = {}) const {
-    Words words = {"score", "--reference", at("reference"), "--restored", at("restored"),
-                   "--protocol", "psnr()"};
+    Words words = {"score",        "--reference", at("reference"), "--restored",
+                   at("restored"), "--protocol",  "psnr()"};
     words.insert(words.end(), more.begin(), more.end());
     return end_to_end::Program(words, output_.path() / "said").wait();
   }
@@ -98,8 +100,8 @@ TEST_F(ScoreCommand, AnImageIsScoredAsItIsShown) {
       for (int column = 0; column < turned.width; ++column) {
         const auto plane = static_cast<std::size_t>(channel) * stored.plane_size();
         turned.samples[plane + static_cast<std::size_t>(row * turned.width + column)] =
-            stored.samples[plane +
-                           static_cast<std::size_t>(column * stored.width + stored.width - 1 - row)];
+            stored.samples[plane + static_cast<std::size_t>(column * stored.width + stored.width -
+                                                            1 - row)];
       }
     }
   }
