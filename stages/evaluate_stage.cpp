@@ -6,6 +6,7 @@
 #include "metrics/protocol.h"
 #include "metrics/score.h"
 #include "stages/device.h"
+#include "stages/kept_memory.h"
 #include "stages/prepared_data.h"
 #include "stages/restoration.h"
 #include "stages/stage.h"
@@ -45,6 +46,7 @@ class Evaluation {
       for (const auto& example : set.examples) {
         if (is_interrupted()) throw Interrupted();
         add_example(set.data_set, example);
+        kept_memory_.after_image();
         stage_.events.progress({.step = ++done, .steps = images});
       }
       kept_ = 0;
@@ -105,6 +107,7 @@ class Evaluation {
   std::vector<metrics::Protocol> protocols_;
   exchange::StageResult result_;
   std::int64_t kept_ = 0;  ///< images of the present data set
+  KeptMemory kept_memory_;
   Restoration restore_single_, restore_ensemble_;
   std::optional<FloatImage> single_, ensemble_;  ///< of the present example
 };

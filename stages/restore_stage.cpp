@@ -9,6 +9,7 @@
 #include "stages/classical_restoration.h"
 #include "stages/device.h"
 #include "stages/image_tensor.h"
+#include "stages/kept_memory.h"
 #include "stages/loaded_network.h"
 #include "stages/receptive_field.h"
 #include "stages/stage.h"
@@ -133,9 +134,11 @@ exchange::StageResult restore(Stage& stage) {
   const Method method = method_of(stage, settings);
   for (const auto& file : settings.files) require_fitting(method, file);
   const auto count = static_cast<std::int64_t>(settings.files.size());
+  KeptMemory kept_memory;
   for (std::int64_t done = 0; done < count; ++done) {
     if (is_interrupted()) throw Interrupted();
     restore_file(method, settings, settings.files[static_cast<std::size_t>(done)]);
+    kept_memory.after_image();
     stage.events.progress({.step = done + 1, .steps = count});
   }
   exchange::StageResult result;

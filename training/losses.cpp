@@ -2,6 +2,8 @@
 
 #include <torch/types.h>
 
+#include "training/precision.h"
+
 namespace bench::training {
 namespace {
 
@@ -33,6 +35,12 @@ torch::Tensor hinas_loss(const torch::Tensor& restored, const torch::Tensor& tar
   return 0.5 * (torch::mse_loss(restored, target) - weight * torch::log10(ssim));
 }
 
+/// The eight bits of bfloat16's mantissa are too few for differences of like numbers, such as the
+/// E[x^2] - E[x]^2 of an SSIM.
+torch::Tensor at_least_float32(const torch::Tensor& images) {
+  return images.scalar_type() == torch::kFloat64 ? images : images.to(torch::kFloat32);
+}
+
 }  // namespace
 
 torch::Tensor zero_padded_ssim(const torch::Tensor& restored, const torch::Tensor& target) {
@@ -52,10 +60,14 @@ torch::Tensor zero_padded_ssim(const torch::Tensor& restored, const torch::Tenso
   return map.mean();
 }
 
-torch::Tensor restoration_loss(Loss loss, const torch::Tensor& restored,
-                               const torch::Tensor& target) {
-  TORCH_CHECK(restored.sizes() == target.sizes(), "restoration_loss: expected one shape, got ",
-              restored.sizes(), " restored and ", target.sizes(), " target");
+torch::Tensor restoration_loss(Loss loss, const torch::Tensor& given_restored,
+                               const torch::Tensor& given_target) {
+  TORCH_CHECK(given_restored.sizes() == given_target.sizes(),
+              "restoration_loss: expected one shape, got ", given_restored.sizes(),
+              " restored and ", given_target.sizes(), " target");
+  const PrecisionScope no_autocast(Precision::kFloat32, given_restored.device());
+  const auto restored = at_least_float32(given_restored);
+  const auto target = at_least_float32(given_target);
   switch (loss) {
     case Loss::kMse:
       return torch::mse_loss(restored, target);

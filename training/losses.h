@@ -9,6 +9,7 @@
 namespace bench::training {
 
 /// The loss between restored and target images, both [N, C, H, W] of one shape; a scalar.
+/// Computed in float32 at least, whatever precision the network runs in.
 torch::Tensor restoration_loss(Loss loss, const torch::Tensor& restored,
                                const torch::Tensor& target);
 

@@ -174,6 +174,8 @@ SearchResult CandidateSearch::result() const {
 training::State CandidateSearch::state() const {
   training::State state;
   if (options_.shared_weights) {
+    // What is not finite must not become a checkpoint.
+    if (!training::all_finite(weights_)) throw training::DivergenceError(position_, "weights");
     training::append_module_state(*supernet_, "supernet.", state);
     weight_optimizer_->append_state("weight_optimizer.", state);
   }

@@ -15,7 +15,8 @@
 namespace bench::training {
 
 /// bfloat16 as it lies in memory. Kernels load to float, compute, and round once when they store.
-struct Bfloat16 {
+/// It may alias: the values were written as LibTorch's own type of bfloat16.
+struct __attribute__((may_alias)) Bfloat16 {
   std::uint16_t bits;
 };
 

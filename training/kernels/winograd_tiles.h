@@ -32,13 +32,14 @@ template <int kSide, typename Stored>
 BENCH_INLINE void read_patch(const TileRow<Stored>& row, std::int64_t y, std::int64_t x,
                              std::int64_t c, Lanes (&patch)[kSide][kSide]) {
   const bool inside = y >= 0 && x >= 0 && y + kSide <= row.height && x + kSide <= row.width;
-  const Stored* corner = row.image + (y * row.width + x) * row.channels + c;
+  // An index, since a pointer before the array would be undefined even where it is never read.
+  const std::int64_t corner = (y * row.width + x) * row.channels + c;
   for (int i = 0; i < kSide; ++i) {
     for (int j = 0; j < kSide; ++j) {
       const bool here =
           inside || (y + i >= 0 && y + i < row.height && x + j >= 0 && x + j < row.width);
       if (here) {
-        read(corner + (i * row.width + j) * row.channels, patch[i][j]);
+        read(row.image + (corner + (i * row.width + j) * row.channels), patch[i][j]);
       } else {
         patch[i][j] = Lanes{};
       }

@@ -156,6 +156,22 @@ TEST(Strategy, ExhaustiveScoresEachOnce) {
   EXPECT_EQ(search->result().scored.size(), 8u);
 }
 
+// A checkpoint of weights that are not finite would be taken up again for ever.
+TEST(Strategy, HasNoStateOfWeightsThatAreNotFinite) {
+  for (const auto kind : kEveryStrategy) {
+    const auto options = tiny_options(kind);
+    Supernet network(tiny_space(), options.semantics, seeded(1));
+    const auto search = make_strategy(tiny_space(), options, network, tiny_batches(), fusion_count);
+    search->step();
+    EXPECT_NO_THROW(search->state());
+    {
+      torch::NoGradGuard no_grad;
+      network->parameters().front().fill_(std::numeric_limits<float>::quiet_NaN());
+    }
+    EXPECT_THROW(search->state(), training::DivergenceError) << static_cast<int>(kind);
+  }
+}
+
 TEST(Strategy, SharedWeightsAreScoredInEvaluationMode) {
   bool evaluated = false;
   const auto options = tiny_options(StrategyKind::kRandom);
