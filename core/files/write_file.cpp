@@ -200,6 +200,17 @@ void make_folders(const fs::path& folder) {
   synchronize_folder(folder_of(folder));
 }
 
+void synchronize_file(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail_at(file, "the file cannot be opened", errno);
+  const int result = ::fsync(descriptor);
+  const int error = errno;
+  ::close(descriptor);
+  if (result != 0 && error != EINVAL && error != EROFS) {
+    fail_at(file, "the file cannot be written to the disk", error);
+  }
+}
+
 void synchronize_folder(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   // A folder that may be written to but not read cannot be opened, and so not synchronized.

@@ -55,6 +55,9 @@ void copy_content(const std::filesystem::path& from, const std::filesystem::path
 /// Makes a folder and those above it; new names outlive a power cut. \throws FileError
 void make_folders(const std::filesystem::path& folder);
 
+/// Synchronizes the content of a file that was written by other means. \throws FileError
+void synchronize_file(const std::filesystem::path& file);
+
 /// Synchronizes what a folder lists: names that were made, renamed or removed. \throws FileError
 void synchronize_folder(const std::filesystem::path& folder);
 

@@ -21,6 +21,12 @@ CheckpointInterval checkpoint_in(const json& content) {
   return {.steps = interval.at("steps"), .seconds = interval.at("seconds")};
 }
 
+// Absent in requests that were written before they were kept.
+std::vector<std::pair<std::string, std::string>> folders_in(const json& content) {
+  if (!content.contains("code_folders")) return {};
+  return content["code_folders"];
+}
+
 }  // namespace
 
 CheckpointInterval parse_checkpoint_interval(const std::string& text) {
@@ -44,14 +50,20 @@ void write_request(const std::filesystem::path& stage_folder, const StageRequest
   for (const auto& input : request.inputs) {
     inputs.push_back({{"role", input.role}, {"folder", input.folder}});
   }
-  json file = {{"version", kRequestVersion},
-               {"kind", request.kind},
-               {"name", request.name},
-               {"settings", json::parse(request.settings_json)},
-               {"inputs", inputs},
-               {"data_root", request.data_root},
-               {"checkpoint",
-                {{"steps", request.checkpoint.steps}, {"seconds", request.checkpoint.seconds}}}};
+  json file = {
+      {"version", kRequestVersion},
+      {"kind", request.kind},
+      {"name", request.name},
+      {"settings", json::parse(request.settings_json)},
+      {"inputs", inputs},
+      {"data_root", request.data_root},
+      {"checkpoint",
+       {{"steps", request.checkpoint.steps}, {"seconds", request.checkpoint.seconds}}},
+      {"code_digest", request.code_digest},
+      {"code_folders", request.code_folders},
+      {"data_digest", request.data_digest},
+      {"program_digest", request.program_digest},
+      {"started_utc", request.started_utc}};
   if (!request.data_sets.empty()) file["data_sets"] = request.data_sets;
   files::write_file(stage_folder / kRequestFile, file.dump(2) + "\n");
 }
@@ -69,7 +81,12 @@ StageRequest read_request(const std::filesystem::path& stage_folder) {
                          .settings_json = content.at("settings").dump(),
                          .inputs = {},
                          .data_root = content.at("data_root"),
-                         .checkpoint = checkpoint_in(content)};
+                         .checkpoint = checkpoint_in(content),
+                         .code_digest = content.value("code_digest", ""),
+                         .code_folders = folders_in(content),
+                         .data_digest = content.value("data_digest", ""),
+                         .program_digest = content.value("program_digest", ""),
+                         .started_utc = content.value("started_utc", "")};
     if (content.contains("data_sets")) content.at("data_sets").get_to(request.data_sets);
     for (const auto& input : content.at("inputs")) {
       request.inputs.push_back({input.at("role"), input.at("folder")});

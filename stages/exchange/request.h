@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bench::exchange {
@@ -36,6 +37,12 @@ struct StageRequest {
   CheckpointInterval checkpoint = {};  ///< decides nothing either
   /// Imported data sets by name -> the file that describes them on this machine; decides nothing.
   std::map<std::string, std::string> data_sets = {};
+  // For the record, so that it can be made again from the folders.
+  std::string code_digest = {};  ///< of the code that can change the result,
+  std::vector<std::pair<std::string, std::string>> code_folders = {};  ///< and of each folder of it
+  std::string data_digest = {};     ///< of the images that are read from outside the store
+  std::string program_digest = {};  ///< of a bench-stage that is not bench's own
+  std::string started_utc = {};
   friend bool operator==(const StageRequest&, const StageRequest&) = default;
 };
 

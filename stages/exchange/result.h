@@ -36,7 +36,7 @@ struct Artifact {
   friend bool operator==(const Artifact&, const Artifact&) = default;
 };
 
-/// A file of a data set that the stage read or made.
+/// An image of a data set as the stage prepared it, see path_of.
 struct DataFile {
   std::string data_set;
   std::string name;
@@ -44,6 +44,9 @@ struct DataFile {
   std::string sha256;
   friend bool operator==(const DataFile&, const DataFile&) = default;
 };
+
+/// Where a prepared image lies below its stage's folder: artifacts/NAME.png.
+std::string path_of(const DataFile& file);
 
 /// What the stage took of the machine, measured by itself.
 struct Resources {
@@ -69,10 +72,13 @@ struct StageResult {
 /// The value of a fact. \throws std::runtime_error naming it if the result has none.
 const std::string& fact(const StageResult& result, const std::string& name);
 
+/// The stage is done when this returns: result.json, the files that it names and the events are on
+/// the disk then, and not merely on their way.
 /// \throws std::runtime_error naming the score that is not a number.
 void write_result(const std::filesystem::path& stage_folder, const StageResult& result);
 
-/// Nothing if the stage is not done. \throws std::runtime_error if the file is damaged.
+/// Nothing if the stage is not done. \throws std::runtime_error if the file is damaged, says
+/// something twice, has a number that is none, or names a file outside the stage's folder.
 std::optional<StageResult> read_result(const std::filesystem::path& stage_folder);
 
 /// failure.json: why the method failed.
