@@ -26,9 +26,10 @@ Diagnosis diagnose(int code) {
               "other bench to end, or use a separate store with --store DIR."};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {DatabaseTrouble::kDamaged,
-              "The SQLite database is damaged. Move it aside and repeat the bench run command: it "
-              "records all results again from the stage folders."};
+      return {
+          DatabaseTrouble::kDamaged,
+          "The SQLite database is damaged. \"bench db rebuild\" makes it again from the folders of "
+          "stages and runs, and keeps this one beside it."};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
@@ -54,9 +55,8 @@ Diagnosis diagnose(int code) {
               "command."};
     default:
       return {DatabaseTrouble::kOther,
-              "Run \"bench doctor\". If the database is at fault, move it aside and repeat the "
-              "bench run "
-              "command: it records all results again from the stage folders."};
+              "\"bench db check\" tells whether the database is at fault, and \"bench db rebuild\" "
+              "makes it again from the folders of stages and runs."};
   }
 }
 

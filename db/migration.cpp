@@ -34,7 +34,7 @@ std::int64_t step(Connection& connection, std::span<const std::string_view> step
 }  // namespace
 
 std::span<const std::string_view> migrations() {
-  static const std::array<std::string_view, 1> kMigrations = {k_0001_runs_sql};
+  static const std::array<std::string_view, 2> kMigrations = {k_0001_runs_sql, k_0002_asked_sql};
   return kMigrations;
 }
 

@@ -111,6 +111,20 @@ Connection start_reading(const std::filesystem::path& file, OpenMode mode, int b
   return connection;
 }
 
+/// What an older program wrote stays beside it, as it was before it is migrated.
+void keep_a_copy(Connection& connection) {
+  const auto version = schema_version(connection);
+  if (version == 0 || version >= static_cast<std::int64_t>(migrations().size())) return;
+  const std::filesystem::path copy =
+      connection.file().string() + ".version-" + std::to_string(version);
+  if (std::filesystem::exists(copy)) return;  // of a migration that was cut short
+  std::string name;
+  for (const char letter : copy.string()) name += letter == '\'' ? "''" : std::string(1, letter);
+  connection.doing("keeping a copy of the run database of schema version " +
+                   std::to_string(version));
+  connection.execute("VACUUM INTO '" + name + "'");
+}
+
 /// A writer that was killed in rollback mode left its half transaction in the file. SQLite undoes
 /// it for the next connection that may write; one that only reads is refused.
 void undo_half_transaction(const std::filesystem::path& file, int busy_timeout_ms) {
@@ -139,6 +153,7 @@ Connection open_for_writing(const std::filesystem::path& file, const RunStoreOpt
   }
   connection.execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000");
   limit_size(connection, options.size_limit_bytes);
+  keep_a_copy(connection);
   migrate(connection, migrations());
   return connection;
 }

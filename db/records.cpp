@@ -12,13 +12,14 @@ struct Word {
   std::string_view text;
 };
 
-constexpr std::array<Word<StageState>, 8> kStageWords = {{
+constexpr std::array<Word<StageState>, 9> kStageWords = {{
     {StageState::kQueued, "queued"},
     {StageState::kRunning, "running"},
     {StageState::kDone, "done"},
     {StageState::kCached, "cached"},
     {StageState::kFailed, "failed"},
     {StageState::kLost, "lost"},
+    {StageState::kTimedOut, "timed out"},
     {StageState::kSkipped, "skipped"},
     {StageState::kInterrupted, "interrupted"},
 }};

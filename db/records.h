@@ -18,6 +18,7 @@ enum class StageState : std::uint8_t {
   kCached,
   kFailed,
   kLost,
+  kTimedOut,
   kSkipped,
   kInterrupted,
 };
@@ -50,6 +51,7 @@ struct RunRecord {
   std::string started_utc;
   std::optional<std::string> finished_utc;  ///< absent while it runs, and if it was killed
   RunState state = RunState::kRunning;
+  std::int64_t asked = 0;  ///< grows with each time that a run is asked for; 0: now (begin_run)
   /// (name, value) in the order to show: git commit, compiler, threads, CPU model, ...
   std::vector<std::pair<std::string, std::string>> provenance;
 

@@ -15,7 +15,7 @@ std::vector<std::string> texts(Query& query) {
 }
 
 std::vector<std::string> newest_ids(Connection& connection) {
-  Query query(connection, "SELECT run_id FROM run ORDER BY started_utc DESC, run_id DESC LIMIT ?1");
+  Query query(connection, "SELECT run_id FROM run ORDER BY asked DESC LIMIT ?1");
   query.bind(kIdsToSuggestFrom);
   return texts(query);
 }
@@ -24,7 +24,7 @@ std::vector<std::string> ids_beginning_with(Connection& connection, const std::s
   // A range and not LIKE: it uses the index, and no letter has a special meaning.
   Query query(connection,
               "SELECT run_id FROM run WHERE run_id >= ?1 AND run_id < ?1 || char(1114111)"
-              " ORDER BY started_utc DESC, run_id DESC LIMIT ?2");
+              " ORDER BY asked DESC LIMIT ?2");
   query.bind(beginning, kIdsToSuggestFrom);
   return texts(query);
 }
@@ -33,7 +33,7 @@ std::optional<std::string> newest_run_of_experiment(Connection& connection,
                                                     const std::string& experiment) {
   Query query(connection,
               "SELECT run_id FROM run WHERE experiment_name = ?1"
-              " ORDER BY started_utc DESC, run_id DESC LIMIT 1");
+              " ORDER BY asked DESC LIMIT 1");
   if (!query.bind(experiment).next()) return std::nullopt;
   return query.text(0);
 }
@@ -70,16 +70,18 @@ constexpr const char* kNewestRuns =
     "SELECT run_id, experiment_name, profile, started_utc, finished_utc, state,"
     " (SELECT count(*) FROM run_stage WHERE run = run.id),"
     " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('done', 'cached')),"
-    " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('failed', 'lost'))"
-    " FROM run ORDER BY started_utc DESC, run_id DESC LIMIT ?1 OFFSET ?2";
+    " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('failed', 'lost', 'timed "
+    "out'))"
+    " FROM run ORDER BY asked DESC LIMIT ?1 OFFSET ?2";
 
 constexpr const char* kNewestRunsOfExperiment =
     "SELECT run_id, experiment_name, profile, started_utc, finished_utc, state,"
     " (SELECT count(*) FROM run_stage WHERE run = run.id),"
     " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('done', 'cached')),"
-    " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('failed', 'lost'))"
+    " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('failed', 'lost', 'timed "
+    "out'))"
     " FROM run WHERE experiment_name = ?3"
-    " ORDER BY started_utc DESC, run_id DESC LIMIT ?1 OFFSET ?2";
+    " ORDER BY asked DESC LIMIT ?1 OFFSET ?2";
 
 }  // namespace
 
@@ -107,7 +109,7 @@ std::string find_run_id(Connection& connection, const std::string& name) {
 RunRecord read_run(Connection& connection, const std::string& run_id) {
   Query query(connection,
               "SELECT id, experiment_name, experiment_path, experiment_text, experiment_sha256,"
-              " profile, command_line, started_utc, finished_utc, state"
+              " profile, command_line, started_utc, finished_utc, state, asked"
               " FROM run WHERE run_id = ?1");
   query.bind(run_id).next();
   RunRecord run;
@@ -121,6 +123,7 @@ RunRecord read_run(Connection& connection, const std::string& run_id) {
   run.started_utc = query.text(7);
   run.finished_utc = query.optional_text(8);
   run.state = query.parsed(9, parse_run_state);
+  run.asked = query.integer(10);
   read_run_lists(connection, query.integer(0), run);
   return run;
 }

@@ -45,15 +45,23 @@ std::int64_t require_run(Connection& connection, const std::string& run_id) {
                           run_id + "\", which is not on record. Call begin_run first.");
 }
 
+// Not a time: a clock may go back.
+std::int64_t next_number(Connection& connection) {
+  Query query(connection, "SELECT coalesce(max(asked), 0) + 1 FROM run");
+  query.next();
+  return query.integer(0);
+}
+
 std::int64_t insert_run(Connection& connection, const RunRecord& run) {
   Query(connection, "DELETE FROM run WHERE run_id = ?1").run(run.run_id);
   Query insert(connection,
                "INSERT INTO run (run_id, experiment_name, experiment_path, experiment_sha256,"
-               " profile, command_line, started_utc, finished_utc, state, experiment_text)"
-               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id");
+               " profile, command_line, started_utc, finished_utc, state, experiment_text, asked)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id");
   insert.bind(run.run_id, run.experiment_name, run.experiment_path, run.experiment_sha256,
               run.profile, run.command_line, run.started_utc, run.finished_utc,
-              to_string(run.state), run.experiment_text);
+              to_string(run.state), run.experiment_text,
+              run.asked > 0 ? run.asked : next_number(connection));
   insert.next();
   return insert.integer(0);
 }
@@ -132,6 +140,14 @@ void RunStore::record_stage(const StageRecord& stage, const StageMeasurements& m
   write.commit();
 }
 
+void RunStore::ask_again(const std::string& run_id) {
+  auto& connection = impl_->connection;
+  Write write(connection, Durability::kFull, "recording that run " + run_id + " was asked for");
+  const auto row = require_run(connection, run_id);
+  Query(connection, "UPDATE run SET asked = ?2 WHERE id = ?1").run(row, next_number(connection));
+  write.commit();
+}
+
 void RunStore::finish_run(const std::string& run_id, RunState state,
                           const std::string& finished_utc) {
   auto& connection = impl_->connection;
@@ -143,6 +159,20 @@ void RunStore::finish_run(const std::string& run_id, RunState state,
       .run(row);
   Query(connection, "UPDATE run SET state = ?2, finished_utc = ?3 WHERE id = ?1")
       .run(row, to_string(state), finished_utc);
+  write.commit();
+}
+
+void RunStore::remove_run(const std::string& run_id) {
+  auto& connection = impl_->connection;
+  Write write(connection, Durability::kFull, "removing run " + run_id);
+  Query(connection, "DELETE FROM run WHERE id = ?1").run(require_run(connection, run_id));
+  write.commit();
+}
+
+void RunStore::remove_stages(std::span<const std::string> keys) {
+  auto& connection = impl_->connection;
+  Write write(connection, Durability::kFull, "removing stages");
+  for (const auto& key : keys) Query(connection, "DELETE FROM stage WHERE key = ?1").run(key);
   write.commit();
 }
 

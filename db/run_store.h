@@ -57,9 +57,20 @@ class RunStore {
   /// lag behind (synchronous = NORMAL), because a rebuild can be done again.
   void record_stage(const StageRecord& stage, const StageMeasurements& measurements);
 
+  /// The run was asked for once more and had nothing left to do: it is the latest from now on.
+  /// \throws DatabaseError (kBadRecord) if there is no such run.
+  void ask_again(const std::string& run_id);
+
   /// Ends a run; stages of it that are still queued or running become interrupted. Also for a run
   /// whose executor died. \throws DatabaseError (kBadRecord) if there is no such run.
   void finish_run(const std::string& run_id, RunState state, const std::string& finished_utc);
+
+  /// Forgets a run; the stages that it shared with others or had for itself stay on record.
+  /// \throws DatabaseError (kBadRecord) if there is no such run.
+  void remove_run(const std::string& run_id);
+
+  /// Forgets stages with all that they measured.
+  void remove_stages(std::span<const std::string> keys);
 
   /// The journal in use: what the file system and the options led to.
   JournalMode journal_mode() const;

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <vector>
 
+#include "db/integrity.h"
 #include "db/opening.h"
 #include "db/run_reader.h"
 #include "db/run_store.h"
@@ -93,6 +94,37 @@ TEST(Open, TakesAnEmptyFileForAStoreThatIsYetToBe) {
   EXPECT_EQ(trouble_of_reading(folder.file()), DatabaseTrouble::kMissing);
   const RunStore store(folder.file());
   EXPECT_EQ(RunReader(folder.file()).run_count(), 0);
+}
+
+TEST(Open, MigratesTheFirstVersionAndKeepsACopyOfIt) {
+  const ScratchFolder folder;
+  {
+    Connection old(folder.file(), OpenMode::kWrite, 0);
+    migrate(old, migrations().first(1));
+    for (const char* id : {"a", "b"}) {
+      old.execute(
+          "INSERT INTO run (run_id, experiment_name, experiment_path, experiment_sha256,"
+          " profile, command_line, started_utc, state, experiment_text) VALUES ('" +
+          std::string(id) + "', 'e', 'p', 's', 'quick', 'c', '2026', 'done', 't')");
+    }
+    EXPECT_THROW(old.execute("INSERT INTO run_stage VALUES (1, 0, 'n', NULL, 'timed out', '', '',"
+                             " '', NULL)"),
+                 DatabaseError);
+  }
+  EXPECT_EQ(trouble_of_reading(folder.file()), DatabaseTrouble::kTooOld);
+
+  RunStore store(folder.file());
+
+  const RunReader reader(folder.file());
+  EXPECT_EQ(reader.run_count(), 2);
+  EXPECT_EQ(reader.find_run("latest").run_id, "b");
+  RunStage stage{.run_id = "a", .name = "n", .outcome = StageState::kTimedOut};
+  store.set_stage_state(stage);
+  EXPECT_EQ(reader.run_stages("a").at(0).outcome, StageState::kTimedOut);
+  EXPECT_TRUE(check_database(folder.file()).empty());
+  Connection copy(folder.file().string() + ".version-1", OpenMode::kRead, 0);
+  EXPECT_EQ(schema_version(copy), 1);
+  EXPECT_EQ(copy.scalar("SELECT count(*) FROM run"), 2);
 }
 
 TEST(Open, LeavesADatabaseOfAnotherProgramAlone) {

@@ -8,7 +8,8 @@
 namespace bench::db {
 namespace {
 
-/// Three runs; the newest is neither the last begun nor the last by name.
+/// Three runs; the one that was asked for last is neither the last by name nor, by a clock that
+/// went back, the youngest.
 class ThreeRuns : public testing::Test {
  protected:
   ThreeRuns() {
@@ -40,16 +41,16 @@ TEST_F(ThreeRuns, AreListedNewestFirst) {
   const auto runs = RunReader(folder_.file()).runs();
 
   ASSERT_EQ(runs.size(), 3U);
-  EXPECT_EQ(runs[0].run_id, "20260503-b7c1");
-  EXPECT_EQ(runs[1].run_id, "20260501-a122");
-  EXPECT_EQ(runs[2].run_id, "20260501-a111");
+  EXPECT_EQ(runs[0].run_id, "20260501-a122");
+  EXPECT_EQ(runs[1].run_id, "20260501-a111");
+  EXPECT_EQ(runs[2].run_id, "20260503-b7c1");
 }
 
 TEST_F(ThreeRuns, AreListedPageByPage) {
   const auto page = RunReader(folder_.file()).runs({.limit = 1, .offset = 1});
 
   ASSERT_EQ(page.size(), 1U);
-  EXPECT_EQ(page[0].run_id, "20260501-a122");
+  EXPECT_EQ(page[0].run_id, "20260501-a111");
 }
 
 TEST_F(ThreeRuns, AreListedByExperiment) {
@@ -67,10 +68,16 @@ TEST_F(ThreeRuns, AreListedByExperiment) {
 TEST_F(ThreeRuns, SayHowTheirStagesEnded) {
   const auto runs = RunReader(folder_.file()).runs();
 
-  EXPECT_EQ(runs[0].bad_stage_count, 4);
-  EXPECT_EQ(runs[1].stage_count, 4);
-  EXPECT_EQ(runs[1].good_stage_count, 2);
-  EXPECT_EQ(runs[1].bad_stage_count, 1);
+  EXPECT_EQ(runs[0].stage_count, 4);
+  EXPECT_EQ(runs[0].good_stage_count, 2);
+  EXPECT_EQ(runs[0].bad_stage_count, 1);
+  EXPECT_EQ(runs[2].bad_stage_count, 4);
+}
+
+TEST_F(ThreeRuns, AreTheLatestWhenAskedForAgain) {
+  RunStore(folder_.file()).ask_again("20260501-a111");
+  EXPECT_EQ(RunReader(folder_.file()).find_run("latest").run_id, "20260501-a111");
+  EXPECT_THROW(RunStore(folder_.file()).ask_again("20260501"), DatabaseError);
 }
 
 TEST_F(ThreeRuns, AreFoundByIdBeginningAndLatest) {
@@ -78,7 +85,7 @@ TEST_F(ThreeRuns, AreFoundByIdBeginningAndLatest) {
 
   EXPECT_EQ(reader.find_run("20260501-a111").run_id, "20260501-a111");
   EXPECT_EQ(reader.find_run("20260501-a12").run_id, "20260501-a122");
-  EXPECT_EQ(reader.find_run("latest").run_id, "20260503-b7c1");
+  EXPECT_EQ(reader.find_run("latest").run_id, "20260501-a122");
 }
 
 TEST_F(ThreeRuns, AreAllNamedWhenABeginningFitsSeveral) {
