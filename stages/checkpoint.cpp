@@ -1,5 +1,9 @@
 #include "stages/checkpoint.h"
 
+#include <iostream>
+#include <new>
+#include <stdexcept>
+
 #include "stages/tensor_file.h"
 
 namespace bench::stages {
@@ -19,8 +23,33 @@ std::optional<training::State> Checkpoint::take_up() {
     stage_.events.truncate(0);
     return std::nullopt;
   }
+  try {
+    return whole_state();
+  } catch (const std::bad_alloc&) {
+    throw;  // says nothing of the file
+  } catch (const std::exception& error) {
+    // Of a full disk, or of a copy that was cut short: better late than never.
+    std::cerr << file_.string()
+              << ": this checkpoint cannot be used, so the stage begins again: " << error.what()
+              << std::endl;
+    stage_.events.truncate(0);
+    remove();
+    return std::nullopt;
+  }
+}
+
+training::State Checkpoint::whole_state() {
   training::State state = read_tensors(file_);
-  stage_.events.truncate(std::stoll(state.facts.at(kEventsPosition)));
+  const auto events = std::stoll(state.facts.at(kEventsPosition));
+  if (events > stage_.events.position()) {
+    throw std::runtime_error("it follows " + std::to_string(events) + " bytes of events, and " +
+                             std::to_string(stage_.events.position()) + " are there");
+  }
+  stage_.events.truncate(events);
+  const auto position = state.facts.find("position");
+  std::cerr << "resumes from a checkpoint"
+            << (position == state.facts.end() ? "" : " at position " + position->second)
+            << std::endl;
   return state;
 }
 

@@ -14,7 +14,8 @@ class Checkpoint {
  public:
   explicit Checkpoint(Stage& stage);
 
-  /// The last one written, if any; events after it are cut off.
+  /// The last one written, if any; events after it are cut off. The stage's log says that it was
+  /// taken up, or why it could not be.
   std::optional<training::State> take_up();
 
   /// Whether it is time for one. Called once after each step.
@@ -26,6 +27,8 @@ class Checkpoint {
   void remove();
 
  private:
+  training::State whole_state();
+
   Stage& stage_;
   std::filesystem::path file_;
   std::chrono::steady_clock::time_point last_;

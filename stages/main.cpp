@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "stages/environment.h"
+#include "stages/exchange/folder_lock.h"
 #include "stages/memory/at_hand.h"
 #include "stages/out_of_memory.h"
 #include "stages/prepared_data.h"
@@ -96,17 +97,27 @@ void keep_freed_memory() {
 #endif
 }
 
-void die_with(pid_t parent) {
+// Who starts a stage with this option holds the lock of its folder for it, and has asked for its
+// death before this program was loaded. Asked again for those who only call fork and exec.
+void die_with_parent() {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) ::_exit(kFailed);  // it died before the line above
+}
+
+int carry_out_locked(const std::filesystem::path& folder) {
+  const auto lock = exchange::FolderLock::take(folder);
+  if (lock) return carry_out(folder);
+  std::cerr << folder.string() << ": process " << exchange::holder_of(folder)
+            << " is writing this stage; wait for its end\n";
+  return kFailed;
 }
 
 }  // namespace
 
 int run(int argc, char** argv) {
   int next = 1;
-  if (next < argc && std::strcmp(argv[next], "--die-with-parent") == 0) {
-    die_with(::getppid());
+  const bool has_parent = next < argc && std::strcmp(argv[next], "--die-with-parent") == 0;
+  if (has_parent) {
+    die_with_parent();
     ++next;
   }
   if (argc - next != 1) {
@@ -122,7 +133,7 @@ int run(int argc, char** argv) {
   }
   heed_interruption();
   keep_freed_memory();
-  return carry_out(argv[next]);
+  return has_parent ? carry_out(argv[next]) : carry_out_locked(argv[next]);
 }
 
 }  // namespace bench::stages

@@ -19,8 +19,9 @@ void note_interrupt(int) {
 void heed_interruption() {
   struct sigaction action {};
   action.sa_handler = note_interrupt;
-  ::sigaction(SIGTERM, &action, nullptr);
-  ::sigaction(SIGINT, &action, nullptr);
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP}) {
+    ::sigaction(signal, &action, nullptr);
+  }
 }
 
 bool is_interrupted() {

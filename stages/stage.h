@@ -22,10 +22,10 @@ class Interrupted : public std::exception {
   const char* what() const noexcept override { return "asked to stop"; }
 };
 
-/// From now on SIGTERM and SIGINT are noted instead of ending the process.
+/// From now on SIGTERM, SIGINT, SIGQUIT and SIGHUP are noted instead of ending the process.
 void heed_interruption();
 
-/// True after SIGTERM or SIGINT, once they are heeded.
+/// True after one of these signals, once they are heeded.
 bool is_interrupted();
 
 // One function and one file a kind of stage. Each returns what it measured; resources and

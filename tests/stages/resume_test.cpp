@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/files/read_file.h"
+#include "core/files/write_file.h"
 #include "stage_folders.h"
 #include "stages/exchange/result.h"
 #include "stages/tensor_file.h"
@@ -46,6 +47,10 @@ std::string training_settings(const std::string& optimizer) {
       .network = {.kind = "clearer", .space = tiny_space(), .architecture = "P|FP"},
       .recipe = recipe(optimizer),
       .seed = 3});
+}
+
+bool log_has(const fs::path& folder, const std::string& words) {
+  return files::read_file(folder / "stage.log").find(words) != std::string::npos;
 }
 
 /// Kills the stage in the n-th of `of` parts of its steps, at a step and a moment drawn.
@@ -128,8 +133,28 @@ TEST(Resume, AStageThatIsAskedToStopGoesOnToTheSameEnd) {
     process.ask_to_stop();
     EXPECT_EQ(process.wait(), exchange::kInterruptedExit);
   }
+  const auto checkpoint = read_tensors(stopped / "checkpoint.safetensors");
+  const std::string position = checkpoint.facts.at("position");
+  EXPECT_GE(std::stoll(position), 20);
   ASSERT_EQ(StageProcess(stopped).wait(), 0);
   expect_same_end(stopped, undisturbed);
+  EXPECT_TRUE(log_has(stopped, "resumes from a checkpoint at position " + position));
+}
+
+TEST(Resume, AStageWhoseCheckpointIsDamagedBeginsAgainAndSaysSo) {
+  const StageFolders folders;
+  const auto settings = training_settings("adam");
+  const auto undisturbed = folders.make("undisturbed", "train", settings);
+  ASSERT_EQ(StageProcess(undisturbed).wait(), 0);
+  const std::string no_tensors("\x02\0\0\0\0\0\0\0{}", 10);
+  for (const auto& text : {std::string(), std::string("x"), no_tensors}) {
+    const auto damaged = folders.make("damaged" + std::to_string(text.size()), "train", settings);
+    files::write_file(damaged / "checkpoint.safetensors", text);
+    files::write_file(damaged / exchange::kEventsFile, "{\"event\":\"point\"}\n");
+    ASSERT_EQ(StageProcess(damaged).wait(), 0) << files::read_file(damaged / "stage.log");
+    expect_same_end(damaged, undisturbed);
+    EXPECT_TRUE(log_has(damaged, "this checkpoint cannot be used"));
+  }
 }
 
 }  // namespace
