@@ -22,6 +22,7 @@
 #include "runner/launch/process_launcher.h"
 #include "runner/plan/estimate_memory.h"
 #include "runner/progress/view.h"
+#include "runner/record/run_file.h"
 #include "runner/record/run_recorder.h"
 #include "runner/study/make_study.h"
 #include "stages/memory/at_hand.h"
@@ -29,6 +30,7 @@
 namespace bench::runner {
 namespace {
 
+constexpr int kRecentRuns = 100;
 constexpr int kOk = 0, kStageFailed = 1, kInterrupted = 130;
 
 int terminal_width() {
@@ -54,6 +56,10 @@ class Both : public ExecutionObserver {
     first_.tick();
     second_.tick();
   }
+  void noticed(std::size_t stage, const std::string& what) override {
+    first_.noticed(stage, what);
+    second_.noticed(stage, what);
+  }
 
  private:
   ExecutionObserver& first_;
@@ -65,15 +71,34 @@ bool all_cached(const std::vector<StageOutcome>& outcomes) {
                      [](const auto& outcome) { return outcome.state == StageState::kCached; });
 }
 
-// Whether the database holds this run as finished: then there is nothing to record either.
+// Whether the database holds this run as finished: then there is nothing to record either. A
+// database that is missing, or empty because a command that made it was killed, holds nothing.
 bool is_finished(const CheckedRun& run) {
-  const auto file = run.store / "bench.db";
-  if (!std::filesystem::exists(file)) return false;
   try {
-    const auto record = db::RunReader(file).find_run(run.run_id);
+    const auto record = db::RunReader(run.store / "bench.db").find_run(run.run_id);
     return record.run_id == run.run_id && record.state == db::RunState::kDone;
   } catch (const db::UnknownRun&) {
     return false;
+  } catch (const db::DatabaseError& error) {
+    const bool can_be_made = error.trouble() == db::DatabaseTrouble::kMissing ||  // or empty
+                             error.trouble() == db::DatabaseTrouble::kTooOld;
+    if (!can_be_made) throw;
+    return false;
+  }
+}
+
+// A run that had nothing left to do is the latest one all the same. Only in a store that can be
+// written: in another it still gives its report.
+void note_that_it_was_asked_for(const CheckedRun& run) {
+  const auto file = run.store / "bench.db";
+  if (db::RunReader(file).find_run("latest").run_id == run.run_id) return;
+  try {
+    db::RunStore(file).ask_again(run.run_id);
+    write_run_file(run.store, run_file_of(db::RunReader(file), run.run_id));
+  } catch (const db::DatabaseError& error) {
+    const bool cannot_be_written = error.trouble() == db::DatabaseTrouble::kReadOnly ||
+                                   error.trouble() == db::DatabaseTrouble::kUnreachable;
+    if (!cannot_be_written) throw;
   }
 }
 
@@ -90,6 +115,9 @@ db::RunRecord run_record(const CheckedRun& run, const RunRequest& request) {
   for (const auto seed : run.seeds) record.seeds.push_back(static_cast<std::int64_t>(seed));
   for (const auto& facts : {source_facts(run.project), program_facts(), machine_facts()}) {
     record.provenance.insert(record.provenance.end(), facts.begin(), facts.end());
+  }
+  if (const char* set = std::getenv("BENCH_STAGE_PROGRAM"); set && *set) {
+    record.provenance.emplace_back("BENCH_STAGE_PROGRAM", set);
   }
   return record;
 }
@@ -119,15 +147,22 @@ std::set<std::string> begin(db::RunStore& database, const CheckedRun& run,
     database.record_stage(recorded.record, recorded.measurements);
   }
   database.begin_run(run_record(run, request), stages);
+  write_run_file(run.store, run_file_of(db::RunReader(run.store / "bench.db"), run.run_id));
   return recorded_keys;
 }
 
 db::RunState state_of(const std::vector<StageOutcome>& outcomes, bool interrupted) {
+  using enum StageState;
+  const auto any = [&](auto matches) {
+    return std::any_of(outcomes.begin(), outcomes.end(),
+                       [&](const auto& outcome) { return matches(outcome.state); });
+  };
   if (interrupted) return db::RunState::kInterrupted;
-  const bool good = std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) {
-    return outcome.state == StageState::kDone || outcome.state == StageState::kCached;
-  });
-  return good ? db::RunState::kDone : db::RunState::kFailed;
+  if (any(is_bad)) return db::RunState::kFailed;
+  // What is left over without a failure was ended by the time-out of the whole run.
+  const bool unfinished =
+      any([](StageState state) { return state == kInterrupted || state == kQueued; });
+  return unfinished ? db::RunState::kInterrupted : db::RunState::kDone;
 }
 
 void print_end(const CheckedRun& run, db::RunState state, const std::vector<StageOutcome>& outcomes,
@@ -138,15 +173,26 @@ void print_end(const CheckedRun& run, db::RunState state, const std::vector<Stag
   };
   out << run.run_id << ": " << count(StageState::kDone) << " done, " << count(StageState::kCached)
       << " cached";
-  const auto failed = count(StageState::kFailed) + count(StageState::kLost);
-  if (failed > 0) {
-    out << ", " << failed << " failed, " << count(StageState::kSkipped) << " skipped";
+  for (const auto state : {StageState::kFailed, StageState::kLost, StageState::kTimedOut,
+                           StageState::kSkipped, StageState::kInterrupted}) {
+    if (count(state) > 0) out << ", " << count(state) << " " << to_string(state);
   }
+  if (count(StageState::kQueued) > 0) out << ", " << count(StageState::kQueued) << " not begun";
   out << "\n";
   if (state == db::RunState::kInterrupted) {
     out << "interrupted; the same command resumes where it stopped\n";
   } else {
     out << "report: " << (run.report_folder / "index.html").string() << "\n";
+  }
+}
+
+// This process holds the store's lock: what is on record as running was killed.
+void end_dead_runs(db::RunStore& database, const CheckedRun& run) {
+  const db::RunReader reader(run.store / "bench.db");
+  for (const auto& other : reader.runs({.limit = kRecentRuns})) {
+    if (other.state != db::RunState::kRunning || other.run_id == run.run_id) continue;
+    database.finish_run(other.run_id, db::RunState::kInterrupted, utc_now());
+    write_run_file(run.store, run_file_of(reader, other.run_id));
   }
 }
 
@@ -161,6 +207,11 @@ std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& r
                                 .data_sets = descriptions_for(*run.profile, run.experiment.file),
                                 .checkpoint = request.checkpoint,
                                 .memory_bytes = memory::bytes_at_hand().value_or(0),
+                                .stage_timeout = request.stage_timeout,
+                                .run_timeout = request.run_timeout,
+                                .silence = request.silence,
+                                .fail_fast = request.fail_fast,
+                                .patience = request.patience,
                                 .interrupted = &interrupted};
   RunRecorder recorder(database, store, plan, run.run_id,
                        begin(database, run, request, plan, known, store));
@@ -183,10 +234,11 @@ void write_run_report(const CheckedRun& run, const std::string& run_id) {
 int carry_out(const CheckedRun& run, const RunRequest& request,
               const std::atomic<bool>& interrupted, std::ostream& out) {
   require_writable_folder("--report", run.report_folder);
-  Plan plan = make_plan(run.experiment, *run.profile, run.seeds);
+  Plan plan = run.plan;
   const StageStore store(run.store);
   const auto known = look_up(plan, store);
   if (all_cached(known) && is_finished(run)) {
+    note_that_it_was_asked_for(run);
     write_run_report(run, run.run_id);
     out << run.run_id << ": all " << known.size() << " stages cached\n"
         << "report: " << (run.report_folder / "index.html").string() << "\n";
@@ -195,12 +247,14 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
   require_writable_folder("--store", run.store);
   estimate_memory(plan, run.data_root);
   const auto program = stage_program();  // before anything is created
-  const StoreLock lock(run.store);
+  const StoreLock lock(run.store, run.run_id);
   db::RunStore database(run.store / "bench.db");
+  end_dead_runs(database, run);
   const auto outcomes =
       execute_run(run, request, plan, known, store, database, program, interrupted, out);
   const auto state = state_of(outcomes, interrupted);
   database.finish_run(run.run_id, state, utc_now());
+  write_run_file(run.store, run_file_of(db::RunReader(run.store / "bench.db"), run.run_id));
   if (state != db::RunState::kInterrupted) write_run_report(run, run.run_id);
   print_end(run, state, outcomes, out);
   if (state == db::RunState::kInterrupted) return kInterrupted;

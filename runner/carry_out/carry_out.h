@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <iosfwd>
 #include <string>
@@ -23,6 +24,11 @@ struct RunRequest {
   std::int64_t threads = 0;             ///< 0: as many as the machine has
   std::string command_line;
   exchange::CheckpointInterval checkpoint = {};  ///< of searches and trainings
+  std::chrono::milliseconds stage_timeout{0};    ///< of each stage; 0: none
+  std::chrono::milliseconds run_timeout{0};      ///< of the whole; 0: none
+  std::chrono::milliseconds patience{20'000};    ///< with a stage that was asked to stop
+  std::chrono::minutes silence{10};  ///< a stage that says nothing for so long is noticed
+  bool fail_fast = false;            ///< the first bad stage ends the others
 };
 
 /// A request with all defaults filled in and everything checked that can be before work starts.
@@ -34,6 +40,7 @@ struct CheckedRun {
   std::filesystem::path store;
   std::filesystem::path report_folder;
   std::filesystem::path data_root;  ///< may be missing where only embedded data is used
+  Plan plan;                        ///< with all that decides its keys
   std::string run_id;  ///< names what is asked: the same question of the same code is the same run
 };
 

@@ -2,6 +2,7 @@
 #include "core/json/bad_input.h"
 #include "core/json/json_text.h"
 #include "runner/carry_out/carry_out.h"
+#include "runner/carry_out/outside_parts.h"
 #include "runner/carry_out/programs.h"
 #include "runner/experiment/data_at_hand.h"
 #include "runner/experiment/project.h"
@@ -32,6 +33,7 @@ std::string run_id_of(const CheckedRun& run) {
   for (const char* kind : {"prepare", "search", "train", "evaluate", "profile"}) {
     all += "\n" + code_digest(kind);
   }
+  for (const auto& stage : run.plan.stages) all += stage.data_digest + stage.program_digest;
   return run.experiment.name + "-" + run.profile->name + "-" +
          digest::sha256_hex(all).substr(0, 12);
 }
@@ -54,6 +56,9 @@ std::unique_ptr<CheckedRun> check(const RunRequest& request) {
   core::json_text_of(run->data_root);
   require_data_at_hand(run->experiment, *run->profile, run->data_root);
   find_weights(run->experiment, run->data_root);
+  run->plan = make_plan(run->experiment, *run->profile, run->seeds);
+  add_outside_parts(run->plan, *run->profile, run->data_root, run->store,
+                    request.experiment_file);
   run->run_id = run_id_of(*run);
   return run;
 }

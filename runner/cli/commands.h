@@ -29,5 +29,9 @@ int weights_command(int argc, char** argv);
 int doctor_command(int argc, char** argv);
 int completion_command(int argc, char** argv);
 int man_command(int argc, char** argv);
+int db_command(int argc, char** argv);
+int explain_command(int argc, char** argv);
+int gc_command(int argc, char** argv);
+int rm_command(int argc, char** argv);
 
 }  // namespace bench::runner

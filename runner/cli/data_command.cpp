@@ -13,7 +13,7 @@
 #include "runner/cli/commands.h"
 #include "runner/experiment/imported_sets.h"
 #include "runner/experiment/project.h"
-#include "runner/launch/process_launcher.h"
+#include "runner/launch/command_output.h"
 
 namespace bench::runner {
 namespace {

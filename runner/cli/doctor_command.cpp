@@ -8,7 +8,7 @@
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/host/provenance.h"
-#include "runner/launch/process_launcher.h"
+#include "runner/launch/command_output.h"
 
 namespace bench::runner {
 namespace {

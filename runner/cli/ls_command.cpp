@@ -7,6 +7,8 @@
 #include "runner/cli/commands.h"
 #include "runner/cli/methods_list.h"
 #include "runner/cli/store_options.h"
+#include "runner/execute/stage_store.h"
+#include "runner/record/state_now.h"
 
 namespace bench::runner {
 namespace {
@@ -83,11 +85,15 @@ int ls_command(int argc, char** argv) {
     return kExitOk;
   }
   const db::RunReader reader(store / "bench.db");
+  const auto at_work = run_at_work(store);
   if (!run.empty()) {
-    print_stages(reader.run_stages(reader.find_run(run).run_id), as_json);
+    auto stages = reader.run_stages(reader.find_run(run).run_id);
+    for (auto& stage : stages) stage.outcome = state_now(stage.outcome, stage.run_id, at_work);
+    print_stages(stages, as_json);
     return kExitOk;
   }
-  const auto runs = reader.runs({.limit = limit, .experiment_name = experiment});
+  auto runs = reader.runs({.limit = limit, .experiment_name = experiment});
+  for (auto& listed : runs) listed.state = state_now(listed.state, listed.run_id, at_work);
   as_json ? print_runs_json(runs) : print_runs(runs);
   return kExitOk;
 }

@@ -24,6 +24,7 @@ constexpr Command kGateCost{"cost", "check latency, memory and size against a ba
 constexpr std::array kCommands = {
     Command{"run", "run an experiment and write its report", run_command},
     Command{"plan", "preview stages and why each would run", plan_command},
+    Command{"explain", "show why a stage is or is not up to date", explain_command},
     Command{"status", "show run progress", status_command},
     Command{"ls", "list runs, the stages of a run, or methods", ls_command},
     Command{"show", "show full details of a run or stage", show_command},
@@ -39,6 +40,9 @@ constexpr std::array kCommands = {
     Command{"restore", "restore your images with a method or a trained network", restore_command},
     Command{"weights", "inspect a weights file", weights_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
+    Command{"db", "check a store's database or rebuild it from the folders", db_command},
+    Command{"gc", "remove stages that no run on record needs", gc_command},
+    Command{"rm", "remove a run from the record", rm_command},
     Command{"doctor", "show the machine, LibTorch, GPU, disk space and versions", doctor_command},
     Command{"completion", "print completions for bash, zsh or fish", completion_command},
     Command{"man", "print a man page", man_command},

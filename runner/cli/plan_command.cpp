@@ -97,7 +97,7 @@ int plan_command(int argc, char** argv) {
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
   finish_run_options(options);
   const auto run = check(options.request);
-  Plan plan = make_plan(run->experiment, *run->profile, run->seeds);
+  Plan plan = run->plan;
   estimate_memory(plan, run->data_root);
   const auto outcomes = look_up(plan, StageStore(run->store));
   as_json ? print_json(plan, outcomes) : print_table(plan, outcomes);

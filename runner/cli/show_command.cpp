@@ -8,6 +8,7 @@
 #include "runner/cli/store_options.h"
 #include "runner/execute/stage_store.h"
 #include "runner/progress/facts_text.h"
+#include "runner/record/state_now.h"
 
 namespace bench::runner {
 namespace {
@@ -20,13 +21,14 @@ json pairs(const std::vector<std::pair<std::string, std::string>>& values) {
   return object;
 }
 
-json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& reader) {
+json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& reader,
+                 const std::string& at_work) {
   constexpr std::size_t kEnoughOfAKey = 12;
   json rows = json::array();
   for (const auto& stage : stages) {
     const auto record = reader.stage(stage.key);
     rows.push_back({{"key", stage.key.substr(0, kEnoughOfAKey)},
-                    {"outcome", db::to_string(stage.outcome)},
+                    {"outcome", db::to_string(state_now(stage.outcome, stage.run_id, at_work))},
                     {"wall_seconds", record ? json(record->wall_seconds) : json(nullptr)},
                     {"peak_memory_bytes", record ? json(record->peak_memory_bytes) : json(nullptr)},
                     {"stage", stage.name}});
@@ -34,9 +36,9 @@ json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& r
   return rows;
 }
 
-json run_json(const db::RunRecord& run, const db::RunReader& reader) {
+json run_json(const db::RunRecord& run, const db::RunReader& reader, const std::string& at_work) {
   return {{"run", run.run_id},
-          {"state", db::to_string(run.state)},
+          {"state", db::to_string(state_now(run.state, run.run_id, at_work))},
           {"experiment", run.experiment_name},
           {"experiment_path", run.experiment_path},
           {"experiment_sha256", run.experiment_sha256},
@@ -47,7 +49,7 @@ json run_json(const db::RunRecord& run, const db::RunReader& reader) {
           {"started", run.started_utc},
           {"finished", run.finished_utc ? json(*run.finished_utc) : json(nullptr)},
           {"provenance", pairs(run.provenance)},
-          {"stages", stages_json(reader.run_stages(run.run_id), reader)}};
+          {"stages", stages_json(reader.run_stages(run.run_id), reader, at_work)}};
 }
 
 json score_value(double value) {
@@ -121,7 +123,7 @@ int show_command(int argc, char** argv) {
   const auto keys = may_be_key ? keys_beginning(reader, name) : std::vector<std::string>{};
   const json facts = keys.size() == 1 ? stage_json(*reader.stage(keys[0]), reader,
                                                    StageStore(store).folder_of(keys[0]))
-                                      : run_json(reader.find_run(name), reader);
+                                      : run_json(reader.find_run(name), reader, run_at_work(store));
   if (as_json) {
     std::cout << facts.dump(2) << "\n";
   } else {

@@ -7,6 +7,7 @@
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
 #include "runner/execute/stage_store.h"
+#include "runner/record/state_now.h"
 #include "stages/exchange/events.h"
 
 namespace bench::runner {
@@ -22,28 +23,26 @@ nlohmann::json running_stage(const db::RunStage& stage, const StageStore& store)
   return entry;
 }
 
-// What was killed could not say so: on record it still runs.
-std::string state_now(std::string_view recorded, bool at_work) {
-  return recorded == "running" && !at_work ? "interrupted" : std::string(recorded);
-}
-
 nlohmann::json status_of(const db::RunReader& reader, const std::string& run_id,
                          const StageStore& store) {
-  const bool at_work = is_in_use(store.root());
+  const auto at_work = run_at_work(store.root());
   const auto run = reader.find_run(run_id);
   auto counts = nlohmann::json::object();
   auto running = nlohmann::json::array(), failed = nlohmann::json::array();
   for (const auto& stage : reader.run_stages(run.run_id)) {
-    const std::string state = state_now(db::to_string(stage.outcome), at_work);
+    const std::string state(db::to_string(state_now(stage.outcome, run.run_id, at_work)));
     counts[state] = counts.value(state, 0) + 1;
     if (state == "running") running.push_back(running_stage(stage, store));
-    if (state == "failed" || state == "lost") {
+    if (state == "failed" || state == "lost" || state == "timed out") {
       failed.push_back({{"name", stage.name}, {"state", state}, {"reason", stage.reason}});
     }
   }
-  return {{"run", run.run_id},          {"state", state_now(db::to_string(run.state), at_work)},
-          {"started", run.started_utc}, {"stages", counts},
-          {"running", running},         {"failed", failed}};
+  return {{"run", run.run_id},
+          {"state", db::to_string(state_now(run.state, run.run_id, at_work))},
+          {"started", run.started_utc},
+          {"stages", counts},
+          {"running", running},
+          {"failed", failed}};
 }
 
 void print(const nlohmann::json& status) {

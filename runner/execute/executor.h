@@ -17,8 +17,21 @@
 namespace bench::runner {
 
 /// Failed: the method did (non-zero exit, not a number). Lost: the machine did (killed); it is
-/// tried again. Skipped: it needs one that failed.
-enum class StageState { kQueued, kRunning, kDone, kCached, kFailed, kLost, kSkipped, kInterrupted };
+/// tried again. Timed out: it took longer than a stage may. Skipped: it needs one of these.
+enum class StageState {
+  kQueued,
+  kRunning,
+  kDone,
+  kCached,
+  kFailed,
+  kLost,
+  kTimedOut,
+  kSkipped,
+  kInterrupted
+};
+
+/// Failed, lost or timed out: there will be no result.
+bool is_bad(StageState state);
 
 std::string to_string(StageState state);
 
@@ -40,6 +53,9 @@ class ExecutionObserver {
   virtual void changed(std::size_t stage, const StageOutcome& outcome) = 0;
   virtual void progressed(std::size_t stage, const exchange::Progress& progress) = 0;
   virtual void tick() {}  ///< several times a second
+
+  /// A stage that still runs needs somebody to look at it: `what` says why, as one line.
+  virtual void noticed(std::size_t /*stage*/, const std::string& /*what*/) {}
 };
 
 struct ExecutorOptions {
@@ -49,13 +65,20 @@ struct ExecutorOptions {
   std::map<std::string, std::string> data_sets = {};  ///< see exchange::StageRequest
   exchange::CheckpointInterval checkpoint = {};
   std::int64_t memory_bytes = 0;  ///< that stages side by side may take by estimate; 0: any
-  std::chrono::milliseconds poll_interval{30};
+  std::chrono::milliseconds stage_timeout{0};  ///< a stage that runs longer is ended; 0: never
+  std::chrono::milliseconds run_timeout{0};    ///< all is interrupted then; 0: never
+  std::chrono::minutes silence{10};            ///< a stage that says nothing for so long is noticed
+  bool fail_fast = false;                      ///< a bad stage ends all others
+  std::chrono::milliseconds poll_interval{100};    ///< of what stages say; their end wakes at once
   std::chrono::milliseconds patience{20'000};      ///< for a stage that was asked to stop
   const std::atomic<bool>* interrupted = nullptr;  ///< set from outside: end cleanly
 };
 
 /// Carries out a plan: what the store holds is not run again; what is ready runs side by side,
-/// longest remaining chain first; what needs a failed stage is skipped and the rest goes on.
+/// longest remaining chain first; what needs a bad stage is skipped and the rest goes on.
+///
+/// A stage's inputs are verified before it starts. One whose files are not what was written is
+/// queued again, with the reason, and done before what needs it.
 /// \returns one outcome a stage, in the order of the plan.
 std::vector<StageOutcome> execute(const Plan& plan, const StageStore& store,
                                   StageLauncher& launcher, ExecutionObserver& observer,

@@ -34,7 +34,9 @@ std::optional<exchange::StageResult> carry_out_alone(StageLauncher& launcher,
                                                      const LoneStageWatch& watch) {
   const TemporaryFolder folder;
   exchange::write_request(folder.path(), request);
-  const auto stage = launcher.start(folder.path());
+  // Nobody else knows the folder, so the lock is free.
+  const auto stage =
+      launcher.start(folder.path(), exchange::FolderLock::take(folder.path()).value());
   EventTail events(folder.path());
   auto ended = stage->poll();
   while (!ended) {

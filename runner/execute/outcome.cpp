@@ -1,5 +1,6 @@
 #include "runner/execute/outcome.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <fstream>
@@ -10,13 +11,25 @@
 namespace bench::runner {
 namespace {
 
+// For a line on a terminal and a cell of a report.
+std::string shortened(std::string text) {
+  constexpr std::size_t kLongest = 1000;
+  if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
+  return text;
+}
+
+// A log may be of any size, also in one line: only its end is read.
 std::string last_line_of_log(const std::filesystem::path& stage_folder) {
-  std::ifstream log(stage_folder / "stage.log");
+  constexpr std::streamoff kEnough = 64 * 1024;
+  std::ifstream log(stage_folder / "stage.log", std::ios::binary);
+  log.seekg(0, std::ios::end);
+  const std::streamoff size = log.tellg();
+  log.seekg(std::max<std::streamoff>(0, size - kEnough));
   std::string last;
   for (std::string line; std::getline(log, line);) {
     if (!line.empty()) last = line;
   }
-  return last;
+  return text::visible_text(shortened(last));
 }
 
 // These come from outside: an operator, the kernel out of memory, a machine going down. The others
@@ -40,7 +53,7 @@ StageVerdict judge(const StageExit& ended, const std::filesystem::path& stage_fo
     return {StageState::kLost, "stopped by a signal from outside"};
   }
   if (const auto reason = exchange::read_failure(stage_folder)) {
-    return {StageState::kFailed, text::visible_lines(*reason)};
+    return {StageState::kFailed, text::visible_lines(shortened(*reason))};
   }
   const std::string line = last_line_of_log(stage_folder);
   return {StageState::kFailed,

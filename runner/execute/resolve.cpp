@@ -7,7 +7,9 @@ std::optional<KeyParts> resolve(const PlannedStage& stage,
   KeyParts parts{.kind = stage.kind,
                  .settings_json = stage.settings_json,
                  .inputs = {},
-                 .code_digest = code_digest(stage.kind)};
+                 .code_digest = code_digest(stage.kind),
+                 .data_digest = stage.data_digest,
+                 .program_digest = stage.program_digest};
   for (const auto& input : stage.inputs) {
     const StageOutcome& outcome = outcomes[input.stage];
     if (!outcome.result) return std::nullopt;
@@ -29,10 +31,17 @@ std::vector<StageOutcome> look_up(const Plan& plan, const StageStore& store) {
     StageOutcome& outcome = outcomes[i];
     outcome.key_parts = *parts;
     outcome.key = stage_key(*parts);
-    outcome.result = store.result_of(outcome.key);
+    auto stored = store.look(outcome.key);
+    outcome.result = std::move(stored.result);
+    outcome.reason = stored.damage;
     if (outcome.result) outcome.state = StageState::kCached;
   }
   return outcomes;
+}
+
+bool is_bad(StageState state) {
+  return state == StageState::kFailed || state == StageState::kLost ||
+         state == StageState::kTimedOut;
 }
 
 std::string to_string(StageState state) {
@@ -49,6 +58,8 @@ std::string to_string(StageState state) {
       return "failed";
     case StageState::kLost:
       return "lost";
+    case StageState::kTimedOut:
+      return "timed out";
     case StageState::kSkipped:
       return "skipped";
     case StageState::kInterrupted:

@@ -7,21 +7,29 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <fstream>
 #include <thread>
 
 #include "core/files/read_file.h"
 #include "core/json/bad_input.h"
+#include "core/text/visible_text.h"
+#include "runner/execute/verified_files.h"
 
 namespace bench::runner {
 namespace {
 
-bool artifacts_are_whole(const std::filesystem::path& folder, const exchange::StageResult& result) {
-  for (const auto& artifact : result.artifacts) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(folder / artifact.path, error);
-    if (error || size != static_cast<std::uintmax_t>(artifact.size)) return false;
+StoredStage stored_in(const std::filesystem::path& folder, bool just_ended) {
+  StoredStage stored;
+  try {
+    stored.result = exchange::read_result(folder);
+    if (!stored.result) return stored;
+    stored.damage =
+        just_ended ? accept_files(folder, *stored.result) : damage_in(folder, *stored.result);
+  } catch (const std::runtime_error& error) {
+    stored.damage = error.what();
   }
-  return true;
+  if (!stored.damage.empty()) stored.result.reset();
+  return stored;
 }
 
 // Tries for a moment: who asks whether the store is in use holds the lock that long.
@@ -42,17 +50,21 @@ std::filesystem::path StageStore::folder_of(const std::string& key) const {
   return root_ / "store" / key.substr(0, 2) / key.substr(2);
 }
 
-std::optional<exchange::StageResult> StageStore::result_of(const std::string& key) const {
-  const auto folder = folder_of(key);
-  auto result = exchange::read_result(folder);
-  if (!result || !artifacts_are_whole(folder, *result)) return std::nullopt;
-  return result;
+StoredStage StageStore::look(const std::string& key) const {
+  return stored_in(folder_of(key), /*just_ended=*/false);
 }
 
-void StageStore::open(const std::string& key, exchange::StageRequest request,
-                      const std::vector<std::pair<std::string, std::string>>& inputs) const {
+StoredStage StageStore::look_at_new(const std::string& key) const {
+  return stored_in(folder_of(key), /*just_ended=*/true);
+}
+
+std::optional<exchange::FolderLock> StageStore::open(
+    const std::string& key, exchange::StageRequest request,
+    const std::vector<std::pair<std::string, std::string>>& inputs) const {
   const auto folder = folder_of(key);
   std::filesystem::create_directories(folder / exchange::kArtifactsFolder);
+  auto lock = exchange::FolderLock::take(folder);
+  if (!lock) return std::nullopt;
   std::filesystem::remove(folder / exchange::kFailureFile);
   std::filesystem::remove(folder / exchange::kResultFile);
   for (const auto& [role, input_key] : inputs) {
@@ -60,9 +72,10 @@ void StageStore::open(const std::string& key, exchange::StageRequest request,
     request.inputs.push_back({role, relative.generic_string()});
   }
   exchange::write_request(folder, request);
+  return lock;
 }
 
-StoreLock::StoreLock(const std::filesystem::path& root) {
+StoreLock::StoreLock(const std::filesystem::path& root, const std::string& run_id) {
   std::error_code error;  // what could not be made is told below
   std::filesystem::create_directories(root, error);
   const auto file = root / "lock";
@@ -71,14 +84,14 @@ StoreLock::StoreLock(const std::filesystem::path& root) {
     throw core::BadInput(file.string() + ": cannot write to this store: " + std::strerror(errno));
   }
   if (!take_lock(descriptor_)) {
-    const std::string holder = files::read_file(file);
+    const std::string holder = text::visible_text(files::read_file(file));
     ::close(descriptor_);
     throw core::BadInput(root.string() + ": process " + holder +
                          " is using this store. Wait until it ends, or pass another --store");
   }
-  const std::string pid = std::to_string(::getpid());
+  const std::string words = std::to_string(::getpid()) + (run_id.empty() ? "" : " " + run_id);
   if (::ftruncate(descriptor_, 0) != 0 ||
-      ::pwrite(descriptor_, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
+      ::pwrite(descriptor_, words.data(), words.size(), 0) != static_cast<ssize_t>(words.size())) {
     ::close(descriptor_);
     throw core::BadInput(file.string() + ": cannot write the file: " + std::strerror(errno));
   }
@@ -88,12 +101,17 @@ StoreLock::~StoreLock() {
   ::close(descriptor_);
 }
 
-bool is_in_use(const std::filesystem::path& root) {
+std::string run_at_work(const std::filesystem::path& root) {
   const int descriptor = ::open((root / "lock").c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return false;
+  if (descriptor < 0) return "";
   const bool is_free = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0;
   ::close(descriptor);
-  return !is_free;
+  if (is_free) return "";
+  std::ifstream file(root / "lock");
+  std::string process, run_id;
+  std::getline(file, process, ' ');
+  std::getline(file, run_id);
+  return run_id;
 }
 
 }  // namespace bench::runner

@@ -4,10 +4,17 @@
 #include <optional>
 #include <string>
 
+#include "stages/exchange/folder_lock.h"
 #include "stages/exchange/request.h"
 #include "stages/exchange/result.h"
 
 namespace bench::runner {
+
+/// What the store holds of a stage.
+struct StoredStage {
+  std::optional<exchange::StageResult> result = {};  ///< if it is done and all its files are whole
+  std::string damage = {};  ///< why a result that is there cannot be used, as one sentence
+};
 
 /// The folders of stages, by key: ROOT/store/ab/cdef.... Each is a whole: it can be copied with
 /// rsync and opened elsewhere.
@@ -18,13 +25,25 @@ class StageStore {
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path folder_of(const std::string& key) const;
 
-  /// The result of a finished stage whose files are all there with their sizes.
-  std::optional<exchange::StageResult> result_of(const std::string& key) const;
+  /// The result of a finished stage, if its files are what was written: SHA-256 of each, computed
+  /// once and again whenever size, time or place of the file changed (verified_files.h).
+  StoredStage look(const std::string& key) const;
 
-  /// Makes the stage's folder and writes its request. A checkpoint that lies there stays: the
-  /// stage goes on from it. \param inputs  (role, key)
-  void open(const std::string& key, exchange::StageRequest request,
-            const std::vector<std::pair<std::string, std::string>>& inputs) const;
+  /// The same of a stage that has just ended: its own SHA-256 of its files is believed.
+  StoredStage look_at_new(const std::string& key) const;
+
+  /// look(key).result
+  std::optional<exchange::StageResult> result_of(const std::string& key) const {
+    return look(key).result;
+  }
+
+  /// Makes the stage's folder, locks it and writes its request. A checkpoint that lies there stays:
+  /// the stage goes on from it. \param inputs  (role, key)
+  /// \returns nothing, and changes nothing, while a process still writes the folder.
+  /// \throws std::filesystem::filesystem_error if the folder cannot be made or written.
+  std::optional<exchange::FolderLock> open(
+      const std::string& key, exchange::StageRequest request,
+      const std::vector<std::pair<std::string, std::string>>& inputs) const;
 
  private:
   std::filesystem::path root_;
@@ -33,8 +52,9 @@ class StageStore {
 /// Only one executor works on a store: holds its lock until destroyed.
 class StoreLock {
  public:
+  /// \param run_id  the run that is carried out; "" for other work
   /// \throws BadInput saying which process holds it.
-  explicit StoreLock(const std::filesystem::path& root);
+  explicit StoreLock(const std::filesystem::path& root, const std::string& run_id = "");
   ~StoreLock();
   StoreLock(const StoreLock&) = delete;
   StoreLock& operator=(const StoreLock&) = delete;
@@ -43,7 +63,8 @@ class StoreLock {
   int descriptor_;
 };
 
-/// Whether an executor holds the lock of this store. Makes nothing, and keeps nobody waiting.
-bool is_in_use(const std::filesystem::path& root);
+/// The run that a living process carries out in this store, or "". Makes nothing, and keeps nobody
+/// waiting. A process that was killed holds no lock, so its run is none of these.
+std::string run_at_work(const std::filesystem::path& root);
 
 }  // namespace bench::runner

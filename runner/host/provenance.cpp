@@ -12,7 +12,7 @@
 #include "core/digest/sha256.h"
 #include "core/text/number.h"
 #include "runner/host/build_facts.h"
-#include "runner/launch/process_launcher.h"
+#include "runner/launch/command_output.h"
 
 namespace bench::runner {
 namespace {
@@ -89,10 +89,10 @@ Facts program_facts() {
 }
 
 Facts source_facts(const std::filesystem::path& folder) {
-  const std::string at = folder.string();
-  const auto commit = output_of({"git", "-C", at, "rev-parse", "HEAD"});
+  const auto commit = git_output(folder, {"rev-parse", "HEAD"});
   if (!commit) return {{"commit", "no git repository"}};
-  const auto changes = output_of({"git", "-C", at, "diff", "HEAD"});
+  const auto changes = git_output(
+      folder, {"diff", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "HEAD"});
   if (!changes || changes->empty()) return {{"commit", trimmed(*commit)}, {"changes", "none"}};
   return {{"commit", trimmed(*commit)},
           {"changes", "uncommitted, SHA-256 of the diff " + digest::sha256_hex(*changes)}};

@@ -32,6 +32,9 @@ struct PlannedStage {
   bool alone = false;            ///< must run with nothing beside it: its time is measured
   double estimated_seconds = 0;  ///< one thread of the reference machine (docs/design.md)
   std::optional<std::int64_t> estimated_bytes = {};  ///< peak memory, see estimate_memory.h
+  // Parts of the key that the experiment does not say, see KeyParts.
+  std::string data_digest = {};
+  std::string program_digest = {};
 };
 
 /// The stages of one run, each after what it needs.

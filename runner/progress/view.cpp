@@ -44,10 +44,18 @@ void ProgressView::changed(std::size_t stage, const StageOutcome& outcome) {
   } else if (outcome.state == StageState::kCached) {
     if (!was_cached) print_above("cached   " + name);
   } else {
-    const std::string state = to_string(outcome.state);
-    print_above(state + std::string(9 - std::min<std::size_t>(8, state.size()), ' ') + name +
-                (outcome.reason.empty() ? "" : ": " + outcome.reason));
+    print_named(to_string(outcome.state), stage, outcome.reason);
   }
+}
+
+void ProgressView::noticed(std::size_t stage, const std::string& what) {
+  print_named("notice", stage, what);
+}
+
+void ProgressView::print_named(const std::string& word, std::size_t stage,
+                               const std::string& reason) {
+  print_above(word + std::string(word.size() < 9 ? 9 - word.size() : 1, ' ') +
+              plan_.stages[stage].name + (reason.empty() ? "" : ": " + reason));
 }
 
 void ProgressView::progressed(std::size_t stage, const exchange::Progress& progress) {
@@ -87,7 +95,7 @@ std::string ProgressView::summary_line() const {
     return std::count(states_.begin(), states_.end(), state);
   };
   const auto good = count(StageState::kDone) + count(StageState::kCached);
-  const auto bad = count(StageState::kFailed) + count(StageState::kLost);
+  const auto bad = std::count_if(states_.begin(), states_.end(), is_bad);
   std::string line = std::to_string(good) + "/" + std::to_string(states_.size()) + " stages, " +
                      std::to_string(count(StageState::kRunning)) + " running";
   if (bad > 0) line += ", " + std::to_string(bad) + " failed";

@@ -22,6 +22,7 @@ class ProgressView : public ExecutionObserver {
   void changed(std::size_t stage, const StageOutcome& outcome) override;
   void progressed(std::size_t stage, const exchange::Progress& progress) override;
   void tick() override;
+  void noticed(std::size_t stage, const std::string& what) override;
 
   /// Removes the redrawn lines, so that other text can follow.
   void clear();
@@ -33,6 +34,7 @@ class ProgressView : public ExecutionObserver {
   std::string summary_line() const;
   double remaining_seconds() const;
   void print_above(const std::string& line);
+  void print_named(const std::string& word, std::size_t stage, const std::string& reason);
   void draw();
 
   const Plan& plan_;

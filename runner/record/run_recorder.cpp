@@ -19,6 +19,8 @@ db::StageState in_database(StageState state) {
       return db::StageState::kFailed;
     case StageState::kLost:
       return db::StageState::kLost;
+    case StageState::kTimedOut:
+      return db::StageState::kTimedOut;
     case StageState::kSkipped:
       return db::StageState::kSkipped;
     case StageState::kInterrupted:
@@ -116,8 +118,7 @@ void RunRecorder::changed(std::size_t stage, const StageOutcome& outcome) {
   // The store may hold what this database has never seen.
   const bool new_to_database =
       outcome.state == StageState::kCached && !on_record_.contains(outcome.key);
-  const bool ended = outcome.state == StageState::kDone || outcome.state == StageState::kFailed ||
-                     outcome.state == StageState::kLost || new_to_database;
+  const bool ended = outcome.state == StageState::kDone || is_bad(outcome.state) || new_to_database;
   if (!ended) {
     database_.set_stage_state(place);
     return;

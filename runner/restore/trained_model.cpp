@@ -54,11 +54,17 @@ std::filesystem::path trained_model_folder(const std::filesystem::path& store,
     throw core::BadInput(begin + "several trained networks match: " + names_of(fitting) +
                          ". Choose one with --contestant, --task and --seed");
   }
-  const auto folder = StageStore(store).folder_of(fitting.front().key);
+  const StageStore stages(store);
+  const auto folder = stages.folder_of(fitting.front().key);
   if (!std::filesystem::exists(folder / exchange::kArtifactsFolder / "model.safetensors")) {
     throw core::BadInput(folder.string() +
                          ": the weights of this recorded network are missing. "
                          "Train it again with bench run");
+  }
+  // What was altered since would restore images that no recorded score speaks of.
+  const auto stored = stages.look(fitting.front().key);
+  if (!stored.damage.empty()) {
+    throw core::BadInput(stored.damage + ". Train it again with bench run");
   }
   return std::filesystem::absolute(folder);
 }

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "core/digest/sha256.h"
 #include "stages/exchange/events.h"
 
 namespace bench::runner {
@@ -18,7 +19,7 @@ exchange::Artifact artifact(const std::filesystem::path& folder, const std::stri
                             const std::string& name) {
   const std::string path = std::string(exchange::kArtifactsFolder) + "/" + name;
   std::ofstream(folder / path) << "bytes";
-  return {role, path, 5, std::string(64, 'a')};
+  return {role, path, 5, digest::sha256_hex("bytes")};
 }
 
 StageResult result_of(const std::filesystem::path& folder, const StageRequest& request) {
@@ -26,7 +27,7 @@ StageResult result_of(const std::filesystem::path& folder, const StageRequest& r
       .resources = {
           .wall_seconds = 2, .cpu_seconds = 1.5, .peak_memory_bytes = 1000, .threads = 1}};
   if (request.kind == "prepare") {
-    result.data_files = {{"embedded-leaves", "0001.png", 12, std::string(64, 'd')}};
+    result.data_files = {{"embedded-leaves", "0001", 5, artifact(folder, "", "0001.png").sha256}};
   } else if (request.kind == "search") {
     result.facts = {{"architecture", "PF|FP"}};
   } else if (request.kind == "train") {
@@ -71,8 +72,9 @@ StageScript ended_by(int signal) {
 class FakeStage : public RunningStage {
  public:
   FakeStage(FakeLauncher& launcher, std::filesystem::path folder, StageRequest request,
-            StageScript script)
+            StageScript script, exchange::FolderLock lock)
       : launcher_(launcher),
+        lock_(std::move(lock)),
         folder_(std::move(folder)),
         request_(std::move(request)),
         script_(std::move(script)),
@@ -98,6 +100,7 @@ class FakeStage : public RunningStage {
 
  private:
   FakeLauncher& launcher_;
+  exchange::FolderLock lock_;
   std::filesystem::path folder_;
   StageRequest request_;
   StageScript script_;
@@ -105,7 +108,8 @@ class FakeStage : public RunningStage {
   std::optional<StageExit> ending_;
 };
 
-std::unique_ptr<RunningStage> FakeLauncher::start(const std::filesystem::path& stage_folder) {
+std::unique_ptr<RunningStage> FakeLauncher::start(const std::filesystem::path& stage_folder,
+                                                  exchange::FolderLock lock) {
   auto request = exchange::read_request(stage_folder);
   StageScript script = succeed;
   auto& left = scripts[request.name];
@@ -117,7 +121,8 @@ std::unique_ptr<RunningStage> FakeLauncher::start(const std::filesystem::path& s
   requests.push_back(request);
   running_.push_back(request.name);
   beside.push_back(running_);
-  return std::make_unique<FakeStage>(*this, stage_folder, std::move(request), std::move(script));
+  return std::make_unique<FakeStage>(*this, stage_folder, std::move(request), std::move(script),
+                                     std::move(lock));
 }
 
 }  // namespace bench::runner

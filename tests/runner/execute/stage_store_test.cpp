@@ -5,6 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
+
+#include "core/digest/sha256.h"
 #include "core/files/write_file.h"
 #include "core/json/bad_input.h"
 #include "tests/temporary_folder.h"
@@ -22,7 +25,8 @@ void fill(const StageStore& store) {
   store.open(kKey, {.kind = "train", .name = "a", .settings_json = "{}"}, {});
   const auto folder = store.folder_of(kKey);
   files::write_file(folder / "artifacts" / "weights", "bytes");
-  exchange::write_result(folder, {.artifacts = {{"weights", "artifacts/weights", 5, "00"}}});
+  exchange::write_result(
+      folder, {.artifacts = {{"weights", "artifacts/weights", 5, digest::sha256_hex("bytes")}}});
 }
 
 TEST(StageStore, LaysFoldersOutByKey) {
@@ -50,14 +54,57 @@ TEST(StageStore, NamesADamagedResult) {
   const auto file = store.folder_of(kKey) / "result.json";
   for (const char* text : {"{\"version\": 1, \"scor", "", "[]", "{}"}) {
     files::write_file(file, text);
-    try {
-      store.result_of(kKey);
-      ADD_FAILURE() << text;
-    } catch (const std::runtime_error& error) {
-      EXPECT_THAT(error.what(), HasSubstr(file.string()));
-      EXPECT_THAT(error.what(), HasSubstr("Remove its folder and run again"));
-    }
+    const auto stored = store.look(kKey);
+    EXPECT_FALSE(stored.result) << text;
+    EXPECT_THAT(stored.damage, HasSubstr(file.string() + " is damaged"));
   }
+}
+
+TEST(StageStore, NamesTheFileInWhichOneBitIsAnother) {
+  const tests::TemporaryFolder folder;
+  const StageStore store(folder.path());
+  fill(store);
+  ASSERT_TRUE(store.look_at_new(kKey).result);
+  ASSERT_TRUE(store.look(kKey).result);
+  const auto artifact = store.folder_of(kKey) / "artifacts" / "weights";
+  const auto written = std::filesystem::last_write_time(artifact);
+  std::fstream(artifact, std::ios::in | std::ios::out) << 'c';  // "bytes": the lowest bit of 'b'
+  // Of the same size, and as old as before.
+  std::filesystem::last_write_time(artifact, written);
+  const auto stored = store.look(kKey);
+  EXPECT_FALSE(stored.result);
+  EXPECT_THAT(stored.damage, HasSubstr(artifact.string() + " was changed since it was written"));
+  EXPECT_THAT(stored.damage, HasSubstr(digest::sha256_hex("cytes")));
+  std::fstream(artifact, std::ios::in | std::ios::out) << 'b';
+  EXPECT_TRUE(store.look(kKey).result);
+}
+
+// What was compared once is believed as long as nothing about the file changes: else a repeated
+// run would read the whole store.
+TEST(StageStore, ReadsAFileOnce) {
+  const tests::TemporaryFolder folder;
+  const StageStore store(folder.path());
+  fill(store);
+  ASSERT_TRUE(store.look(kKey).result);
+  const auto notes = store.folder_of(kKey) / "verified";
+  ASSERT_TRUE(std::filesystem::exists(notes));
+  const auto written = std::filesystem::last_write_time(notes);
+  EXPECT_TRUE(store.look(kKey).result);
+  EXPECT_EQ(std::filesystem::last_write_time(notes), written) << "nothing was compared";
+  files::write_file(notes, "of another time\tartifacts/weights\n\n");
+  EXPECT_TRUE(store.look(kKey).result) << "compared again";
+}
+
+TEST(StageStore, OpensNoFolderThatAProcessStillWrites) {
+  const tests::TemporaryFolder folder;
+  const StageStore store(folder.path());
+  fill(store);
+  const exchange::StageRequest request{.kind = "train", .name = "again", .settings_json = "{}"};
+  auto writer = exchange::FolderLock::take(store.folder_of(kKey));
+  EXPECT_FALSE(store.open(kKey, request, {}));
+  EXPECT_TRUE(store.look(kKey).result) << "left as it was";
+  writer.reset();
+  EXPECT_TRUE(store.open(kKey, request, {}));
 }
 
 TEST(StageStore, OpensAFolderForAnotherTryAndLeavesItsCheckpoint) {
@@ -84,14 +131,14 @@ TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
   ASSERT_EQ(::pipe(release), 0);
   const pid_t holder = ::fork();
   if (holder == 0) {
-    const StoreLock lock(folder.path());
+    const StoreLock lock(folder.path(), "run-1");
     char byte = 'x';
     if (::write(ready[1], &byte, 1) == 1) (void)!::read(release[0], &byte, 1);
     ::_exit(0);
   }
   char byte = 0;
   ASSERT_EQ(::read(ready[0], &byte, 1), 1);
-  EXPECT_TRUE(is_in_use(folder.path()));
+  EXPECT_EQ(run_at_work(folder.path()), "run-1");
   try {
     const StoreLock lock(folder.path());
     ADD_FAILURE();
@@ -101,8 +148,8 @@ TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
   }
   ASSERT_EQ(::write(release[1], &byte, 1), 1);
   ::waitpid(holder, nullptr, 0);
-  EXPECT_FALSE(is_in_use(folder.path()));
-  EXPECT_FALSE(is_in_use(folder.path() / "nothing"));
+  EXPECT_EQ(run_at_work(folder.path()), "");
+  EXPECT_EQ(run_at_work(folder.path() / "nothing"), "");
   EXPECT_NO_THROW(StoreLock(folder.path())) << "released by the end of its holder";
   for (const int end : {ready[0], ready[1], release[0], release[1]}) ::close(end);
 }

@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <thread>
 
 #include "core/files/read_file.h"
@@ -36,7 +38,8 @@ class ProcessLauncherTest : public testing::Test {
   }
 
   std::unique_ptr<RunningStage> start(const std::string& lines) const {
-    return ProcessLauncher(program(lines)).start(stage_folder());
+    const auto folder = stage_folder();
+    return ProcessLauncher(program(lines)).start(folder, *exchange::FolderLock::take(folder));
   }
 
   /// Until the stage has made a file of this name.
@@ -49,6 +52,13 @@ class ProcessLauncherTest : public testing::Test {
       if (const auto end = stage.poll()) return *end;
       pause();
     }
+  }
+
+  static bool is_zombie(pid_t process) {
+    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+    std::string text;
+    std::getline(file, text);
+    return text.find(") Z ") != std::string::npos;
   }
 
   static void pause() { std::this_thread::sleep_for(std::chrono::milliseconds(5)); }
@@ -96,19 +106,44 @@ TEST_F(ProcessLauncherTest, KeepsTheTerminalsSignalsFromTheStage) {
 TEST_F(ProcessLauncherTest, NamesTheProgramThatCannotBeStarted) {
   ProcessLauncher launcher(scratch_.path() / "no-such-program");
   try {
-    launcher.start(stage_folder());
+    launcher.start(stage_folder(), *exchange::FolderLock::take(stage_folder()));
     FAIL() << "started";
   } catch (const std::runtime_error& error) {
     EXPECT_THAT(error.what(), HasSubstr("no-such-program: cannot start the program: "));
   }
 }
 
-TEST_F(ProcessLauncherTest, ReadsTheOutputOfACommand) {
-  EXPECT_EQ(output_of({"printf", "%s", "a b"}), "a b");
-  EXPECT_EQ(output_of({"false"}), std::nullopt);
-  EXPECT_EQ(output_of({"no-such-command-of-bench"}), std::nullopt);
-  // More than a pipe holds.
-  EXPECT_EQ(output_of({"head", "-c", "300000", "/dev/zero"}).value_or("").size(), 300000U);
+// Until the end of the stage, not only until its start.
+TEST_F(ProcessLauncherTest, LetsTheStageHoldTheLockOfItsFolder) {
+  const auto stage = start("touch \"$2/ready\"; exec sleep 600");
+  wait_for("ready");
+  EXPECT_FALSE(exchange::FolderLock::take(stage_folder()));
+  stage->kill();
+  end_of(*stage);
+  EXPECT_TRUE(exchange::FolderLock::take(stage_folder()));
+}
+
+TEST_F(ProcessLauncherTest, EndsWhatAStageLeavesBehind) {
+  const auto stage = start("sleep 600 & echo $! > \"$2/ready\"");
+  EXPECT_EQ(end_of(*stage).code, 0);
+  const auto left = std::stoi(files::read_file(stage_folder() / "ready"));
+  while (::kill(left, 0) == 0 && !is_zombie(left)) pause();
+}
+
+TEST_F(ProcessLauncherTest, TellsItsEndByADescriptor) {
+  const auto stage = start("exec sleep 600");
+  if (stage->end_descriptor() < 0) GTEST_SKIP() << "no pidfd_open here";
+  pollfd end{.fd = stage->end_descriptor(), .events = POLLIN, .revents = 0};
+  EXPECT_EQ(::poll(&end, 1, 0), 0);
+  stage->kill();
+  EXPECT_EQ(::poll(&end, 1, -1), 1);
+}
+
+TEST_F(ProcessLauncherTest, SeesThatAStageWasStopped) {
+  const auto stage = start("kill -STOP $$");
+  while (!stage->is_stopped()) pause();
+  stage->kill();
+  end_of(*stage);
 }
 
 class LoneStageTest : public ProcessLauncherTest {

@@ -43,6 +43,8 @@ TEST(StageKey, DiffersWithEveryPart) {
   };
   add([](KeyParts& parts) { parts.kind = "search"; });
   add([](KeyParts& parts) { parts.code_digest = "c0df"; });
+  add([](KeyParts& parts) { parts.data_digest = "da7a"; });
+  add([](KeyParts& parts) { parts.program_digest = "da7a"; });
   add([](KeyParts& parts) { parts.inputs[0].first = "date"; });
   add([](KeyParts& parts) { parts.inputs[0].second = "1112"; });
   add([](KeyParts& parts) { std::swap(parts.inputs[0].second, parts.inputs[1].second); });
