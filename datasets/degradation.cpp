@@ -12,7 +12,8 @@ namespace bench::datasets {
 namespace {
 
 constexpr std::string_view kAwgnName = "awgn-float";
-constexpr std::string_view kClearerName = "clearer-uint8";
+constexpr std::string_view kTruncatedName = "awgn-clip-truncate";
+constexpr std::string_view kOldTruncatedName = "clearer-uint8";  // in earlier versions
 
 std::string number_text(double value) {
   std::array<char, 32> text{};
@@ -23,7 +24,7 @@ std::string number_text(double value) {
 [[noreturn]] void refuse(std::string_view text, const std::string& found) {
   throw std::invalid_argument("degradation \"" + std::string(text) +
                               "\": expected \"paired\", \"awgn-float(sigma=S)\" or "
-                              "\"clearer-uint8(sigma=S)\" with 0 < S <= 255, found " +
+                              "\"awgn-clip-truncate(sigma=S)\" with 0 < S <= 255, found " +
                               found);
 }
 
@@ -37,7 +38,7 @@ float clipped_and_truncated(float noisy) {
 
 std::string to_string(const Degradation& degradation) {
   if (degradation.kind == DegradationKind::kPaired) return "paired";
-  const auto name = degradation.kind == DegradationKind::kAwgnFloat ? kAwgnName : kClearerName;
+  const auto name = degradation.kind == DegradationKind::kAwgnFloat ? kAwgnName : kTruncatedName;
   return std::string(name) + "(sigma=" + number_text(degradation.sigma_8bit) + ")";
 }
 
@@ -46,7 +47,7 @@ Degradation parse_degradation(std::string_view text) {
   constexpr std::string_view kMiddle = "(sigma=";
   const std::size_t open = text.find('(');
   const std::string_view name = text.substr(0, open);
-  if (name != kAwgnName && name != kClearerName) {
+  if (name != kAwgnName && name != kTruncatedName && name != kOldTruncatedName) {
     refuse(text, "the unknown kind \"" + std::string(name) + "\"");
   }
   if (open == std::string_view::npos || !text.substr(open).starts_with(kMiddle) ||
@@ -61,7 +62,8 @@ Degradation parse_degradation(std::string_view text) {
       !(sigma <= 255.0)) {
     refuse(text, "sigma \"" + std::string(number) + "\"");
   }
-  return {name == kAwgnName ? DegradationKind::kAwgnFloat : DegradationKind::kClearerUint8, sigma};
+  return {name == kAwgnName ? DegradationKind::kAwgnFloat : DegradationKind::kAwgnClipTruncate,
+          sigma};
 }
 
 randomness::Stream noise_stream(std::uint64_t seed, std::string_view image_name,
@@ -80,7 +82,7 @@ void degrade_in_place(std::span<float> values, const Degradation& degradation,
     fill_standard_normal(stream, std::span(normal).first(count));
     float* block = values.data() + start;
     for (std::size_t i = 0; i < count; ++i) block[i] += sigma * normal[i];
-    if (degradation.kind == DegradationKind::kClearerUint8) {
+    if (degradation.kind == DegradationKind::kAwgnClipTruncate) {
       std::transform(block, block + count, block, clipped_and_truncated);
     }
   }

@@ -12,9 +12,10 @@ namespace bench::datasets {
 
 /// Where a degraded image comes from.
 enum class DegradationKind : std::uint8_t {
-  kPaired,        ///< the data set holds it (rain): nothing is added
-  kAwgnFloat,     ///< clean + N(0, sigma^2) in floating point, neither clipped nor rounded
-  kClearerUint8,  ///< the same, clipped to [0, 255] and TRUNCATED to 8 bits (CLEARER's code, Q10)
+  kPaired,            ///< the data set holds it (rain): nothing is added
+  kAwgnFloat,         ///< clean + N(0, sigma^2) in floating point, neither clipped nor rounded
+  kAwgnClipTruncate,  ///< the same, clipped to [0, 255] and TRUNCATED to 8 bits (CLEARER's code,
+                      ///< Q10)
 };
 
 /// A noise model is part of a score's protocol: the two kinds of noise are different tasks
@@ -26,7 +27,7 @@ struct Degradation {
   friend bool operator==(const Degradation&, const Degradation&) = default;
 };
 
-/// "paired", "awgn-float(sigma=50)" or "clearer-uint8(sigma=50)".
+/// "paired", "awgn-float(sigma=50)" or "awgn-clip-truncate(sigma=50)".
 std::string to_string(const Degradation& degradation);
 
 /// Inverse of `to_string`.

@@ -2,15 +2,23 @@
 
 #include <torch/types.h>
 
+#include <stdexcept>
+
 #include "stages/prepared_data.h"
 
 namespace bench::stages {
 namespace {
 
-datasets::Augmentation augmentation_of(const std::string& name) {
-  if (name == "none") return datasets::Augmentation::kNone;
-  if (name == "as-released") return datasets::Augmentation::kAsReleased;
-  return datasets::Augmentation::kAll;
+datasets::Augmentation augmentation_of(training::Augmentation augmentation) {
+  switch (augmentation) {
+    case training::Augmentation::kFlipsRotations:
+      return datasets::Augmentation::kAll;
+    case training::Augmentation::kAsReleased:
+      return datasets::Augmentation::kAsReleased;
+    case training::Augmentation::kNone:
+      return datasets::Augmentation::kNone;
+  }
+  throw std::invalid_argument("batches: unknown augmentation");
 }
 
 std::span<float> values_of(torch::Tensor& tensor) {
@@ -21,7 +29,7 @@ std::span<float> values_of(torch::Tensor& tensor) {
 
 training::BatchSource batch_source(std::shared_ptr<const std::vector<datasets::Example>> examples,
                                    const exchange::TaskSettings& task,
-                                   const exchange::RecipeSettings& recipe, datasets::Subset subset,
+                                   const training::Recipe& recipe, datasets::Subset subset,
                                    std::uint64_t seed, const std::string& purpose,
                                    torch::Device device) {
   const datasets::PatchOptions options{.patch_size = static_cast<int>(recipe.patch),

@@ -17,7 +17,7 @@ namespace bench::stages {
 /// spread out of their comparison.
 training::BatchSource batch_source(std::shared_ptr<const std::vector<datasets::Example>> examples,
                                    const exchange::TaskSettings& task,
-                                   const exchange::RecipeSettings& recipe, datasets::Subset subset,
+                                   const training::Recipe& recipe, datasets::Subset subset,
                                    std::uint64_t seed, const std::string& purpose,
                                    torch::Device device);
 

@@ -7,7 +7,7 @@
 #include "clearer/network/derived_network.h"
 #include "core/randomness/stream.h"
 #include "stages/batches.h"
-#include "stages/recipe.h"
+#include "stages/device.h"
 #include "stages/stage.h"
 #include "training/trainer.h"
 
@@ -48,7 +48,7 @@ class LoneTraining {
     auto network = std::make_shared<clearer::DerivedNetwork>(
         space_, architecture, at::make_generator<at::CPUGeneratorImpl>(seed));
     network->to(device_);
-    training::Trainer trainer(network, recipe_of(settings_.search.weights, settings_.machine),
+    training::Trainer trainer(network, on_machine(settings_.search.weights, settings_.machine),
                               batches_);
     while (!trainer.finished()) {
       trainer.step();

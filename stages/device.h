@@ -14,7 +14,7 @@ torch::Device prepare_device(const exchange::Machine& machine);
 /// Waits until the device has done all that it was given: before a time is taken.
 void synchronize(torch::Device device);
 
-training::Precision precision_of(const exchange::Machine& machine);
-training::Layout layout_of(const exchange::Machine& machine);
+/// The recipe as it is carried out on that machine.
+training::Recipe on_machine(training::Recipe recipe, const exchange::Machine& machine);
 
 }  // namespace bench::stages

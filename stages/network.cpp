@@ -30,46 +30,13 @@ std::shared_ptr<RestorationNetwork> make_method(const exchange::NetworkSettings&
       {.architecture = settings.architecture, .sizes = settings.options});
 }
 
-clearer::Normalization normalization_of(const std::string& name) {
-  if (name == "instance") return clearer::Normalization::kInstance;
-  if (name == "none") return clearer::Normalization::kNone;
-  return clearer::Normalization::kBatch;
-}
-
-clearer::Initialization initialization_of(const exchange::SpaceSettings& settings) {
-  using clearer::Initialization;
-  const std::string& name = settings.initialization;
-  if (name == "released") return Initialization::kReleased;
-  if (name == "kaiming-plain") return Initialization::kKaiming;
-  if (name == "kaiming-last-zeroed") return Initialization::kKaimingLastZeroed;
-  // A last layer of zeros only makes sense where something is added to it.
-  return settings.global_residual ? Initialization::kKaimingLastZeroed : Initialization::kKaiming;
-}
-
 }  // namespace
-
-clearer::SearchSpace search_space_of(const exchange::SpaceSettings& settings,
-                                     std::int64_t image_channels) {
-  clearer::SearchSpace space{
-      .image_channels = image_channels, .channels = settings.channels, .modules = settings.modules};
-  space.branches = settings.branches > 0 ? settings.branches
-                                         : static_cast<std::int64_t>(settings.channels.size());
-  if (settings.stem == "parallel") space.stem = clearer::Stem::kParallel;
-  if (settings.head == "3x3") space.head = clearer::Head::kConvolution3x3;
-  space.global_residual = settings.global_residual;
-  space.cross_scale_fusion = settings.fusion_exchange;
-  if (settings.order == "transition-last") space.order = clearer::ModuleOrder::kCellFirst;
-  if (settings.upsampling == "bilinear") space.upsampling = clearer::Upsampling::kBilinear;
-  space.normalization = normalization_of(settings.normalization);
-  space.initialization = initialization_of(settings);
-  return space;
-}
 
 std::shared_ptr<RestorationNetwork> make_network(const exchange::NetworkSettings& settings,
                                                  std::int64_t image_channels, std::uint64_t seed) {
   if (settings.kind == "clearer") {
     return std::make_shared<clearer::DerivedNetwork>(
-        search_space_of(settings.space, image_channels),
+        with_image_channels(settings.space, image_channels),
         clearer::parse_architecture(settings.architecture),
         at::make_generator<at::CPUGeneratorImpl>(weights_seed(settings, seed)));
   }

@@ -3,15 +3,10 @@
 #include <memory>
 #include <string>
 
-#include "clearer/space/search_space.h"
 #include "stages/exchange/settings.h"
 #include "training/network.h"
 
 namespace bench::stages {
-
-/// CLEARER's space in the method's words.
-clearer::SearchSpace search_space_of(const exchange::SpaceSettings& settings,
-                                     std::int64_t image_channels);
 
 /// A trainable network with first weights drawn from (seed, "weights", the network).
 /// \throws std::runtime_error for a kind that is no network, or an unknown method or option

@@ -156,8 +156,9 @@ datasets::Degradation degradation_of(const exchange::Degradation& settings) {
   if (settings.kind != "gaussian") {
     throw std::runtime_error("unknown degradation \"" + settings.kind + "\"");
   }
-  return {.kind = settings.noise == "clearer-uint8" ? datasets::DegradationKind::kClearerUint8
-                                                    : datasets::DegradationKind::kAwgnFloat,
+  return {.kind = settings.noise == exchange::kTruncatedNoise
+                      ? datasets::DegradationKind::kAwgnClipTruncate
+                      : datasets::DegradationKind::kAwgnFloat,
           .sigma_8bit = settings.sigma_8bit};
 }
 

@@ -60,8 +60,8 @@ ComplexityRecord network_cost(const ProfileStage& settings, const std::string& d
   cost.macs = counts.convolution_macs / settings.batch;
   cost.activation_bytes = counts.peak_bytes;
   const auto tensor_bytes = weight_bytes(*network) + counts.peak_bytes;
-  const training::Restorer restorer(network, {.precision = precision_of(settings.machine),
-                                              .layout = layout_of(settings.machine)});
+  const training::Restorer restorer(
+      network, {.precision = settings.machine.precision, .layout = settings.machine.layout});
   cost.latency_ms = call_milliseconds(
       [&] {
         const auto restored = restorer.restore(image);

@@ -19,8 +19,8 @@ Restoration restoration_by(std::shared_ptr<training::RestorationNetwork> network
   network->to(device);
   const auto restorer = std::make_shared<const training::Restorer>(
       network, training::InferenceOptions{.self_ensemble = self_ensemble,
-                                          .precision = precision_of(machine),
-                                          .layout = layout_of(machine)});
+                                          .precision = machine.precision,
+                                          .layout = machine.layout});
   return [restorer, device](const FloatImage& degraded) {
     return image_of(restorer->restore(tensor_of(degraded).to(device)));
   };

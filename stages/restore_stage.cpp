@@ -69,8 +69,8 @@ Method network_method(const Stage& stage, const RestoreStage& settings) {
   Method method{.image_channels = image_channels_of(*network)};
   network->to(device);
   const auto restorer = std::make_shared<const training::Restorer>(
-      network, training::InferenceOptions{.precision = precision_of(settings.machine),
-                                          .layout = layout_of(settings.machine)});
+      network, training::InferenceOptions{.precision = settings.machine.precision,
+                                          .layout = settings.machine.layout});
   const Restoration whole = [restorer, device](const FloatImage& degraded) {
     return image_of(restorer->restore(tensor_of(degraded).to(device)));
   };

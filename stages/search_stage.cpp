@@ -3,17 +3,15 @@
 #include <cmath>
 #include <optional>
 
-#include "clearer/network/cost.h"
 #include "clearer/search/strategy.h"
+#include "clearer/space/cost.h"
 #include "core/randomness/stream.h"
 #include "stages/batches.h"
 #include "stages/candidate_score.h"
 #include "stages/checkpoint.h"
 #include "stages/device.h"
 #include "stages/module_latencies.h"
-#include "stages/network.h"
 #include "stages/prepared_data.h"
-#include "stages/search_options.h"
 #include "stages/stage.h"
 #include "stages/state_digest.h"
 #include "stages/supernets.h"
@@ -22,12 +20,8 @@
 namespace bench::stages {
 namespace {
 
-bool is_candidate_search(const std::string& strategy) {
-  return strategy == "random" || strategy == "evolution" || strategy == "exhaustive";
-}
-
 bool is_on_test_split(const exchange::SearchStage& settings) {
-  return settings.search.architecture_data == "test-split-as-released";
+  return settings.search.architecture_data == clearer::ArchitectureData::kTestSplitAsReleased;
 }
 
 // Weights and architecture see disjoint halves of the TRAINING data, and test data is never read;
@@ -58,20 +52,29 @@ std::uint64_t supernet_seed(const exchange::SearchStage& settings) {
   return randomness::Stream(settings.seed, "weights/supernet" + settings.method).next();
 }
 
+clearer::SearchOptions options_of(const exchange::SearchStage& settings) {
+  auto options = settings.search;
+  options.weights = on_machine(options.weights, settings.machine);
+  options.seed = settings.seed;
+  return options;
+}
+
 /// \param latencies  what was measured, where the search counts latency
 std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
                                                   const exchange::SearchStage& settings,
                                                   const SearchExamples& examples,
                                                   torch::Device device,
                                                   std::optional<ModuleLatencies>& latencies) {
-  const auto space = search_space_of(settings.space, settings.task.channels);
-  auto options = search_options_of(settings, space);
-  if (settings.search.complexity_cost == "latency") {
+  const auto space = with_image_channels(settings.space, settings.task.channels);
+  auto options = options_of(settings);
+  if (options.complexity_cost == clearer::ComplexityCost::kLatency) {
     latencies = module_latencies(stage, space);
     options.costs = clearer::normalized_costs(*latencies);
+  } else {
+    options.costs = clearer::position_costs(space, options.complexity_cost);
   }
   clearer::ScoreFunction score;
-  if (is_candidate_search(settings.search.strategy)) {
+  if (scores_candidates(options.strategy)) {
     score = candidate_score(examples, space, settings, device);
   }
   return clearer::make_strategy(
@@ -83,7 +86,7 @@ std::unique_ptr<clearer::Strategy> clearer_search(Stage& stage,
 std::unique_ptr<clearer::Strategy> method_search(const exchange::SearchStage& settings,
                                                  const SearchExamples& examples,
                                                  torch::Device device) {
-  const auto options = search_options_of(settings);
+  const auto options = options_of(settings);
   return clearer::make_relaxed_search(
       options,
       make_method_supernet(settings.method, settings.options, settings.task.channels,

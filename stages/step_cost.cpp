@@ -11,7 +11,6 @@
 #include "stages/device.h"
 #include "stages/latency.h"
 #include "stages/network.h"
-#include "stages/search_options.h"
 #include "stages/supernets.h"
 #include "training/complexity.h"
 #include "training/trainer.h"
@@ -48,11 +47,9 @@ std::int64_t count_of(const std::vector<torch::Tensor>& tensors) {
 }
 
 training::Recipe recipe_to_time(const ProfileStage& settings) {
-  training::Recipe recipe{.steps = kEndless};
-  recipe.schedule = {.kind = training::ScheduleKind::kConstant, .learning_rate = kLearningRate};
-  recipe.precision = precision_of(settings.machine);
-  recipe.layout = layout_of(settings.machine);
-  return recipe;
+  const training::Schedule schedule{.kind = training::ScheduleKind::kConstant,
+                                    .learning_rate = kLearningRate};
+  return on_machine({.steps = kEndless, .schedule = schedule}, settings.machine);
 }
 
 Steps training_steps(const ProfileStage& settings, torch::Device device,
@@ -65,14 +62,13 @@ Steps training_steps(const ProfileStage& settings, torch::Device device,
 }
 
 clearer::SearchOptions search_to_time(const ProfileStage& settings) {
-  clearer::SearchOptions options{.strategy = strategy_of(settings.strategy), .epochs = kEndless};
-  options.steps_per_epoch = 1 << 10;
-  options.warmup_fraction = 0.0;
-  options.weight_schedule = {.kind = training::ScheduleKind::kConstant,
-                             .learning_rate = kLearningRate};
-  options.architecture_schedule = options.weight_schedule;
-  options.precision = precision_of(settings.machine);
-  options.layout = layout_of(settings.machine);
+  auto weights = recipe_to_time(settings);
+  weights.optimizer = {.kind = training::OptimizerKind::kSgd, .weight_decay = 3e-4};
+  clearer::SearchOptions options{
+      .strategy = settings.strategy, .weights = weights, .warm_up_fraction = 0.0};
+  options.architecture_schedule = weights.schedule;
+  options.losses.lambda_complexity = 0.1;
+  options.epochs = 1;
   return options;
 }
 
@@ -82,7 +78,7 @@ Steps search_steps(const ProfileStage& settings, torch::Device device,
   std::shared_ptr<clearer::Strategy> search;
   std::int64_t parameters = 0;
   if (settings.network.method.empty()) {
-    const auto space = search_space_of(settings.network.space, settings.channels);
+    const auto space = with_image_channels(settings.network.space, settings.channels);
     const auto supernet = make_supernet(space, options.semantics, /*seed=*/0, device);
     parameters = count_of(supernet->parameters());
     search = clearer::make_strategy(space, options, supernet, {batches, batches});

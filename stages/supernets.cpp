@@ -30,8 +30,8 @@ std::shared_ptr<training::RelaxedNetwork> make_method_supernet(
   if (!supernet) throw std::runtime_error("method " + method + " has no supernet");
   supernet->to(device);
   return std::make_shared<baselines::RelaxedSupernet>(
-      supernet,
-      baselines::SupernetPassOptions{options.restoration_loss, options.precision, options.layout});
+      supernet, baselines::SupernetPassOptions{options.weights.loss, options.weights.precision,
+                                               options.weights.layout});
 }
 
 }  // namespace bench::stages

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "clearer/network/supernet.h"
-#include "clearer/search/options.h"
+#include "clearer/space/search_options.h"
 #include "training/relaxed_network.h"
 
 namespace bench::stages {

@@ -8,7 +8,6 @@
 #include "stages/device.h"
 #include "stages/network.h"
 #include "stages/prepared_data.h"
-#include "stages/recipe.h"
 #include "stages/stage.h"
 #include "stages/tensor_file.h"
 #include "training/module_state.h"
@@ -95,7 +94,7 @@ exchange::StageResult train(Stage& stage) {
   auto network = make_network(settings.network, settings.task.channels, settings.seed);
   network->to(device);
   training::Trainer trainer(
-      network, recipe_of(settings.recipe, settings.machine),
+      network, on_machine(settings.recipe, settings.machine),
       batch_source(read_training_examples(input_folder(stage, "data")), settings.task,
                    settings.recipe, datasets::Subset::kAll, settings.seed, "train", device));
   LossCurve curve(stage.events, settings.recipe.steps);

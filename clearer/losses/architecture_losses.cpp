@@ -42,10 +42,13 @@ torch::Tensor complexity_loss(const torch::Tensor& logits, const torch::Tensor& 
 torch::Tensor architecture_terms(const torch::Tensor& logits, const torch::Tensor& costs,
                                  const ArchitectureLossOptions& options) {
   auto total = torch::zeros({}, logits.options());
-  if (options.lambda1 != 0.0 && options.sign != EntropySign::kNone) {
-    total = total + architecture_loss(logits, options.form, options.sign) * options.lambda1;
+  if (options.lambda_architecture != 0.0 && options.architecture_loss_sign != EntropySign::kNone) {
+    total = total + architecture_loss(logits, options.architecture_loss_form,
+                                      options.architecture_loss_sign) *
+                        options.lambda_architecture;
   }
-  if (options.lambda2 != 0.0) total = total + complexity_loss(logits, costs) * options.lambda2;
+  if (options.lambda_complexity != 0.0)
+    total = total + complexity_loss(logits, costs) * options.lambda_complexity;
   return total;
 }
 

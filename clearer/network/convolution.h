@@ -10,18 +10,10 @@
 #include <memory>
 #include <string>
 
-#include "clearer/space/search_space.h"
+#include "clearer/space/network_walk.h"
 #include "training/kernels/final_convolution.h"
 
 namespace bench::clearer {
-
-/// In, out, kernel side, stride. Padding keeps the side (kernel / 2).
-struct ConvolutionShape {
-  std::int64_t in;
-  std::int64_t out;
-  std::int64_t kernel = 3;
-  std::int64_t stride = 1;
-};
 
 /// A convolution without bias and its normalization (kNone: with a bias, and none).
 /// The two modules belong to the module that they were registered in.

@@ -31,11 +31,11 @@ DerivedNetwork::DerivedNetwork(const SearchSpace& space, const Architecture& arc
             modules.emplace_back(ParallelModule(*this, path, space_, branches));
           } else {
             modules.emplace_back(
-                FusionModule(*this, path, space_, branches, branches, space_.cross_scale_fusion));
+                FusionModule(*this, path, space_, branches, branches, space_.fusion_exchange));
           }
         }
       }) {
-  initialize(*this, space_.initialization, std::move(generator));
+  initialize(*this, space_, std::move(generator));
 }
 
 torch::Tensor DerivedNetwork::forward(const torch::Tensor& degraded) {

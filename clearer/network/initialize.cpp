@@ -17,19 +17,24 @@ double deviation(const torch::Tensor& weight, Initialization initialization) {
   return std::sqrt(2.0 / static_cast<double>(fan_in));
 }
 
+// A last layer of zeros only makes sense where something is added to it.
+bool last_is_zeroed(const SearchSpace& space) {
+  return space.initialization == Initialization::kKaimingLastZeroed ||
+         (space.initialization == Initialization::kKaiming && space.global_residual);
+}
+
 }  // namespace
 
-void initialize(torch::nn::Module& network, Initialization initialization,
-                torch::Generator generator) {
+void initialize(torch::nn::Module& network, const SearchSpace& space, torch::Generator generator) {
   torch::NoGradGuard no_grad;
   for (auto& entry : network.named_parameters()) {
     auto& parameter = entry.value();
     if (parameter.dim() == 4) {
       const auto drawn = torch::empty(parameter.sizes(), torch::kFloat64)
-                             .normal_(0.0, deviation(parameter, initialization), generator);
+                             .normal_(0.0, deviation(parameter, space.initialization), generator);
       parameter.copy_(drawn);
       const bool last = entry.key().rfind("final_conv.", 0) == 0;
-      if (last && initialization == Initialization::kKaimingLastZeroed) parameter.zero_();
+      if (last && last_is_zeroed(space)) parameter.zero_();
     } else {
       parameter.fill_(entry.key().ends_with("weight") ? 1.0 : 0.0);
     }

@@ -48,7 +48,7 @@ std::array<double, 2> candidates_ms(const SearchSpace& space, std::int64_t branc
                                     const LatencyOptions& options) {
   torch::nn::Module owner("latency");
   const ParallelModule parallel(owner, "parallel", space, branches);
-  const FusionModule fusion(owner, "fusion", space, branches, branches, space.cross_scale_fusion);
+  const FusionModule fusion(owner, "fusion", space, branches, branches, space.fusion_exchange);
   owner.eval();
   const auto features = features_of(space, branches, options);
   return {median_ms(parallel, features, options.repetitions),

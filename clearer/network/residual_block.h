@@ -21,7 +21,7 @@ class ResidualBlock {
 /// The stem of the released network is made of these. [N, in, H, W] -> [N, 4 planes, H, W].
 class Bottleneck {
  public:
-  static constexpr std::int64_t kExpansion = 4;
+  static constexpr std::int64_t kExpansion = kBottleneckExpansion;
 
   /// Registers conv1 .. bn3 and, where the channels change, downsample.0 and .1.
   Bottleneck(torch::nn::Module& owner, const std::string& path, std::int64_t in,

@@ -23,7 +23,7 @@ SupernetImpl::SupernetImpl(const SearchSpace& space, SupernetSemantics semantics
       semantics_(semantics),
       cells_(space.modules.size() - 1),
       trunk_(*this, space_, [this](std::int64_t cell) { register_cell(cell); }) {
-  initialize(*this, space_.initialization, generator);
+  initialize(*this, space_, generator);
   const auto drawn = torch::empty({searched_positions(space_), 2}, torch::kFloat64)
                          .normal_(0.0, kLogitDeviation, generator);
   architecture_logits_ = register_buffer("architecture_logits", drawn.to(torch::kFloat32));
@@ -37,8 +37,7 @@ void SupernetImpl::register_cell(std::int64_t cell) {
   for (std::int64_t i = 0; i < count; ++i) {
     const auto path = "stage" + std::to_string(cell + 2) + "." + std::to_string(i);
     ParallelModule parallel(*this, path + ".horizontal", space_, branches);
-    FusionModule fusion(*this, path + ".fuse", space_, branches, branches,
-                        space_.cross_scale_fusion);
+    FusionModule fusion(*this, path + ".fuse", space_, branches, branches, space_.fusion_exchange);
     positions.push_back({std::move(parallel), std::move(fusion)});
   }
 }

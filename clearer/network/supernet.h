@@ -4,14 +4,9 @@
 
 #include "clearer/network/parallel_module.h"
 #include "clearer/network/trunk.h"
+#include "clearer/space/search_options.h"
 
 namespace bench::clearer {
-
-/// What the fusion candidate of a searched position is given.
-enum class SupernetSemantics : std::uint8_t {
-  kPaper,       ///< the position's input: a_p P(y) + a_f F(y), Eq. (1)
-  kAsReleased,  ///< the parallel candidate's output: a_p P(y) + a_f F(P(y)) (deviation Q1)
-};
 
 /// Both candidates at every searched position, weighted by the architecture probabilities.
 class SupernetImpl : public torch::nn::Module {

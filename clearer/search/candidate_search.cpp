@@ -42,6 +42,7 @@ CandidateSearch::CandidateSearch(const SearchSpace& space, const SearchOptions& 
                                  Supernet supernet, SearchBatches batches, ScoreFunction score)
     : space_(space),
       options_(checked(options, space, score, !supernet.is_empty())),
+      steps_per_epoch_(steps_per_epoch(options_)),
       supernet_(std::move(supernet)),
       batches_(std::move(batches)),
       score_(std::move(score)) {
@@ -49,12 +50,12 @@ CandidateSearch::CandidateSearch(const SearchSpace& space, const SearchOptions& 
   if (!options_.shared_weights) return;
   passes_ = std::make_unique<SupernetPasses>(supernet_, options_);
   weights_ = supernet_->parameters();
-  training::set_layout(weights_, options_.layout);
-  weight_optimizer_ = training::make_optimizer(options_.weight_optimizer, weights_);
+  training::set_layout(weights_, options_.weights.layout);
+  weight_optimizer_ = training::make_optimizer(options_.weights.optimizer, weights_);
 }
 
 std::int64_t CandidateSearch::weight_steps() const {
-  return options_.shared_weights ? options_.epochs * options_.steps_per_epoch : 0;
+  return options_.shared_weights ? options_.weights.steps : 0;
 }
 
 std::int64_t CandidateSearch::candidate_count() const {
@@ -82,8 +83,8 @@ SearchStepReport CandidateSearch::step() {
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (report.step >= weight_steps()) {
     add_point(kNoLoss);
-  } else if (position_ % options_.steps_per_epoch == 0) {
-    add_point(epoch_loss_ / static_cast<double>(options_.steps_per_epoch));
+  } else if (position_ % steps_per_epoch_ == 0) {
+    add_point(epoch_loss_ / static_cast<double>(steps_per_epoch_));
     epoch_loss_ = 0.0;
   }
   return report;
@@ -106,8 +107,8 @@ void CandidateSearch::weight_step(SearchStepReport& report) {
     throw training::DivergenceError(position_, "weight gradient");
   }
   weight_optimizer_->step(
-      training::learning_rate_at(options_.weight_schedule, position_, weight_steps()),
-      training::clipping_scale(report.gradient_norm, options_.gradient_norm_limit));
+      training::learning_rate_at(options_.weights.schedule, position_, weight_steps()),
+      training::clipping_scale(report.gradient_norm, options_.weights.gradient_norm_limit));
   epoch_loss_ += report.weight_loss;
   result_.cost.images_seen += batch.degraded.size(0);
   ++result_.cost.weight_steps;

@@ -3,9 +3,9 @@
 #include <deque>
 #include <memory>
 
+#include "clearer/search/random_bits.h"
 #include "clearer/search/strategy.h"
 #include "clearer/search/supernet_passes.h"
-#include "clearer/space/random_bits.h"
 #include "training/optimizer.h"
 
 namespace bench::clearer {
@@ -36,6 +36,7 @@ class CandidateSearch : public Strategy {
 
   const SearchSpace space_;
   const SearchOptions options_;
+  const std::int64_t steps_per_epoch_;  ///< between two points of the trajectory
   Supernet supernet_;
   const SearchBatches batches_;
   const ScoreFunction score_;

@@ -18,10 +18,9 @@ constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 
 SearchOptions checked(const SearchOptions& options) {
   validate(options);
-  const bool scores = options.strategy == StrategyKind::kRandom ||
-                      options.strategy == StrategyKind::kEvolution ||
-                      options.strategy == StrategyKind::kExhaustive;
-  if (scores) throw std::invalid_argument("search: this strategy scores candidates");
+  if (scores_candidates(options.strategy)) {
+    throw std::invalid_argument("search: this strategy scores candidates");
+  }
   return options;
 }
 
@@ -31,18 +30,19 @@ GradientSearch::GradientSearch(const SearchOptions& options,
                                std::shared_ptr<training::RelaxedNetwork> network,
                                SearchBatches batches)
     : options_(checked(options)),
+      steps_per_epoch_(steps_per_epoch(options_)),
       network_(std::move(network)),
       batches_(std::move(batches)),
       weights_(network_->weights()),
       logits_(network_->logits()) {
-  training::set_layout(weights_, options_.layout);
-  weight_optimizer_ = training::make_optimizer(options_.weight_optimizer, weights_);
+  training::set_layout(weights_, options_.weights.layout);
+  weight_optimizer_ = training::make_optimizer(options_.weights.optimizer, weights_);
   architecture_optimizer_ = training::make_optimizer(options_.architecture_optimizer, logits_);
   network_->module().train();
 }
 
 std::int64_t GradientSearch::planned_steps() const {
-  return options_.epochs * options_.steps_per_epoch;
+  return options_.weights.steps;
 }
 
 bool GradientSearch::finished() const {
@@ -52,7 +52,7 @@ bool GradientSearch::finished() const {
 
 bool GradientSearch::architecture_step_is_due() const {
   const auto warmup = static_cast<std::int64_t>(
-      std::llround(options_.warmup_fraction * static_cast<double>(planned_steps())));
+      std::llround(options_.warm_up_fraction * static_cast<double>(planned_steps())));
   return position_ >= warmup &&
          (position_ - warmup) % options_.weight_steps_per_architecture_step == 0;
 }
@@ -94,14 +94,14 @@ double GradientSearch::architecture_step() {
 }
 
 training::LookAhead GradientSearch::look_ahead() const {
-  training::LookAhead step{.learning_rate = training::learning_rate_at(options_.weight_schedule,
+  training::LookAhead step{.learning_rate = training::learning_rate_at(options_.weights.schedule,
                                                                        position_, planned_steps()),
                            .momentum = 0.0,
-                           .weight_decay = options_.weight_optimizer.weight_decay,
+                           .weight_decay = options_.weights.optimizer.weight_decay,
                            .momentum_buffers = {},
                            .radius = options_.second_order_radius};
-  if (options_.weight_optimizer.kind == training::OptimizerKind::kSgd) {
-    step.momentum = options_.weight_optimizer.momentum;
+  if (options_.weights.optimizer.kind == training::OptimizerKind::kSgd) {
+    step.momentum = options_.weights.optimizer.momentum;
     step.momentum_buffers = weight_optimizer_->moments();
   }
   return step;
@@ -148,8 +148,8 @@ void GradientSearch::weight_step(SearchStepReport& report) {
     throw training::DivergenceError(position_, "weight gradient");
   }
   weight_optimizer_->step(
-      training::learning_rate_at(options_.weight_schedule, position_, planned_steps()),
-      training::clipping_scale(report.gradient_norm, options_.gradient_norm_limit));
+      training::learning_rate_at(options_.weights.schedule, position_, planned_steps()),
+      training::clipping_scale(report.gradient_norm, options_.weights.gradient_norm_limit));
   if (joint) descend_architecture(architecture_gradient);
   cost_.images_seen += batch.degraded.size(0);
   ++cost_.weight_steps;
@@ -177,7 +177,7 @@ void GradientSearch::record(const SearchStepReport& report) {
     sums_[2] += report.architecture_loss;
     sums_[3] += 1.0;
   }
-  if (position_ % options_.steps_per_epoch == 0 || finished()) end_epoch();
+  if (position_ % steps_per_epoch_ == 0 || finished()) end_epoch();
 }
 
 void GradientSearch::end_epoch() {

@@ -37,6 +37,7 @@ class GradientSearch : public Strategy {
   [[noreturn]] void report_divergence(const training::Batch& batch, const std::string& term) const;
 
   const SearchOptions options_;
+  const std::int64_t steps_per_epoch_;  ///< between two points of the trajectory
   const std::shared_ptr<training::RelaxedNetwork> network_;
   const SearchBatches batches_;
   const std::vector<torch::Tensor> weights_;

@@ -11,25 +11,16 @@ namespace bench::clearer {
 std::unique_ptr<Strategy> make_strategy(const SearchSpace& space, const SearchOptions& options,
                                         Supernet supernet, SearchBatches batches,
                                         ScoreFunction score) {
-  switch (options.strategy) {
-    case StrategyKind::kClearer:
-    case StrategyKind::kDartsFirstOrder:
-    case StrategyKind::kDartsSecondOrder:
-    case StrategyKind::kJoint:
-      validate(options, space);
-      if (supernet.is_empty()) {
-        throw std::invalid_argument("search: this strategy needs a supernet");
-      }
-      return make_relaxed_search(options,
-                                 std::make_shared<SupernetPasses>(std::move(supernet), options),
-                                 std::move(batches));
-    case StrategyKind::kRandom:
-    case StrategyKind::kEvolution:
-    case StrategyKind::kExhaustive:
-      return std::make_unique<CandidateSearch>(space, options, std::move(supernet),
-                                               std::move(batches), std::move(score));
+  if (scores_candidates(options.strategy)) {
+    return std::make_unique<CandidateSearch>(space, options, std::move(supernet),
+                                             std::move(batches), std::move(score));
   }
-  throw std::invalid_argument("make_strategy: unknown strategy");
+  validate(options, space);
+  if (supernet.is_empty()) {
+    throw std::invalid_argument("search: this strategy needs a supernet");
+  }
+  return make_relaxed_search(
+      options, std::make_shared<SupernetPasses>(std::move(supernet), options), std::move(batches));
 }
 
 std::unique_ptr<Strategy> make_relaxed_search(const SearchOptions& options,

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "clearer/network/supernet.h"
-#include "clearer/search/options.h"
 #include "clearer/search/record.h"
+#include "clearer/space/search_options.h"
 #include "training/batch.h"
 #include "training/divergence.h"
 #include "training/relaxed_network.h"

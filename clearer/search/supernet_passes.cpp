@@ -35,16 +35,16 @@ training::Batch SupernetPasses::prepared(const training::Batch& batch) const {
               "search: expected two [N, C, H, W] tensors of one shape, got ",
               batch.degraded.sizes(), " degraded and ", batch.target.sizes(), " target");
   const auto place = costs_.options();
-  return {training::in_layout(batch.degraded.to(place), options_.layout),
-          training::in_layout(batch.target.to(place), options_.layout)};
+  return {training::in_layout(batch.degraded.to(place), options_.weights.layout),
+          training::in_layout(batch.target.to(place), options_.weights.layout)};
 }
 
 template <typename Choice>
 torch::Tensor SupernetPasses::restoration_with(const training::Batch& batch,
                                                const Choice& choice) const {
-  const training::PrecisionScope scope(options_.precision, batch.target.device());
+  const training::PrecisionScope scope(options_.weights.precision, batch.target.device());
   const auto restored = supernet_->forward(batch.degraded, choice).to(batch.target.scalar_type());
-  return training::restoration_loss(options_.restoration_loss, restored, batch.target);
+  return training::restoration_loss(options_.weights.loss, restored, batch.target);
 }
 
 torch::Tensor SupernetPasses::restoration(const training::Batch& batch,
@@ -75,7 +75,7 @@ std::string SupernetPasses::broken_term(const training::Batch& batch) const {
   };
   if (is_finite(terms())) return RelaxedNetwork::broken_term(batch);
   auto without_complexity = options_.losses;
-  without_complexity.lambda2 = 0.0;
+  without_complexity.lambda_complexity = 0.0;
   const auto entropy =
       architecture_terms(supernet_->architecture_logits(), costs_, without_complexity);
   return is_finite(entropy) ? "L_Comp" : "L_Arch";

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "clearer/search/options.h"
+#include "clearer/space/search_options.h"
 #include "training/batch.h"
 #include "training/relaxed_network.h"
 

@@ -3,7 +3,7 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "clearer/space/random_bits.h"
+#include "core/randomness/stream.h"
 
 namespace bench::clearer {
 namespace {
@@ -131,12 +131,27 @@ Architecture alternating_architecture(const std::vector<std::int64_t>& cell_size
 }
 
 Architecture random_architecture(const std::vector<std::int64_t>& cell_sizes, std::uint64_t seed) {
-  RandomBits random(seed);
+  randomness::Stream random(seed, "random architecture");
   std::vector<ModuleKind> modules;
   for (std::int64_t i = 0; i < sum(cell_sizes); ++i) {
     modules.push_back(random.below(2) == 0 ? ModuleKind::kParallel : ModuleKind::kFusion);
   }
   return architecture_of(modules, cell_sizes);
+}
+
+Architecture pattern_architecture(const std::vector<std::int64_t>& cell_sizes,
+                                  ArchitecturePattern pattern, std::uint64_t seed) {
+  switch (pattern) {
+    case ArchitecturePattern::kAllParallel:
+      return uniform_architecture(cell_sizes, ModuleKind::kParallel);
+    case ArchitecturePattern::kAllFusion:
+      return uniform_architecture(cell_sizes, ModuleKind::kFusion);
+    case ArchitecturePattern::kAlternating:
+      return alternating_architecture(cell_sizes);
+    case ArchitecturePattern::kRandom:
+      return random_architecture(cell_sizes, seed);
+  }
+  throw std::invalid_argument("pattern_architecture: unknown pattern");
 }
 
 }  // namespace bench::clearer

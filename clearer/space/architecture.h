@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/text/choices.h"
 
 namespace bench::clearer {
 
@@ -51,7 +54,22 @@ Architecture uniform_architecture(const std::vector<std::int64_t>& cell_sizes, M
 /// Parallel, fusion, parallel, ... over all cells: the pattern of HRNet.
 Architecture alternating_architecture(const std::vector<std::int64_t>& cell_sizes);
 
-/// Each module by a fair coin; the same seed gives the same architecture on every machine.
+/// Each module by a fair coin, drawn from the stream (seed, "random architecture"): the same on
+/// every machine.
 Architecture random_architecture(const std::vector<std::int64_t>& cell_sizes, std::uint64_t seed);
+
+/// Fixed architectures that an experiment names by a word.
+enum class ArchitecturePattern : std::uint8_t { kAllParallel, kAllFusion, kAlternating, kRandom };
+constexpr auto choices_of(ArchitecturePattern) {
+  return std::to_array<text::Choice<ArchitecturePattern>>(
+      {{ArchitecturePattern::kAllParallel, "all-parallel"},
+       {ArchitecturePattern::kAllFusion, "all-fusion"},
+       {ArchitecturePattern::kAlternating, "alternating"},
+       {ArchitecturePattern::kRandom, "random"}});
+}
+
+/// \param seed  of kRandom, else not read
+Architecture pattern_architecture(const std::vector<std::int64_t>& cell_sizes,
+                                  ArchitecturePattern pattern, std::uint64_t seed);
 
 }  // namespace bench::clearer

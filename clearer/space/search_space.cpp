@@ -20,6 +20,15 @@ std::int64_t cells(const SearchSpace& space) {
 
 }  // namespace
 
+SearchSpace with_image_channels(SearchSpace space, std::int64_t image_channels) {
+  space.image_channels = image_channels;
+  return space;
+}
+
+std::int64_t most_branches(const SearchSpace& space) {
+  return space.branches > 0 ? space.branches : static_cast<std::int64_t>(space.channels.size());
+}
+
 void validate(const SearchSpace& space) {
   require(space.image_channels >= 1, "image_channels", space.image_channels, "1 or more");
   require(space.modules.size() >= 2, "number of entries in modules",
@@ -29,9 +38,11 @@ void validate(const SearchSpace& space) {
     require(space.modules[i] >= 1 && space.modules[i] <= 1000, "modules[" + std::to_string(i) + "]",
             space.modules[i], "1 to 1000");
   }
-  require(space.branches >= 1 && space.branches <= 4, "branches", space.branches, "1 to 4");
-  const auto needed = std::min(space.branches, cells(space) + 1);
+  require(space.branches >= 0 && most_branches(space) <= 4, "branches", space.branches,
+          "1 to 4, or 0 for one a channel count (at most 4)");
+  const auto needed = std::min(most_branches(space), cells(space) + 1);
   const auto widths = static_cast<std::int64_t>(space.channels.size());
+  require(needed >= 1, "number of entries in channels", widths, "1 or more");
   require(widths >= needed, "number of entries in channels", widths,
           std::to_string(needed) + " or more, one per resolution");
   for (std::size_t i = 0; i < space.channels.size(); ++i) {
@@ -58,7 +69,7 @@ std::int64_t searched_positions(const SearchSpace& space) {
 
 std::int64_t branches_of_cell(const SearchSpace& space, std::int64_t cell) {
   const auto grown = space.order == ModuleOrder::kTransitionFirst ? cell + 2 : cell + 1;
-  return std::min(space.branches, grown);
+  return std::min(most_branches(space), grown);
 }
 
 std::vector<std::int64_t> branches_of_positions(const SearchSpace& space) {
@@ -72,7 +83,7 @@ std::vector<std::int64_t> branches_of_positions(const SearchSpace& space) {
 }
 
 std::int64_t side_multiple(const SearchSpace& space) {
-  return std::int64_t{1} << (std::min(space.branches, cells(space) + 1) - 1);
+  return std::int64_t{1} << (std::min(most_branches(space), cells(space) + 1) - 1);
 }
 
 }  // namespace bench::clearer

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "clearer/space/architecture.h"
+#include "core/text/choices.h"
 
 namespace bench::clearer {
 
@@ -11,44 +13,84 @@ enum class Stem : std::uint8_t {
   kBottleneck,  ///< as released: the first leads from the image to 4 x channels[0]
   kParallel,    ///< as the paper's text: a 3x3 convolution, then parallel modules
 };
+constexpr auto choices_of(Stem) {
+  return std::to_array<text::Choice<Stem>>(
+      {{Stem::kBottleneck, "bottleneck"}, {Stem::kParallel, "parallel"}});
+}
 
 enum class Head : std::uint8_t {
   kConvolution1x1,  ///< as released: all resolutions fused into the finest, then 1x1, no bias
   kConvolution3x3,
 };
+constexpr auto choices_of(Head) {
+  return std::to_array<text::Choice<Head>>(
+      {{Head::kConvolution1x1, "1x1"}, {Head::kConvolution3x3, "3x3"}});
+}
 
 enum class ModuleOrder : std::uint8_t {
   kTransitionFirst,  ///< as released: a transition, then the cell on its branches
-  kCellFirst,        ///< the cell, then the transition: each cell has one branch fewer
+  kTransitionLast,   ///< the cell, then the transition: each cell has one branch fewer
 };
+constexpr auto choices_of(ModuleOrder) {
+  return std::to_array<text::Choice<ModuleOrder>>(
+      {{ModuleOrder::kTransitionFirst, "transition-first"},
+       {ModuleOrder::kTransitionLast, "transition-last"}});
+}
 
 enum class Normalization : std::uint8_t { kBatch, kInstance, kNone };  ///< kNone: biases instead
+constexpr auto choices_of(Normalization) {
+  return std::to_array<text::Choice<Normalization>>({{Normalization::kBatch, "batch"},
+                                                     {Normalization::kInstance, "instance"},
+                                                     {Normalization::kNone, "none"}});
+}
 
 enum class Upsampling : std::uint8_t { kNearest, kBilinear };
+constexpr auto choices_of(Upsampling) {
+  return std::to_array<text::Choice<Upsampling>>(
+      {{Upsampling::kNearest, "nearest"}, {Upsampling::kBilinear, "bilinear"}});
+}
 
 enum class Initialization : std::uint8_t {
   kReleased,           ///< convolutions N(0, .001), normalization 1 and 0
-  kKaimingLastZeroed,  ///< Kaiming normal (fan out, ReLU), the last convolution 0
-  kKaiming,            ///< Kaiming normal everywhere
+  kKaiming,            ///< Kaiming normal (fan in); the last convolution 0 if something is added
+  kKaimingLastZeroed,  ///< Kaiming normal, the last convolution 0
+  kKaimingPlain,       ///< Kaiming normal everywhere
 };
+constexpr auto choices_of(Initialization) {
+  return std::to_array<text::Choice<Initialization>>(
+      {{Initialization::kReleased, "released"},
+       {Initialization::kKaiming, "kaiming"},
+       {Initialization::kKaimingLastZeroed, "kaiming-last-zeroed"},
+       {Initialization::kKaimingPlain, "kaiming-plain"}});
+}
 
 /// The space that is searched, as one value. Defaults: as released (gray images).
 struct SearchSpace {
-  std::int64_t image_channels = 1;                          ///< 1 gray, 3 RGB
+  std::int64_t image_channels = 1;                          ///< 1 gray, 3 RGB: the task's
   std::vector<std::int64_t> channels = {32, 64, 128, 256};  ///< per resolution, finest first
   std::vector<std::int64_t> modules = {2, 4, 4, 4};         ///< of the stem, then of each cell
-  std::int64_t branches = 4;  ///< most resolutions kept side by side: 1 (single scale) to 4
+  /// Most resolutions kept side by side, 1 (single scale) to 4; 0: as many as `channels`.
+  std::int64_t branches = 0;
   Stem stem = Stem::kBottleneck;
   Head head = Head::kConvolution1x1;
+  bool global_residual = false;  ///< true: the network predicts what to add to its input
+  Initialization initialization = Initialization::kReleased;
   ModuleOrder order = ModuleOrder::kTransitionFirst;
-  bool cross_scale_fusion = true;  ///< false: a fusion module only passes each branch on
-  bool global_residual = false;    ///< true: the network predicts what to add to its input
+  bool fusion_exchange = true;  ///< false: a fusion module only passes each branch on
   Normalization normalization = Normalization::kBatch;
   Upsampling upsampling = Upsampling::kNearest;
-  Initialization initialization = Initialization::kReleased;
 
   friend bool operator==(const SearchSpace&, const SearchSpace&) = default;
 };
+
+/// A stem bottleneck widens `channels[0]` so many times.
+inline constexpr std::int64_t kBottleneckExpansion = 4;
+
+/// The same space for images of so many channels.
+SearchSpace with_image_channels(SearchSpace space, std::int64_t image_channels);
+
+/// Most resolutions side by side: `branches`, or one for each entry of `channels`.
+std::int64_t most_branches(const SearchSpace& space);
 
 /// \throws std::invalid_argument naming the first impossible value
 void validate(const SearchSpace& space);

@@ -18,6 +18,7 @@ int show_command(int argc, char** argv);
 int report_command(int argc, char** argv);
 int compare_command(int argc, char** argv);
 int diff_command(int argc, char** argv);
+int schema_command(int argc, char** argv);
 int gate_command(int argc, char** argv);
 int gate_cost_command(int argc, char** argv);  ///< `bench gate cost ...`
 int verify_command(int argc, char** argv);

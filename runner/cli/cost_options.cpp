@@ -26,7 +26,7 @@ void read_size(const std::string& text, exchange::ProfileStage& stage) {
   }
 }
 
-void require_sensible(const exchange::SpaceSettings& space) {
+void require_sensible(const clearer::SearchSpace& space) {
   if (space.channels.size() == space.modules.size() && space.modules.size() >= 2) return;
   throw core::BadInput(
       "cost: --space-channels and --space-modules must list the same number of values, at least 2; "
@@ -38,13 +38,13 @@ constexpr std::int64_t kStepBatch = 8;
 
 /// What a step takes that restoring does not need: an image is padded, a patch is not.
 void require_step(const CostSubject& subject, const exchange::ProfileStage& stage) {
-  if (stage.step != "search" && stage.strategy != "clearer") {
+  if (stage.step != "search" && stage.strategy != clearer::StrategyKind::kClearer) {
     throw core::BadInput("cost: --strategy applies only to --step search, not to --step " +
                          stage.step + ". Remove --strategy");
   }
   const auto& network = subject.network;
   const std::int64_t multiple = network.kind == "clearer"
-                                    ? std::int64_t{1} << (network.space.channels.size() - 1)
+                                    ? side_multiple(network.space)
                                     : catalogue::side_multiple_of(network.method);
   if (stage.height % multiple == 0 && stage.width % multiple == 0) return;
   throw core::BadInput("cost: --size: this network needs patches whose sides are multiples of " +
@@ -66,7 +66,7 @@ void require_used(const CostSubject& subject, const CostOptions& options) {
                          name + " is not a network and always computes in " +
                          (precision ? "fp32" : "planes") + ". Remove the option");
   }
-  if (subject.network.kind != "clearer" && options.space != exchange::SpaceSettings{}) {
+  if (subject.network.kind != "clearer" && options.space != clearer::SearchSpace{}) {
     throw core::BadInput("cost: --space-channels and --space-modules: " + name +
                          " has no search space of CLEARER's. Remove them");
   }
@@ -92,11 +92,8 @@ void add_cost_options(CLI::App& parser, CostOptions& options) {
   parser.add_option("--repetitions", stage.repetitions, "number of latency measurements")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
-  parser
-      .add_option("--layout", stage.machine.layout,
-                  "memory layout of tensors: channels_last or nchw")
-      ->check(CLI::IsMember({"channels_last", "nchw"}))
-      ->capture_default_str();
+  add_choice(parser, "--layout", stage.machine.layout,
+             "memory layout of tensors: channels_last or nchw");
   parser
       .add_option("--space-channels", options.space.channels,
                   "channels at each resolution [32,64,128,256]")
@@ -115,9 +112,8 @@ void add_step_options(CLI::App& parser, CostOptions& options) {
                   "what to measure: forward pass, train step or search step")
       ->check(CLI::IsMember({"forward", "train", "search"}))
       ->capture_default_str();
-  parser.add_option("--strategy", options.stage.strategy, "search strategy, for --step search")
-      ->check(CLI::IsMember({"clearer", "darts-first-order", "darts-second-order", "joint"}))
-      ->capture_default_str();
+  add_choice(parser, "--strategy", options.stage.strategy, "search strategy, for --step search",
+             {"clearer", "darts-first-order", "darts-second-order", "joint"});
 }
 
 exchange::ProfileStage profile_stage(const CostOptions& options, const std::string& subject) {
@@ -128,9 +124,10 @@ exchange::ProfileStage profile_stage(const CostOptions& options, const std::stri
   const auto known = cost_subject(subject, options.space, stage.step);
   if (stage.step != "forward") require_step(known, stage);
   require_used(known, options);
-  if (known.network.kind == "classical" && stage.machine.device != "cpu") {
+  if (known.network.kind == "classical" && stage.machine.device != exchange::Device::kCpu) {
     throw core::BadInput("cost: --device: " + subject +
-                         " is not a network and runs on cpu only, found " + stage.machine.device);
+                         " is not a network and runs on cpu only, found " +
+                         text::name_of(stage.machine.device));
   }
   stage.network = known.network;
   stage.channels = options.channels ? options.channels : known.image_channels;

@@ -15,7 +15,7 @@ struct CostOptions {
   std::int64_t channels = 0;  ///< 0: what the method is usually built for
   std::int64_t batch = 0;     ///< 0: one image, or a recipe's usual batch for a step
   exchange::ProfileStage stage{.repetitions = 10};
-  exchange::SpaceSettings space;
+  clearer::SearchSpace space;
 };
 
 void add_cost_options(CLI::App& parser, CostOptions& options);

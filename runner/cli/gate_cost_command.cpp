@@ -71,8 +71,8 @@ std::string conditions_of(const exchange::ProfileStage& stage) {
   const auto& machine = stage.machine;
   return std::to_string(stage.height) + " x " + std::to_string(stage.width) + ", " +
          std::to_string(stage.channels) + " channel(s), batch of " + std::to_string(stage.batch) +
-         ", " + machine.device + ", " + std::to_string(machine.threads) + " thread(s), " +
-         machine.precision + ", " + machine.layout;
+         ", " + text::name_of(machine.device) + ", " + std::to_string(machine.threads) +
+         " thread(s), " + text::name_of(machine.precision) + ", " + text::name_of(machine.layout);
 }
 
 std::string joined(const Facts& facts) {

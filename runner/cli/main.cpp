@@ -32,6 +32,7 @@ constexpr std::array kCommands = {
     Command{"compare", "compare two runs or contestants, paired by image and seed",
             compare_command},
     Command{"diff", "list the values in which two experiment files differ", diff_command},
+    Command{"schema", "describe the settings of experiment files, or one of them", schema_command},
     Command{"gate", "check a run against a baseline; exits with 0, 3, 4 or 5", gate_command,
             &kGateCost},
     Command{"verify", "check published numbers against recorded runs", verify_command},

@@ -119,7 +119,7 @@ void require_used_options(const CLI::App& parser, const RestoreOptions& options)
   if (method.kind == MethodKind::kNetwork) return;
   refuse_options(parser, {"--precision", "--tile", "--overlap"},
                  method.name + " is not a network, and this is an option of networks");
-  if (options.stage.machine.device != "cpu") {
+  if (options.stage.machine.device != exchange::Device::kCpu) {
     refuse_options(parser, {"--device"}, method.name + " is not a network and runs on cpu only");
   }
 }

@@ -16,8 +16,9 @@ metrics::ComplexityRecord cost_record(const exchange::ProfileStage& settings,
                                       const exchange::StageResult& result) {
   metrics::ComplexityRecord record{
       .conditions = {settings.height, settings.width, settings.channels, settings.batch,
-                     settings.machine.threads, settings.machine.device, settings.machine.precision,
-                     settings.machine.layout, settings.step},
+                     settings.machine.threads, text::name_of(settings.machine.device),
+                     text::name_of(settings.machine.precision),
+                     text::name_of(settings.machine.layout), settings.step},
       .parameters = count(result, metrics::kParameters),
       .macs = count(result, metrics::kMacs),
       .activation_bytes = count(result, metrics::kActivationBytes),

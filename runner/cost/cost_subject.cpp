@@ -21,7 +21,7 @@ bool is_letters(const std::string& text) {
   return !text.empty() && text.find_first_not_of("PF|") == std::string::npos;
 }
 
-CostSubject architecture_subject(const std::string& text, const exchange::SpaceSettings& space) {
+CostSubject architecture_subject(const std::string& text, const clearer::SearchSpace& space) {
   const std::string letters = architecture_of(text, space, 0);
   std::string shape = letters;
   std::replace(shape.begin(), shape.end(), 'F', 'P');
@@ -79,7 +79,7 @@ std::string search_spaces() {
                        "), found \"" + text + "\", " + why);
 }
 
-CostSubject search_subject(const std::string& text, const exchange::SpaceSettings& space) {
+CostSubject search_subject(const std::string& text, const clearer::SearchSpace& space) {
   CostSubject subject;
   if (text == kWholeSpace) {
     subject.title = "CLEARER's space, supernet";
@@ -121,7 +121,7 @@ void require_trainable(const catalogue::Method& method) {
 
 }  // namespace
 
-CostSubject cost_subject(const std::string& text, const exchange::SpaceSettings& space,
+CostSubject cost_subject(const std::string& text, const clearer::SearchSpace& space,
                          const std::string& step) {
   if (step == "search") return search_subject(text, space);
   if (text == kWholeSpace) {

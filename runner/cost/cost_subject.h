@@ -19,7 +19,7 @@ struct CostSubject {
 /// \param space  where the architecture lies
 /// \param step   "forward", "train" or "search"
 /// \throws BadInput with the nearest name; also for methods that have no such cost, and why
-CostSubject cost_subject(const std::string& text, const exchange::SpaceSettings& space,
+CostSubject cost_subject(const std::string& text, const clearer::SearchSpace& space,
                          const std::string& step = "forward");
 
 }  // namespace bench::runner

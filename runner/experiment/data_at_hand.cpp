@@ -81,7 +81,7 @@ void require_recipes_fit(const Contestant& contestant, const ContestantBudget& b
   }
   const auto search = budget.placed.find("");
   if (search == budget.placed.end() || contestant.search_task != task) return;
-  const bool halves = budget.search.architecture_data == "training-half";
+  const bool halves = budget.search.architecture_data == clearer::ArchitectureData::kTrainingHalf;
   require_fit(search->second, set, halves ? images.count / 2 : images.count,
               halves ? " in each half of the search" : "", images.least_side);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -13,13 +14,14 @@
 /// An experiment file as values. How to write one: experiments/README.md.
 namespace bench::runner {
 
+using clearer::SearchOptions;
+using clearer::SearchSpace;
+using exchange::CostConditions;
 using exchange::DataSelection;
 using exchange::Degradation;
 using exchange::Machine;
 using exchange::NetworkSettings;
-using exchange::RecipeSettings;
-using exchange::SearchSettings;
-using exchange::SpaceSettings;
+using training::Recipe;
 
 /// A task without its data: which images it uses is the profile's business.
 struct Task {
@@ -36,7 +38,7 @@ std::string to_string(ContestantKind kind);
 /// How a method's authors trained it, as a file beside the experiment.
 struct RecipeFile {
   std::string path;  ///< as the experiment names it; "" where none is named
-  RecipeSettings settings;
+  Recipe settings;
   std::string source;
   std::string note;
   std::vector<std::string> from_memory;  ///< keys that nobody has verified
@@ -67,16 +69,16 @@ struct Contestant {
 /// A recipe with where two of its numbers stand in the file: whether they fit the data is only
 /// known once the data are found, and the refusal must still name them.
 struct PlacedRecipe {
-  RecipeSettings recipe;
+  Recipe recipe;
   std::string batch_place;  ///< e.g. "x.json:3:7: profiles.quick.train.batch"
   std::string patch_place;
 };
 
 /// What a profile spends on one contestant.
 struct ContestantBudget {
-  SpaceSettings space;
-  SearchSettings search;
-  std::map<std::string, RecipeSettings> train;  ///< by task id
+  SearchSpace space;
+  SearchOptions search;
+  std::map<std::string, Recipe> train;  ///< by task id
   /// The same recipes, and the search's under "", for the check against the data.
   std::map<std::string, PlacedRecipe> placed;
 };
@@ -90,6 +92,13 @@ struct TaskData {
   std::vector<std::string> test_count_places;  ///< the same of each of `test`
 };
 
+/// Whether all seeds see the same degraded test images.
+enum class TestNoise : std::uint8_t { kFixed, kEachSeed };
+constexpr auto choices_of(TestNoise) {
+  return std::to_array<text::Choice<TestNoise>>(
+      {{TestNoise::kFixed, "fixed"}, {TestNoise::kEachSeed, "each-seed"}});
+}
+
 struct Profile {
   std::string name;
   std::string note;                      ///< what can and what cannot be concluded at this budget
@@ -97,11 +106,9 @@ struct Profile {
   std::map<std::string, ContestantBudget> contestants;  ///< by contestant id
   bool tests_claims = false;  ///< its data and budget are those of the claims' sources
   Machine machine;
-  std::int64_t cost_height = 64;
-  std::int64_t cost_width = 64;
-  std::int64_t cost_repetitions = 20;
-  std::int64_t keep_images = 2;       ///< restored images kept per task, first seed
-  bool test_noise_each_seed = false;  ///< else the test noise is the same under every seed
+  CostConditions cost;
+  std::int64_t keep_images = 2;  ///< restored images kept per task, first seed
+  TestNoise test_noise = TestNoise::kFixed;
 };
 
 /// A published statement that this experiment can speak to.

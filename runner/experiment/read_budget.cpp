@@ -1,7 +1,6 @@
 #include "runner/experiment/read_budget.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 #include "baselines/catalogue/size.h"
@@ -23,7 +22,7 @@ core::JsonReader origin_of(const Blocks& blocks, const std::string& key) {
   return blocks.back();
 }
 
-PlacedRecipe placed(const Blocks& blocks, const RecipeSettings& recipe) {
+PlacedRecipe placed(const Blocks& blocks, const Recipe& recipe) {
   const auto place = [&](const std::string& key) {
     const auto origin = origin_of(blocks, key);
     const bool named = origin.path().ends_with("." + key);
@@ -34,25 +33,28 @@ PlacedRecipe placed(const Blocks& blocks, const RecipeSettings& recipe) {
 
 // The statistics of a normalization need more than one value of each channel, also on the branch
 // of the coarsest resolution.
-void require_values_to_normalize(const Blocks& blocks, const SpaceSettings& space,
-                                 const RecipeSettings& recipe) {
-  if (space.normalization == "none") return;
-  const std::int64_t side = recipe.patch >> (space.branches - 1);
-  const std::int64_t images = space.normalization == "batch" ? recipe.batch : 1;
+void require_values_to_normalize(const Blocks& blocks, const SearchSpace& space,
+                                 const Recipe& recipe) {
+  if (space.normalization == clearer::Normalization::kNone) return;
+  const std::int64_t multiple = std::int64_t{1} << (most_branches(space) - 1);
+  const std::int64_t side = recipe.patch / multiple;
+  const std::int64_t images =
+      space.normalization == clearer::Normalization::kBatch ? recipe.batch : 1;
   if (images * side * side > 1) return;
   origin_of(blocks, "patch")
-      .fail("patches whose coarsest resolution (1/" + std::to_string(1 << (space.branches - 1)) +
-            " of " + std::to_string(recipe.patch) +
+      .fail("patches whose coarsest resolution (1/" + std::to_string(multiple) + " of " +
+            std::to_string(recipe.patch) +
             " pixels) has more than one value per channel to normalize (use larger patches" +
-            (space.normalization == "batch" ? " or a larger batch)" : ")"));
+            (space.normalization == clearer::Normalization::kBatch ? " or a larger batch)" : ")"));
 }
 
 void require_searchable(const core::JsonReader& profile, const core::JsonReader& contestant,
                         const ContestantBudget& budget) {
-  const auto& modules = budget.space.modules;
-  const auto searched = std::accumulate(modules.begin() + 1, modules.end(), std::int64_t{0});
-  constexpr std::int64_t kMostEnumerated = 12;
-  if (budget.search.strategy != "exhaustive" || searched <= kMostEnumerated) return;
+  const auto searched = searched_positions(budget.space);
+  if (budget.search.strategy != clearer::StrategyKind::kExhaustive ||
+      searched <= clearer::kMostExhaustiveModules) {
+    return;
+  }
   Blocks blocks;
   if (const auto own = contestant.find("search")) blocks.push_back(*own);
   blocks.push_back(profile.at("search"));
@@ -64,10 +66,8 @@ void require_searchable(const core::JsonReader& profile, const core::JsonReader&
 
 // How a contestant is trained on one task: by its own recipe file, or what the profile says for
 // all, then for the task; then what the contestant says.
-RecipeSettings read_task_recipe(const core::JsonReader& profile,
-                                const core::JsonReader& contestant_block,
-                                const Contestant& contestant, const std::string& task,
-                                Blocks& blocks) {
+Recipe read_task_recipe(const core::JsonReader& profile, const core::JsonReader& contestant_block,
+                        const Contestant& contestant, const std::string& task, Blocks& blocks) {
   const bool own_file = !contestant.recipe.path.empty();
   if (!own_file) {
     blocks = {profile.at("train")};
@@ -76,7 +76,7 @@ RecipeSettings read_task_recipe(const core::JsonReader& profile,
     }
   }
   if (const auto own = contestant_block.find("train")) blocks.insert(blocks.begin(), *own);
-  RecipeSettings recipe = contestant.recipe.settings;
+  Recipe recipe = contestant.recipe.settings;
   for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
     recipe = read_recipe(*block, recipe);
   }
@@ -94,22 +94,21 @@ void require_patch(const Blocks& blocks, std::int64_t patch, std::int64_t multip
 
 // What is CLEARER's alone is set aside, so that changing it searches no cells again.
 void keep_what_cells_have(const core::JsonReader& profile, const core::JsonReader& contestant,
-                          SearchSettings& search) {
-  const std::vector<std::string> by_gradients = {"clearer", "darts-first-order",
-                                                 "darts-second-order", "joint"};
-  if (std::find(by_gradients.begin(), by_gradients.end(), search.strategy) == by_gradients.end()) {
+                          SearchOptions& search) {
+  if (scores_candidates(search.strategy)) {
+    std::vector<std::string> by_gradients;
+    for (const auto& [strategy, name] : choices_of(search.strategy)) {
+      if (!scores_candidates(strategy)) by_gradients.emplace_back(name);
+    }
     Blocks blocks;
     if (const auto own = contestant.find("search")) blocks.push_back(*own);
     blocks.push_back(profile.at("search"));
     origin_of(blocks, "strategy")
         .fail("a gradient-based strategy for cells: " + core::listed(by_gradients));
   }
-  const SearchSettings defaults;
+  const SearchOptions defaults;
   search.semantics = defaults.semantics;
-  search.lambda_architecture = defaults.lambda_architecture;
-  search.lambda_complexity = defaults.lambda_complexity;
-  search.architecture_loss_sign = defaults.architecture_loss_sign;
-  search.architecture_loss_form = defaults.architecture_loss_form;
+  search.losses = defaults.losses;
   search.complexity_cost = defaults.complexity_cost;
   search.candidates = defaults.candidates;
   search.population = defaults.population;
@@ -117,8 +116,8 @@ void keep_what_cells_have(const core::JsonReader& profile, const core::JsonReade
 }
 
 // Halved once for each further resolution.
-std::int64_t patch_multiple(const Contestant& contestant, const SpaceSettings& space) {
-  if (contestant.method.empty()) return std::int64_t{1} << (space.branches - 1);
+std::int64_t patch_multiple(const Contestant& contestant, const SearchSpace& space) {
+  if (contestant.method.empty()) return std::int64_t{1} << (most_branches(space) - 1);
   return catalogue::side_multiple_of(contestant.method);
 }
 
@@ -155,9 +154,7 @@ ContestantBudget read_budget(const core::JsonReader& profile,
     if (const auto own = contestant_block.find("space")) {
       budget.space = read_space(*own, budget.space);
     }
-    if (budget.space.branches == 0) {
-      budget.space.branches = static_cast<std::int64_t>(budget.space.channels.size());
-    }
+    budget.space.branches = most_branches(budget.space);
   }
   if (searched) read_search_budget(profile, contestant_block, contestant, budget);
   if (!is_trained(contestant) || !contestant.trained) return budget;

@@ -2,6 +2,7 @@
 
 #include "core/files/read_file.h"
 #include "core/json/bad_input.h"
+#include "core/json/old_spellings.h"
 #include "metrics/statistics/inference.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/each_once.h"
@@ -101,13 +102,16 @@ Experiment read_experiment(const std::filesystem::path& file,
   }
   Experiment experiment{.file = file, .text = files::read_file(file)};
   core::JsonDocument document = core::parse_json_document(file.string(), experiment.text);
+  core::say_once(core::renew_spellings(document));
   for (const auto& override_text : overrides) {
     const auto equals = override_text.find('=');
     if (equals == std::string::npos || equals == 0) {
       throw core::BadInput("--set " + override_text + ": expected PATH=VALUE");
     }
-    core::set_value(document, override_text.substr(0, equals), override_text.substr(equals + 1));
+    core::set_value(document, core::with_renewed_spellings(override_text.substr(0, equals)),
+                    override_text.substr(equals + 1));
   }
+  core::say_once(core::renew_spellings(document));
   const core::JsonReader root(document);
   root.allow_only({"$schema", "name", "title", "question", "seeds", "profile", "tasks",
                    "contestants", "protocols", "profiles", "claims", "caveats", "report"});

@@ -2,21 +2,13 @@
 
 #include "runner/experiment/architecture_text.h"
 #include "runner/experiment/catalogues.h"
+#include "runner/experiment/experiment_schema.h"
 #include "runner/experiment/ids_of.h"
 #include "runner/experiment/read_budget.h"
 #include "runner/experiment/read_settings.h"
 
 namespace bench::runner {
 namespace {
-
-void read_cost(const core::JsonReader& block, Profile& profile) {
-  block.allow_only({"height", "width", "repetitions"});
-  profile.cost_height = block.at("height").integer({8, 8192});
-  profile.cost_width = block.at("width").integer({8, 8192});
-  if (const auto repetitions = block.find("repetitions")) {
-    profile.cost_repetitions = repetitions->integer({3, 10000});
-  }
-}
 
 void read_profile_data(const core::JsonReader& block, const Experiment& experiment,
                        Profile& profile) {
@@ -33,7 +25,7 @@ void read_profile_data(const core::JsonReader& block, const Experiment& experime
 void check_shared_blocks(const core::JsonReader& block) {
   if (const auto space = block.find("space")) read_space(*space, {});
   if (const auto search = block.find("search")) read_search(*search, {});
-  RecipeSettings recipe{.steps = 1};
+  Recipe recipe{.steps = 1};
   if (const auto train = block.find("train")) recipe = read_recipe(*train, {});
   if (const auto by_task = block.find("train_by_task")) {
     for (const auto& [task, own] : by_task->members()) read_recipe(own, recipe);
@@ -44,14 +36,12 @@ void check_shared_blocks(const core::JsonReader& block) {
 
 Profile read_profile(const std::string& name, const core::JsonReader& block,
                      const core::JsonReader& root, const Experiment& experiment) {
-  block.allow_only({"note", "data", "space", "search", "train", "train_by_task", "machine", "cost",
-                    "keep_images", "test_noise", "tests_claims"});
+  Profile profile{.name = name};
+  profile_table().read(block, profile);
   if (const auto by_task = block.find("train_by_task")) {
     by_task->allow_only(ids_of(experiment.tasks));
   }
   check_shared_blocks(block);
-  Profile profile{.name = name};
-  if (const auto note = block.find("note")) profile.note = note->text();
   read_profile_data(block, experiment, profile);
   const auto contestants = root.at("contestants").elements();
   for (std::size_t i = 0; i < contestants.size(); ++i) {
@@ -63,14 +53,7 @@ Profile read_profile(const std::string& name, const core::JsonReader& block,
     profile.contestants[contestant.id] = budget;
   }
   if (const auto machine = block.find("machine")) profile.machine = read_machine(*machine, {});
-  if (const auto cost = block.find("cost")) read_cost(*cost, profile);
-  if (const auto tests = block.find("tests_claims")) profile.tests_claims = tests->boolean();
-  if (const auto noise = block.find("test_noise")) {
-    profile.test_noise_each_seed = noise->one_of({"fixed", "each-seed"}) == "each-seed";
-  }
-  if (const auto keep = block.find("keep_images")) {
-    profile.keep_images = keep->integer({0, 1000});
-  }
+  if (const auto cost = block.find("cost")) profile.cost = read_cost(*cost);
   return profile;
 }
 

@@ -7,14 +7,13 @@
 /// silent and returns them with what the file says; keys, types and ranges are checked.
 namespace bench::runner {
 
-SpaceSettings read_space(const core::JsonReader& block, SpaceSettings space);
-/// The keys of a recipe.
-const std::vector<std::string>& recipe_keys();
+SearchSpace read_space(const core::JsonReader& block, SearchSpace space);
 /// \param more  further keys that the block may have; they are not read
-RecipeSettings read_recipe(const core::JsonReader& block, RecipeSettings recipe,
-                           const std::vector<std::string>& more = {});
-SearchSettings read_search(const core::JsonReader& block, SearchSettings search);
+Recipe read_recipe(const core::JsonReader& block, Recipe recipe,
+                   const std::vector<std::string>& more = {});
+SearchOptions read_search(const core::JsonReader& block, SearchOptions search);
 Machine read_machine(const core::JsonReader& block, Machine machine);
+CostConditions read_cost(const core::JsonReader& block);
 Degradation read_degradation(const core::JsonReader& block);
 TaskData read_task_data(const core::JsonReader& block);
 

@@ -4,7 +4,9 @@
 
 #include "core/files/read_file.h"
 #include "core/json/bad_input.h"
+#include "core/json/old_spellings.h"
 #include "runner/experiment/read_settings.h"
+#include "stages/exchange/tables.h"
 
 namespace bench::runner {
 namespace {
@@ -21,7 +23,7 @@ std::vector<std::string> read_from_memory(const core::JsonReader& root) {
   std::vector<std::string> keys;
   const auto list = root.find("from_memory");
   if (!list) return keys;
-  const auto known = recipe_keys();
+  const auto known = exchange::recipe_table().keys();
   for (const auto& element : list->elements()) {
     keys.push_back(element.text());
     const bool is_key = std::find(known.begin(), known.end(), keys.back()) != known.end();
@@ -37,8 +39,8 @@ RecipeFile read_recipe_file(const core::JsonReader& value,
                             const std::filesystem::path& experiment_file) {
   RecipeFile recipe{.path = value.text()};
   const auto file = experiment_file.parent_path() / recipe.path;
-  const core::JsonDocument document =
-      core::parse_json_document(file.string(), text_of(value, file));
+  core::JsonDocument document = core::parse_json_document(file.string(), text_of(value, file));
+  core::say_once(core::renew_spellings(document));
   const core::JsonReader root(document);
   recipe.settings = read_recipe(root, {}, {"source", "note", "from_memory"});
   recipe.source = root.at("source").text();

@@ -9,8 +9,8 @@ using metrics::NoiseModel;
 
 NoiseModel noise_of(const Degradation& degradation) {
   if (degradation.kind != "gaussian") return NoiseModel::kGiven;
-  return degradation.noise == "clearer-uint8" ? NoiseModel::kAwgnClipTruncate
-                                              : NoiseModel::kAwgnFloat;
+  return degradation.noise == exchange::kTruncatedNoise ? NoiseModel::kAwgnClipTruncate
+                                                        : NoiseModel::kAwgnFloat;
 }
 
 std::string with_noise(const std::string& text, NoiseModel noise) {

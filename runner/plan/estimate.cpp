@@ -1,9 +1,11 @@
 #include "runner/plan/estimate.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "baselines/catalogue/method.h"
 #include "baselines/catalogue/size.h"
+#include "clearer/space/cost.h"
 #include "datasets/catalogue.h"
 #include "stages/exchange/settings.h"
 
@@ -22,24 +24,29 @@ struct Size {
   double modules = 0;
 };
 
-// 3x3 convolutions dominate: two a residual block, at a quarter of the pixels a resolution down.
-Size size_of(const SpaceSettings& space) {
-  Size size;
-  for (std::size_t cell = 0; cell < space.modules.size(); ++cell) {
-    double per_module = 0;
-    double area = 1;
-    const std::size_t most =
-        space.branches > 0 ? static_cast<std::size_t>(space.branches) : space.channels.size();
-    const std::size_t branches = std::min(cell + 1, most);
-    for (std::size_t branch = 0; branch < branches; ++branch, area /= 4) {
-      const auto channels = static_cast<double>(space.channels[branch]);
-      per_module += 2 * 9 * channels * channels * area;
-    }
-    const auto modules = static_cast<double>(space.modules[cell]);
-    size.multiply_adds_per_pixel += modules * per_module;
-    size.modules += modules * static_cast<double>(branches);
-  }
-  return size;
+constexpr double kPixelsOfTheCatalogue = 64.0 * 64.0;
+constexpr std::int64_t kSide = 64;  // any: the cost of a pixel hardly depends on it
+
+double per_pixel(std::int64_t macs) {
+  return static_cast<double>(macs) / kPixelsOfTheCatalogue;
+}
+
+// So many branches of modules, the stem's included.
+double modules_of(const clearer::SearchSpace& space) {
+  const auto branches = branches_of_positions(space);
+  return static_cast<double>(
+      std::accumulate(branches.begin(), branches.end(), space.modules.front()));
+}
+
+// An architecture that a search has yet to find is taken to alternate.
+Size size_of(const clearer::SearchSpace& space, const std::string& letters) {
+  const auto architecture = letters.empty() ? clearer::alternating_architecture(cell_sizes(space))
+                                            : clearer::parse_architecture(letters);
+  return {per_pixel(network_cost(space, architecture, kSide, kSide).macs), modules_of(space)};
+}
+
+Size size_of_supernet(const clearer::SearchSpace& space) {
+  return {per_pixel(supernet_cost(space, kSide, kSide).macs), 2 * modules_of(space)};
 }
 
 double option(const std::map<std::string, double>& options, const char* name, double otherwise) {
@@ -71,17 +78,15 @@ double share_of(const std::string& method, const std::map<std::string, double>& 
   return share;
 }
 
-constexpr double kPixelsOfTheCatalogue = 64.0 * 64.0;
-
 Size size_of(const NetworkSettings& network) {
-  if (network.kind == "clearer") return size_of(network.space);
+  if (network.kind == "clearer") return size_of(network.space, network.architecture);
   if (network.kind != "network") return {};
   if (network.method == "hinas") return size_of_hinas(option(network.options, "features", 20), 1);
   if (network.method == "darts_cell") return size_of_darts(network.options, "node_channels", 1);
   constexpr double kModulesOfABaseline = 10;
   for (const auto& method : catalogue::catalogue()) {
     if (method.name != network.method || !method.multiply_adds_64x64) continue;
-    const auto published = static_cast<double>(*method.multiply_adds_64x64) / kPixelsOfTheCatalogue;
+    const double published = per_pixel(*method.multiply_adds_64x64);
     return {published * share_of(network.method, network.options), kModulesOfABaseline};
   }
   const double features = option(network.options, "features", 64);
@@ -92,6 +97,7 @@ Size size_of(const NetworkSettings& network) {
 // A supernet computes every operation on every edge, HiNAS's three widths of each layer besides.
 Size size_of_supernet(const SearchStage& stage) {
   constexpr double kMoreEdges = 14.0 / 8;
+  if (stage.method.empty()) return size_of_supernet(stage.space);
   if (stage.method == "hinas") {
     return size_of_hinas(option(stage.options, "search_features", 10), 3 * 7 * kMoreEdges);
   }
@@ -100,13 +106,15 @@ Size size_of_supernet(const SearchStage& stage) {
 }
 
 // Passages through the supernet for each weight step: its own, and those of the architecture.
-double passes_a_step(const SearchSettings& search) {
-  const double passes = search.strategy == "darts-second-order" ? 4 : 1;
+// Candidates are single paths through it: half of it.
+double passes_a_step(const clearer::SearchOptions& search) {
+  if (scores_candidates(search.strategy)) return 0.5;
+  const double passes = search.strategy == clearer::StrategyKind::kDartsSecondOrder ? 4 : 1;
   return 1 + passes * (1 - search.warm_up_fraction) /
                  static_cast<double>(search.weight_steps_per_architecture_step);
 }
 
-double training_seconds(const Size& size, const RecipeSettings& recipe) {
+double training_seconds(const Size& size, const training::Recipe& recipe) {
   const auto pixels = static_cast<double>(recipe.batch * recipe.patch * recipe.patch);
   const double step = 3 * pixels * size.multiply_adds_per_pixel * kSecondsPerMultiplyAdd +
                       size.modules * kSecondsPerModule;
@@ -115,11 +123,8 @@ double training_seconds(const Size& size, const RecipeSettings& recipe) {
 
 double search_seconds(const SearchStage& stage) {
   const auto& weights = stage.search.weights;
-  // CLEARER: weight step plus architecture step, each with both candidates of every module.
   const double searched =
-      stage.method.empty()
-          ? 3 * training_seconds(size_of(stage.space), weights)
-          : passes_a_step(stage.search) * training_seconds(size_of_supernet(stage), weights);
+      passes_a_step(stage.search) * training_seconds(size_of_supernet(stage), weights);
   return kStartSeconds + searched;
 }
 
@@ -149,8 +154,7 @@ double seconds_per_pixel(const NetworkSettings& network) {
   }
   for (const auto& method : catalogue::catalogue()) {
     if (network.kind != "network" || method.name != network.method) continue;
-    const auto macs = static_cast<double>(method.multiply_adds_64x64.value_or(0));
-    return macs / kPixelsOfTheCatalogue * kSecondsPerMultiplyAdd;
+    return per_pixel(method.multiply_adds_64x64.value_or(0)) * kSecondsPerMultiplyAdd;
   }
   return 0;
 }

@@ -160,7 +160,7 @@ class Planner {
   }
 
   bool has_noise_of_each_seed(const Task& task) const {
-    return profile_.test_noise_each_seed && task.degradation.kind == "gaussian";
+    return profile_.test_noise == TestNoise::kEachSeed && task.degradation.kind == "gaussian";
   }
 
   void compete(const Contestant& contestant, const Task& task, std::uint64_t seed) {
@@ -200,9 +200,9 @@ class Planner {
       if (!each_seed && seed != seeds_.front()) continue;
       const ProfileStage settings{.network = network(contestant, task, seed),
                                   .channels = task.channels,
-                                  .height = profile_.cost_height,
-                                  .width = profile_.cost_width,
-                                  .repetitions = profile_.cost_repetitions,
+                                  .height = profile_.cost.height,
+                                  .width = profile_.cost.width,
+                                  .repetitions = profile_.cost.repetitions,
                                   .machine = profile_.machine};
       std::vector<PlannedInput> inputs;
       add_search_input(contestant, seed, inputs);

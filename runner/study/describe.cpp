@@ -8,6 +8,8 @@
 namespace bench::runner {
 namespace {
 
+using text::name_of;
+
 std::string number(double value) {
   std::ostringstream text;
   text << value;
@@ -22,17 +24,18 @@ std::string selection_text(const DataSelection& selection) {
 
 std::string degradation_text(const Task& task) {
   if (task.degradation.kind == "rain") return "rain, from the pairs of the data set";
-  const std::string noise = task.degradation.noise == "awgn-float"
+  const std::string noise = task.degradation.noise == exchange::kFloatNoise
                                 ? ", floating-point, neither clipped nor rounded (awgn-float)"
-                                : ", clipped and truncated to 8 bits (clearer-uint8)";
+                                : ", clipped and truncated to 8 bits (awgn-clip-truncate)";
   return "Gaussian noise, sigma " + number(task.degradation.sigma_8bit) + noise;
 }
 
-std::string recipe_text(const RecipeSettings& recipe) {
+std::string recipe_text(const Recipe& recipe) {
   return (recipe.name.empty() ? "" : recipe.name + ": ") + std::to_string(recipe.steps) +
          " steps, batch " + std::to_string(recipe.batch) + ", patch " +
-         std::to_string(recipe.patch) + ", " + recipe.loss + ", " + recipe.optimizer + " " +
-         number(recipe.learning_rate) + " " + recipe.schedule;
+         std::to_string(recipe.patch) + ", " + name_of(recipe.loss) + ", " +
+         name_of(recipe.optimizer.kind) + " " + number(recipe.schedule.learning_rate) + " " +
+         name_of(recipe.schedule.kind);
 }
 
 // Which recipe trained a contestant: its authors', as it stands or changed by the experiment, or
@@ -50,34 +53,36 @@ std::string recipe_origin(const Contestant& contestant, const ContestantBudget& 
          ": ";
 }
 
-std::string losses_text(const SearchSettings& search) {
-  const std::string sign = search.architecture_loss_sign > 0   ? "+1"
-                           : search.architecture_loss_sign < 0 ? "-1"
-                                                               : "0";
-  std::string text = "lambda1 " + number(search.lambda_architecture) + " (sign " + sign + ", " +
-                     search.architecture_loss_form + "), lambda2 " +
-                     number(search.lambda_complexity);
-  if (search.lambda_complexity > 0) text += " (" + search.complexity_cost + ")";
+std::string losses_text(const SearchOptions& search) {
+  const auto& losses = search.losses;
+  const std::string sign = losses.architecture_loss_sign == clearer::EntropySign::kPlus    ? "+1"
+                           : losses.architecture_loss_sign == clearer::EntropySign::kMinus ? "-1"
+                                                                                           : "0";
+  std::string text = "lambda1 " + number(losses.lambda_architecture) + " (sign " + sign + ", " +
+                     name_of(losses.architecture_loss_form) + "), lambda2 " +
+                     number(losses.lambda_complexity);
+  if (losses.lambda_complexity > 0) text += " (" + name_of(search.complexity_cost) + ")";
   return text;
 }
 
-std::string search_text(const Contestant& contestant, const SearchSettings& search) {
+std::string search_text(const Contestant& contestant, const SearchOptions& search) {
   const bool of_modules = contestant.method.empty();
-  const bool candidates = search.strategy == "random" || search.strategy == "evolution" ||
-                          search.strategy == "exhaustive";
-  std::string text = "searched by " + search.strategy + ", " +
-                     (of_modules ? search.semantics : contestant.method) + " supernet, " +
+  std::string text = "searched by " + name_of(search.strategy) + ", " +
+                     (of_modules ? name_of(search.semantics) : contestant.method) + " supernet, " +
                      recipe_text(search.weights);
-  if (candidates) {
+  if (scores_candidates(search.strategy)) {
     return text + (search.shared_weights ? ", shared weights" : ", each candidate trained");
   }
   text += ", warm-up " + number(100 * search.warm_up_fraction) + " %, architecture " +
-          search.architecture_optimizer + " " + number(search.architecture_learning_rate) +
-          ", decay " + number(search.architecture_weight_decay);
+          name_of(search.architecture_optimizer.kind) + " " +
+          number(search.architecture_schedule.learning_rate) + ", decay " +
+          number(search.architecture_optimizer.weight_decay);
   if (search.weight_steps_per_architecture_step > 1) {
     text += ", every " + std::to_string(search.weight_steps_per_architecture_step) + " steps";
   }
-  if (search.strategy == "clearer") text += ", batch norm " + search.architecture_batch_norm;
+  if (search.strategy == clearer::StrategyKind::kClearer) {
+    text += ", batch norm " + name_of(search.architecture_batch_norm);
+  }
   return of_modules ? text + ", " + losses_text(search) : text;
 }
 
@@ -135,7 +140,7 @@ reports::ContestantFacts contestant_facts(const Contestant& contestant,
 
 std::string test_data_caveat(const Contestant& contestant, const ContestantBudget& budget) {
   if (contestant.kind != ContestantKind::kSearched ||
-      budget.search.architecture_data != "test-split-as-released") {
+      budget.search.architecture_data != clearer::ArchitectureData::kTestSplitAsReleased) {
     return "";
   }
   return contestant.label +
@@ -145,10 +150,10 @@ std::string test_data_caveat(const Contestant& contestant, const ContestantBudge
 
 std::string cost_conditions(const Profile& profile) {
   const auto& machine = profile.machine;
-  return "Measured on one image of " + std::to_string(profile.cost_height) + " × " +
-         std::to_string(profile.cost_width) + " pixels (height × width), " + machine.device + ", " +
-         std::to_string(machine.threads) + (machine.threads == 1 ? " thread, " : " threads, ") +
-         machine.precision + ".";
+  return "Measured on one image of " + std::to_string(profile.cost.height) + " × " +
+         std::to_string(profile.cost.width) + " pixels (height × width), " +
+         name_of(machine.device) + ", " + std::to_string(machine.threads) +
+         (machine.threads == 1 ? " thread, " : " threads, ") + name_of(machine.precision) + ".";
 }
 
 bool is_as_stated(const db::RunRecord& run) {

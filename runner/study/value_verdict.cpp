@@ -76,7 +76,7 @@ verdicts::Chance chance_of_claim(const Claim& claim, const Experiment& experimen
                    [&](const Contestant& one) { return one.id == claim.contestant; });
   const bool trained = contestant != experiment.contestants.end() && is_trained(*contestant);
   const bool noisy = task_of(experiment, claim.task).degradation.kind == "gaussian";
-  return verdicts::chance_of(trained, noisy, profile.test_noise_each_seed);
+  return verdicts::chance_of(trained, noisy, profile.test_noise == TestNoise::kEachSeed);
 }
 
 }  // namespace

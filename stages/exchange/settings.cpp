@@ -3,6 +3,59 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "core/json/old_spellings.h"
+#include "stages/exchange/tables.h"
+
+// The blocks with a table are written and read by it.
+template <>
+struct nlohmann::adl_serializer<bench::clearer::SearchSpace> {
+  static void to_json(json& written, const bench::clearer::SearchSpace& space) {
+    written = bench::exchange::space_table().write(space);
+  }
+  static void from_json(const json& written, bench::clearer::SearchSpace& space) {
+    space = bench::exchange::space_table().parse(written);
+  }
+};
+template <>
+struct nlohmann::adl_serializer<bench::clearer::SearchOptions> {
+  static void to_json(json& written, const bench::clearer::SearchOptions& search) {
+    written = bench::exchange::search_table().write(search);
+  }
+  static void from_json(const json& written, bench::clearer::SearchOptions& search) {
+    search = bench::exchange::search_table().parse(written);
+  }
+};
+template <>
+struct nlohmann::adl_serializer<bench::training::Recipe> {
+  static void to_json(json& written, const bench::training::Recipe& recipe) {
+    written = bench::exchange::recipe_table().write(recipe);
+  }
+  static void from_json(const json& written, bench::training::Recipe& recipe) {
+    recipe = bench::exchange::recipe_table().parse(written);
+  }
+};
+template <>
+struct nlohmann::adl_serializer<bench::exchange::Machine> {
+  static void to_json(json& written, const bench::exchange::Machine& machine) {
+    written = bench::exchange::machine_table().write(machine);
+  }
+  static void from_json(const json& written, bench::exchange::Machine& machine) {
+    machine = bench::exchange::machine_table().parse(written);
+  }
+};
+template <>
+struct nlohmann::adl_serializer<bench::clearer::StrategyKind> {
+  static void to_json(json& written, bench::clearer::StrategyKind strategy) {
+    written = bench::text::name_of(strategy);
+  }
+  static void from_json(const json& written, bench::clearer::StrategyKind& strategy) {
+    const auto known =
+        bench::text::value_of<bench::clearer::StrategyKind>(written.get<std::string>());
+    if (!known) throw std::runtime_error("unknown strategy " + written.dump());
+    strategy = *known;
+  }
+};
+
 namespace bench::exchange {
 
 // The library's macro keeps names, order and completeness of the fields in one line each way.
@@ -19,27 +72,8 @@ void from_json(const nlohmann::json& json, DataSelection& selection) {
 }
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Degradation, kind, sigma_8bit, noise)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TaskSettings, id, channels, degradation, train, test)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Machine, device, threads, precision, layout)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SpaceSettings, channels, modules, branches, stem, head,
-                                   global_residual, initialization, order, fusion_exchange,
-                                   normalization, upsampling)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkSettings, kind, space, architecture, method, options,
                                    weights_file, weights_sha256, weights_key)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RecipeSettings, name, steps, batch, patch, loss, supervision,
-                                   optimizer, learning_rate, learning_rate_min, schedule,
-                                   steps_per_epoch, milestones, milestone_factor, schedule_power,
-                                   momentum, beta1, beta2, weight_decay, gradient_norm_limit,
-                                   augmentation)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchSettings, strategy, semantics, weights, warm_up_fraction,
-                                   image_budget, weight_steps_per_architecture_step,
-                                   architecture_data, architecture_optimizer,
-                                   architecture_learning_rate, architecture_learning_rate_min,
-                                   architecture_schedule, architecture_steps_per_epoch,
-                                   second_order_radius, architecture_momentum, architecture_beta1,
-                                   architecture_beta2, architecture_weight_decay,
-                                   architecture_batch_norm, lambda_architecture, lambda_complexity,
-                                   architecture_loss_sign, architecture_loss_form, complexity_cost,
-                                   candidates, population, tournament, shared_weights)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PrepareStage, task)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchStage, task, method, options, space, search, machine, seed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainStage, task, network, recipe, machine, seed)
@@ -56,7 +90,8 @@ namespace {
 using nlohmann::json;
 
 /// A key that came after stages had been stored. It stands in the JSON only where it says something
-/// else than what held before there was a choice: keys of stored stages stay what they were.
+/// else than what held before there was a choice: keys of stored stages stay what they were. (Options
+/// of blocks: `later` in their tables.)
 struct LaterKey {
   json::json_pointer block;
   const char* key;
@@ -65,10 +100,6 @@ struct LaterKey {
 
 const std::vector<LaterKey>& later_keys() {
   static const std::vector<LaterKey> keys{
-      {json::json_pointer("/recipe"), "steps_per_epoch", 1},
-      {json::json_pointer("/search/weights"), "steps_per_epoch", 1},
-      {json::json_pointer("/search"), "architecture_steps_per_epoch", 1},
-      {json::json_pointer("/search"), "second_order_radius", 0.01},
       {json::json_pointer("/network"), "weights_key", ""},
       {json::json_pointer(), "weights_key", ""},
       {json::json_pointer(), "step", "forward"},
@@ -92,13 +123,14 @@ template <typename Settings>
 Settings parse(const std::string& text) {
   try {
     json all = json::parse(text);
+    core::renew_spellings(all);
     for (const auto& later : later_keys()) {
       if (!all.contains(later.block)) continue;
       auto& block = all.at(later.block);
       if (!block.contains(later.key)) block[later.key] = later.before;
     }
     return all.get<Settings>();
-  } catch (const json::exception& error) {
+  } catch (const std::exception& error) {
     throw std::runtime_error(std::string("stage settings: ") + error.what());
   }
 }

@@ -5,14 +5,13 @@
 namespace bench::memory {
 namespace {
 
-using exchange::RecipeSettings;
 using exchange::SearchStage;
 using exchange::TrainStage;
 
 constexpr std::int64_t kPatchStep = 8;
 
 template <typename Stage>
-std::optional<Fitting> fitting_of(Stage stage, RecipeSettings& recipe, std::int64_t data_bytes,
+std::optional<Fitting> fitting_of(Stage stage, training::Recipe& recipe, std::int64_t data_bytes,
                                   std::int64_t bytes) {
   const auto try_it = [&]() -> std::optional<Fitting> {
     const auto needed = estimated_bytes(stage, data_bytes);

@@ -10,6 +10,7 @@
 #include "clearer/network/supernet.h"
 #include "clearer/search/strategy.h"
 #include "golden.h"
+#include "released_weights.h"
 
 namespace bench::clearer {
 namespace {
@@ -204,11 +205,11 @@ TEST(ClearerGolden, SupernetsEqualTheFileInBothSemantics) {
 SearchOptions released_search(SupernetSemantics semantics, std::int64_t steps) {
   SearchOptions options;
   options.semantics = semantics;
+  options.weights = released_weights(std::max<std::int64_t>(steps, 50));
   options.epochs = 1;
-  options.steps_per_epoch = std::max<std::int64_t>(steps, 50);
-  options.warmup_fraction = 0.0;
+  options.warm_up_fraction = 0.0;
   options.losses = as_released(0.0);
-  options.layout = training::Layout::kNchw;
+  options.weights.layout = training::Layout::kNchw;
   return options;
 }
 

@@ -3,9 +3,9 @@
 #include <torch/types.h>
 #include <torch/utils.h>
 
-#include "clearer/network/cost.h"
 #include "clearer/network/derived_network.h"
 #include "clearer/network/supernet.h"
+#include "clearer/space/cost.h"
 #include "golden.h"
 #include "training/complexity.h"
 

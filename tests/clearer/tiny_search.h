@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "clearer/search/strategy.h"
+#include "released_weights.h"
 
 namespace bench::clearer {
 
@@ -18,7 +19,7 @@ inline SearchSpace tiny_space() {
   space.channels = {2, 3, 4};
   space.modules = {1, 1, 2};
   space.branches = 3;
-  space.initialization = Initialization::kKaiming;
+  space.initialization = Initialization::kKaimingPlain;
   return space;
 }
 
@@ -38,9 +39,10 @@ inline SearchBatches tiny_batches(torch::Dtype dtype = torch::kFloat32) {
 inline SearchOptions tiny_options(StrategyKind strategy) {
   SearchOptions options;
   options.strategy = strategy;
+  options.weights = released_weights(12);
   options.epochs = 3;
-  options.steps_per_epoch = 4;
-  options.warmup_fraction = 0.25;
+  options.warm_up_fraction = 0.25;
+  options.losses.lambda_complexity = 0.1;
   options.architecture_schedule.learning_rate = 0.03;
   options.candidates = 12;
   options.population = 4;

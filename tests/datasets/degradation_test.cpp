@@ -38,12 +38,13 @@ TEST(Degradation, ReadsWhatItPrints) {
   const Degradation all[] = {{},
                              {DegradationKind::kAwgnFloat, 50},
                              {DegradationKind::kAwgnFloat, 0.1},
-                             {DegradationKind::kClearerUint8, 30}};
+                             {DegradationKind::kAwgnClipTruncate, 30}};
   for (const Degradation& degradation : all) {
     EXPECT_EQ(parse_degradation(to_string(degradation)), degradation);
   }
   EXPECT_EQ(to_string(all[1]), "awgn-float(sigma=50)");
-  EXPECT_EQ(to_string(all[3]), "clearer-uint8(sigma=30)");
+  EXPECT_EQ(to_string(all[3]), "awgn-clip-truncate(sigma=30)");
+  EXPECT_EQ(parse_degradation("clearer-uint8(sigma=30)"), all[3]) << "its earlier name";
 }
 
 TEST(Degradation, RefusesWhatItCannotRead) {
@@ -67,7 +68,7 @@ TEST(AwgnFloat, HasTheDeviationAskedForAndIsNotClipped) {
 
 TEST(ClearerUint8, HoldsBytesAndIsHalfALevelTooDark) {
   const Image middle = gray_image(512, 128);
-  const FloatImage noisy = noisy_gray(middle, DegradationKind::kClearerUint8, 10);
+  const FloatImage noisy = noisy_gray(middle, DegradationKind::kAwgnClipTruncate, 10);
   for (const float value : noisy.samples) {
     const float level = value * 255.0F;
     ASSERT_NEAR(level, std::round(level), 1e-4);
@@ -81,7 +82,7 @@ TEST(ClearerUint8, HoldsBytesAndIsHalfALevelTooDark) {
 // On white, clipping keeps the lower half of the noise: mean sigma / sqrt(2 pi) below it.
 TEST(ClearerUint8, ClipsAtWhite) {
   const Image white = gray_image(512, 255);
-  const FloatImage noisy = noisy_gray(white, DegradationKind::kClearerUint8, 50);
+  const FloatImage noisy = noisy_gray(white, DegradationKind::kAwgnClipTruncate, 50);
   const double expected = -50.0 / std::sqrt(2.0 * 3.14159265358979) - 0.25;
   EXPECT_NEAR(moments_of_error(noisy, white).mean, expected, 0.3);
 }

@@ -73,7 +73,7 @@ TEST_F(PublishedNumbers, OfBothNoiseModels) {
     const double sigma = 30.0 + 20.0 * i;
     EXPECT_NEAR(noisy_psnr_db("bsd68", {DegradationKind::kAwgnFloat, sigma}),
                 20.0 * std::log10(255.0 / sigma), 0.01);
-    EXPECT_NEAR(noisy_psnr_db("bsd68", {DegradationKind::kClearerUint8, sigma}), clipped_db[i],
+    EXPECT_NEAR(noisy_psnr_db("bsd68", {DegradationKind::kAwgnClipTruncate, sigma}), clipped_db[i],
                 0.1);
   }
 }

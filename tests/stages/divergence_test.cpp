@@ -7,11 +7,12 @@
 namespace bench::stages {
 namespace {
 
-exchange::SpaceSettings tiny_space() {
-  return {.channels = {4, 4}, .modules = {1, 1}, .initialization = "kaiming"};
+clearer::SearchSpace tiny_space() {
+  return {
+      .channels = {4, 4}, .modules = {1, 1}, .initialization = clearer::Initialization::kKaiming};
 }
 
-exchange::RecipeSettings recipe() {
+training::Recipe recipe() {
   return {.steps = 20, .batch = 2, .patch = 16, .schedule = "constant"};
 }
 
@@ -23,7 +24,7 @@ std::string failure_of(const std::string& kind, const std::string& settings) {
   return exchange::read_failure(folder).value_or("no failure.json");
 }
 
-std::string search_failure(const exchange::SearchSettings& search) {
+std::string search_failure(const clearer::SearchOptions& search) {
   return failure_of(
       "search",
       exchange::to_json(exchange::SearchStage{
@@ -36,18 +37,18 @@ TEST(Divergence, ATrainingSaysStepAndTerm) {
       .network = {.kind = "clearer", .space = tiny_space(), .architecture = "F"},
       .recipe = recipe(),
       .seed = 1};
-  stage.recipe.learning_rate = 1e37;
+  stage.recipe.schedule.learning_rate = 1e37;
   const auto failure = failure_of("train", exchange::to_json(stage));
   EXPECT_NE(failure.find("step 1: L_Res is not finite"), std::string::npos) << failure;
 }
 
 TEST(Divergence, ASearchSaysStepAndTerm) {
-  exchange::SearchSettings search{.weights = recipe(), .warm_up_fraction = 0.5};
-  search.lambda_architecture = 3e38;
+  clearer::SearchOptions search{.weights = recipe(), .warm_up_fraction = 0.5};
+  search.losses.lambda_architecture = 3e38;
   auto failure = search_failure(search);
   EXPECT_NE(failure.find("step 10: L_Arch is not finite"), std::string::npos) << failure;
-  search.lambda_architecture = 0;
-  search.architecture_learning_rate = 1e39;
+  search.losses.lambda_architecture = 0;
+  search.architecture_schedule.learning_rate = 1e39;
   failure = search_failure(search);
   EXPECT_NE(failure.find("step 10: architecture logits"), std::string::npos) << failure;
 }

@@ -15,25 +15,25 @@
 namespace bench::stages {
 namespace {
 
-using exchange::RecipeSettings;
+using clearer::SearchSpace;
 using exchange::SearchStage;
-using exchange::SpaceSettings;
 using exchange::TrainStage;
+using training::Recipe;
 
 constexpr std::int64_t kMebi = 1 << 20;
 
-SpaceSettings widths_from(std::int64_t width) {
+SearchSpace widths_from(std::int64_t width) {
   return {.channels = {width, 2 * width, 4 * width, 8 * width},
           .modules = {2, 2, 2, 2},
           .global_residual = true,
-          .initialization = "kaiming"};
+          .initialization = clearer::Initialization::kKaiming};
 }
 
-RecipeSettings recipe(std::int64_t batch, std::int64_t patch) {
+Recipe recipe(std::int64_t batch, std::int64_t patch) {
   return {.steps = 3, .batch = batch, .patch = patch};
 }
 
-TrainStage training(std::int64_t width, std::int64_t batch, std::int64_t patch) {
+TrainStage a_training(std::int64_t width, std::int64_t batch, std::int64_t patch) {
   return {.task = StageFolders::task(),
           .network = {.kind = "clearer", .space = widths_from(width), .architecture = "PF|PF|PF"},
           .recipe = recipe(batch, patch),
@@ -77,14 +77,14 @@ void expect_estimated(const char* kind, const Stage& stage,
 }
 
 TEST_F(Memory, OfATrainingIsEstimatedWithinAQuarter) {
-  expect_estimated("train", training(8, 8, 32));
-  expect_estimated("train", training(8, 32, 64));
-  expect_estimated("train", training(32, 1, 32));
+  expect_estimated("train", a_training(8, 8, 32));
+  expect_estimated("train", a_training(8, 32, 64));
+  expect_estimated("train", a_training(32, 1, 32));
 }
 
 TEST_F(Memory, OfATrainingInBfloat16IsEstimatedWithinAQuarter) {
-  auto stage = training(16, 16, 64);
-  stage.machine.precision = "bf16";
+  auto stage = a_training(16, 16, 64);
+  stage.machine.precision = training::Precision::kBfloat16;
   expect_estimated("train", stage);
 }
 
@@ -98,7 +98,7 @@ TEST_F(Memory, OfACheckpointIsInTheEstimate) {
 }
 
 TEST_F(Memory, OfABaselineIsEstimatedWithinAQuarter) {
-  TrainStage stage = training(8, 16, 64);
+  TrainStage stage = a_training(8, 16, 64);
   stage.network = {
       .kind = "network", .method = "dncnn", .options = {{"depth", 8}, {"features", 32}}};
   expect_estimated("train", stage);
@@ -134,8 +134,9 @@ void expect_usable_advice(const std::string& kind, const std::string& large,
 }
 
 TEST_F(OutOfMemory, OfATrainingNamesABatchThatFits) {
-  expect_usable_advice("train", to_json(training(16, 256, 64)),
-                       [](auto batch, auto patch) { return to_json(training(16, batch, patch)); });
+  expect_usable_advice("train", to_json(a_training(16, 256, 64)), [](auto batch, auto patch) {
+    return to_json(a_training(16, batch, patch));
+  });
 }
 
 TEST_F(OutOfMemory, OfASearchNamesABatchThatFits) {
@@ -166,8 +167,8 @@ TEST(ShortageText, OfAStageWithoutAnEstimateAdvisesByItsKind) {
 }
 
 TEST(ShortageText, AdvisesOnAGpuByItsSize) {
-  auto stage = training(32, 4096, 64);
-  stage.machine.device = "cuda";
+  auto stage = a_training(32, 4096, 64);
+  stage.machine.device = exchange::Device::kCuda;
   const exchange::StageRequest request{.kind = "train", .settings_json = to_json(stage)};
   const MemoryShortage shortage{2560 * kMebi, true, 16 * 1024 * kMebi};
   const auto sentence = shortage_text(shortage, request, shortage.gpu_bytes, 0);

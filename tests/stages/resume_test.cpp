@@ -17,31 +17,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using clearer::StrategyKind;
+
 constexpr std::int64_t kSteps = 90;
 constexpr std::int64_t kStepsBetweenCheckpoints = 7;
 
-exchange::SpaceSettings tiny_space() {
+clearer::SearchSpace tiny_space() {
   return {.channels = {4, 4, 4},
           .modules = {1, 1, 2},
           .global_residual = true,
-          .initialization = "kaiming"};
+          .initialization = clearer::Initialization::kKaiming};
 }
 
-exchange::RecipeSettings recipe(const std::string& optimizer = "adam") {
-  return {.steps = kSteps, .batch = 2, .patch = 16, .optimizer = optimizer};
+training::Recipe recipe(training::OptimizerKind optimizer = training::OptimizerKind::kAdam) {
+  return {.steps = kSteps, .batch = 2, .patch = 16, .optimizer = {.kind = optimizer}};
 }
 
-std::string search_settings(const std::string& strategy) {
+std::string search_settings(StrategyKind strategy) {
   exchange::SearchStage stage{
       .task = StageFolders::task(), .space = tiny_space(), .search = {}, .seed = 3};
   stage.search.strategy = strategy;
   stage.search.weights = recipe();
   stage.search.warm_up_fraction = 0.1;
-  stage.search.architecture_learning_rate = 0.03;
+  stage.search.architecture_schedule.learning_rate = 0.03;
   return exchange::to_json(stage);
 }
 
-std::string training_settings(const std::string& optimizer) {
+std::string training_settings(training::OptimizerKind optimizer) {
   return exchange::to_json(exchange::TrainStage{
       .task = StageFolders::task(),
       .network = {.kind = "clearer", .space = tiny_space(), .architecture = "P|FP"},
@@ -100,30 +102,32 @@ void expect_resumes(const std::string& kind, const std::string& settings, std::i
 }
 
 TEST(Resume, ATrainingKilledAtThreeRandomPointsEndsBitIdentically) {
-  expect_resumes("train", training_settings("adam"), 3);
+  expect_resumes("train", training_settings(training::OptimizerKind::kAdam), 3);
 }
 
 TEST(Resume, ATrainingBySgdKilledEndsBitIdentically) {
-  expect_resumes("train", training_settings("sgd"), 1);
+  expect_resumes("train", training_settings(training::OptimizerKind::kSgd), 1);
 }
 
 TEST(Resume, ASearchKilledAtThreeRandomPointsEndsBitIdentically) {
-  expect_resumes("search", search_settings("clearer"), 3);
+  expect_resumes("search", search_settings(StrategyKind::kClearer), 3);
 }
 
-class ResumeOfStrategy : public testing::TestWithParam<const char*> {};
+class ResumeOfStrategy : public testing::TestWithParam<StrategyKind> {};
 
 TEST_P(ResumeOfStrategy, EndsBitIdentically) {
   expect_resumes("search", search_settings(GetParam()), 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, ResumeOfStrategy,
-                         testing::Values("darts-first-order", "darts-second-order", "joint",
-                                         "random", "evolution", "exhaustive"));
+                         testing::Values(StrategyKind::kDartsFirstOrder,
+                                         StrategyKind::kDartsSecondOrder, StrategyKind::kJoint,
+                                         StrategyKind::kRandom, StrategyKind::kEvolution,
+                                         StrategyKind::kExhaustive));
 
 TEST(Resume, AStageThatIsAskedToStopGoesOnToTheSameEnd) {
   const StageFolders folders;
-  const auto settings = training_settings("adam");
+  const auto settings = training_settings(training::OptimizerKind::kAdam);
   const auto undisturbed = folders.make("undisturbed", "train", settings);
   ASSERT_EQ(StageProcess(undisturbed).wait(), 0);
   const auto stopped = folders.make("stopped", "train", settings);

@@ -14,6 +14,7 @@ std::shared_ptr<TinyNetwork> used_network() {
   auto network = std::make_shared<TinyNetwork>(3);
   Recipe recipe;
   recipe.steps = 10;
+  recipe.schedule.learning_rate = 1e-3;
   Trainer(network, recipe, noisy_batch).run(10, {});
   network->eval();
   return network;

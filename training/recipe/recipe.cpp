@@ -19,7 +19,7 @@ void require(bool holds, const char* name, double found, const char* expected) {
 }  // namespace
 
 double learning_rate_at(const Schedule& schedule, std::int64_t step, std::int64_t steps) {
-  const std::int64_t held = step - step % schedule.interval;
+  const std::int64_t held = step - step % schedule.steps_per_epoch;
   switch (schedule.kind) {
     case ScheduleKind::kConstant:
       return schedule.learning_rate;
@@ -44,7 +44,8 @@ double learning_rate_at(const Schedule& schedule, std::int64_t step, std::int64_
     case ScheduleKind::kMilestones: {
       const auto passed = std::count_if(schedule.milestones.begin(), schedule.milestones.end(),
                                         [held](std::int64_t at) { return held >= at; });
-      return schedule.learning_rate * std::pow(schedule.factor, static_cast<double>(passed));
+      return schedule.learning_rate *
+             std::pow(schedule.milestone_factor, static_cast<double>(passed));
     }
   }
   throw std::invalid_argument("recipe: unknown schedule");
@@ -66,10 +67,11 @@ void validate(const Schedule& schedule) {
   require(schedule.kind != ScheduleKind::kExponential || schedule.learning_rate_min > 0,
           "learning_rate_min", schedule.learning_rate_min,
           "more than 0, where the exponential schedule ends");
-  require(schedule.factor > 0 && schedule.factor <= 1, "factor", schedule.factor, "(0, 1]");
+  require(schedule.milestone_factor > 0 && schedule.milestone_factor <= 1, "milestone_factor",
+          schedule.milestone_factor, "(0, 1]");
   require(schedule.power > 0, "power", schedule.power, "more than 0");
-  require(schedule.interval >= 1, "interval", static_cast<double>(schedule.interval),
-          "1 step or more");
+  require(schedule.steps_per_epoch >= 1, "steps_per_epoch",
+          static_cast<double>(schedule.steps_per_epoch), "1 step or more");
   for (const auto at : schedule.milestones) {
     require(at >= 0, "milestone", static_cast<double>(at), "a step, 0 or more");
   }

@@ -143,7 +143,7 @@ struct Branch {
 std::vector<Branch> branches() {
   const auto space = released_space();
   std::vector<Branch> found;
-  for (std::int64_t b = 0; b < space.branches; ++b) {
+  for (std::int64_t b = 0; b < most_branches(space); ++b) {
     std::int64_t positions = 0;
     for (std::size_t cell = 1; cell < space.modules.size(); ++cell) {
       if (b <= static_cast<std::int64_t>(cell)) positions += space.modules[cell];

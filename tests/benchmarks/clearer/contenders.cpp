@@ -9,6 +9,7 @@
 #include "datasets/catalogue.h"
 #include "datasets/examples.h"
 #include "datasets/patch_sampler.h"
+#include "tests/clearer/released_weights.h"
 #include "training/inference.h"
 #include "training/trainer.h"
 
@@ -176,10 +177,12 @@ std::vector<Contender> search_contenders(const Settings& settings) {
   std::vector<Contender> contenders = {{"search, plain LibTorch", [=] { plain->step(batch); }}};
   for (const auto& variant : kVariants) {
     clearer::SearchOptions options;
-    options.epochs = kEndless;
-    options.warmup_fraction = 0.0;
-    options.precision = variant.precision;
-    options.layout = variant.layout;
+    options.weights = clearer::released_weights(kEndless);
+    options.weights.precision = variant.precision;
+    options.weights.layout = variant.layout;
+    options.epochs = 1;
+    options.warm_up_fraction = 0.0;
+    options.losses.lambda_complexity = 0.1;
     const clearer::Supernet supernet(space_of(settings), options.semantics, generator());
     const std::shared_ptr<clearer::Strategy> search = clearer::make_strategy(
         space_of(settings), options, supernet, {always(batch), always(batch)});

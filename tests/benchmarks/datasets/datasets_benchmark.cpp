@@ -44,9 +44,10 @@ void BM_GrayBatchOf8x32WithNoise(benchmark::State& state) {
 BENCHMARK(BM_GrayBatchOf8x32WithNoise)->Unit(benchmark::kMicrosecond);
 
 void BM_RgbBatchOf32x64WithNoise(benchmark::State& state) {
-  sample_batches(
-      state, 3,
-      {.patch_size = 64, .batch_size = 32, .degradation = {DegradationKind::kClearerUint8, 50}});
+  sample_batches(state, 3,
+                 {.patch_size = 64,
+                  .batch_size = 32,
+                  .degradation = {DegradationKind::kAwgnClipTruncate, 50}});
 }
 BENCHMARK(BM_RgbBatchOf32x64WithNoise)->Unit(benchmark::kMicrosecond);
 

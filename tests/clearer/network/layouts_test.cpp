@@ -14,6 +14,7 @@ std::vector<double> losses(training::Layout layout, training::Precision precisio
   space.global_residual = true;
   training::Recipe recipe;
   recipe.steps = 200;
+  recipe.schedule.learning_rate = 1e-3;
   recipe.layout = layout;
   recipe.precision = precision;
   training::Trainer trainer(

@@ -3,9 +3,9 @@
 #include <torch/types.h>
 
 #include "../tiny_search.h"
-#include "clearer/network/cost.h"
 #include "clearer/network/derived_network.h"
 #include "clearer/network/supernet.h"
+#include "clearer/space/cost.h"
 #include "training/complexity.h"
 #include "training/inference.h"
 
@@ -30,15 +30,15 @@ std::vector<std::pair<std::string, SearchSpace>> spaces() {
   with("rgb", [](SearchSpace& s) { s.image_channels = 3; });
   with("parallel stem", [](SearchSpace& s) { s.stem = Stem::kParallel; });
   with("3x3 head", [](SearchSpace& s) { s.head = Head::kConvolution3x3; });
-  with("cell first", [](SearchSpace& s) { s.order = ModuleOrder::kCellFirst; });
-  with("no exchange", [](SearchSpace& s) { s.cross_scale_fusion = false; });
+  with("cell first", [](SearchSpace& s) { s.order = ModuleOrder::kTransitionLast; });
+  with("no exchange", [](SearchSpace& s) { s.fusion_exchange = false; });
   with("global residual", [](SearchSpace& s) { s.global_residual = true; });
   with("instance norm", [](SearchSpace& s) { s.normalization = Normalization::kInstance; });
   with("no norm", [](SearchSpace& s) { s.normalization = Normalization::kNone; });
   with("bilinear", [](SearchSpace& s) { s.upsampling = Upsampling::kBilinear; });
   with("equal widths", [](SearchSpace& s) { s.channels = {4, 4, 4, 4}; });
   with("cell first, 2 branches, parallel stem", [](SearchSpace& s) {
-    s.order = ModuleOrder::kCellFirst;
+    s.order = ModuleOrder::kTransitionLast;
     s.branches = 2;
     s.stem = Stem::kParallel;
   });

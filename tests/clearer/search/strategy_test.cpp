@@ -228,13 +228,13 @@ TEST(Strategy, NamesTheTermThatIsNotFinite) {
                           StrategyKind::kDartsSecondOrder, StrategyKind::kJoint}) {
     const auto first = std::int64_t{3};  // after 25 % of 12 steps of warm-up
     auto options = tiny_options(kind);
-    options.losses.lambda1 = 3e38;  // times an entropy of 2 ln 2: beyond float32
+    options.losses.lambda_architecture = 3e38;  // times an entropy of 2 ln 2: beyond float32
     const auto entropy = divergence_of(options);
     EXPECT_EQ(entropy.step(), first);
     EXPECT_EQ(entropy.term(), "L_Arch");
     options = tiny_options(kind);
-    options.losses.lambda1 = 0.0;
-    options.losses.lambda2 = 3e38;
+    options.losses.lambda_architecture = 0.0;
+    options.losses.lambda_complexity = 3e38;
     options.costs.assign(3, {4.0, 4.0});
     const auto complexity = divergence_of(options);
     EXPECT_EQ(complexity.step(), first);
@@ -264,9 +264,9 @@ TEST(Strategy, NamesTheBatchWhoseRestorationLossIsNotFinite) {
 
 TEST(Strategy, NamesWeightsAndLogitsThatAnUpdateBroke) {
   auto options = tiny_options(StrategyKind::kClearer);
-  options.weight_schedule.kind = training::ScheduleKind::kConstant;
-  options.weight_schedule.learning_rate = 1e38;
-  options.gradient_norm_limit = 0.0;
+  options.weights.schedule.kind = training::ScheduleKind::kConstant;
+  options.weights.schedule.learning_rate = 1e38;
+  options.weights.gradient_norm_limit = 0.0;
   const auto weights = divergence_of(options);
   EXPECT_TRUE(weights.term() == "weights" || weights.term() == "L_Res (weights' batch)")
       << weights.term();

@@ -22,7 +22,7 @@ struct TinyProblem {
     for (auto& entry : network->named_parameters()) {
       if (entry.key().ends_with("bias")) entry.value().normal_(0.0, 0.1, generator);
     }
-    options.losses.lambda2 = 0.1;
+    options.losses.lambda_complexity = 0.1;
   }
 
   Supernet network;

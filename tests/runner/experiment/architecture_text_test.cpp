@@ -10,7 +10,7 @@
 namespace bench::runner {
 namespace {
 
-const SpaceSettings kSpace{.channels = {4, 8, 16}, .modules = {3, 2, 3}};
+const SearchSpace kSpace{.channels = {4, 8, 16}, .modules = {3, 2, 3}};
 
 std::string refusal_of_architecture(const std::string& text) {
   auto content = example_experiment();
@@ -26,7 +26,7 @@ TEST(Architecture, OfAPatternFillsTheCellsButNotTheStem) {
 }
 
 TEST(Architecture, IsDrawnBySeed) {
-  const SpaceSettings wide{.channels = {1, 1, 1, 1}, .modules = {1, 16, 16, 16}};
+  const SearchSpace wide{.channels = {1, 1, 1, 1}, .modules = {1, 16, 16, 16}};
   std::set<std::string> drawn;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     const auto letters = architecture_of("random", wide, seed);

@@ -3,7 +3,6 @@
 
 #include "runner/plan/plan.h"
 #include "tests/runner/example_experiment.h"
-#include "tests/stages/exchange/every_option.h"
 
 /// What profile and contestant say together: merged, checked against each other, passed on.
 namespace bench::runner {
@@ -30,51 +29,30 @@ json with_search(const json& changes) {
   return content;
 }
 
-TEST(ReadBudget, ReachesEveryOptionOfTheSpace) {
-  json content = example_experiment();
-  content["contestants"][1]["space"] = {
-      {"modules", {2, 1, 2, 3}},     {"branches", 2},
-      {"stem", "parallel"},          {"head", "3x3"},
-      {"global_residual", true},     {"initialization", "kaiming-plain"},
-      {"order", "transition-last"},  {"fusion_exchange", false},
-      {"normalization", "instance"}, {"upsampling", "bilinear"}};
+// That each option reaches its member is the tables' business: tests/stages/exchange/tables_test.
+TEST(ReadBudget, ChangesOnlyWhatTheContestantNames) {
+  json content = with_search({{"strategy", "evolution"},
+                              {"population", 4},
+                              {"tournament", 2},
+                              {"weights", {{"steps", 7}}}});
+  content["contestants"][1]["space"] = {{"modules", {2, 1, 2, 3}}, {"branches", 2}};
   const auto experiment = read_example(content);
-  EXPECT_EQ(searched(experiment).space, exchange::space_of_every_option());
+  const SearchSpace space{.channels = {4, 8, 16},
+                          .modules = {2, 1, 2, 3},
+                          .branches = 2,
+                          .initialization = clearer::Initialization::kKaiming};
+  EXPECT_EQ(searched(experiment).space, space);
   EXPECT_EQ(experiment.profiles.at("quick").contestants.at("fusion").space.branches, 3)
       << "as many as channels, where nothing is said";
-}
-
-TEST(ReadBudget, ReachesEveryOptionOfTheSearch) {
-  const auto experiment = read_example(with_search({{"strategy", "evolution"},
-                                                    {"semantics", "as-released"},
-                                                    {"weights", {{"steps", 7}, {"batch", 2}}},
-                                                    {"warm_up_fraction", 0.25},
-                                                    {"image_budget", 1000},
-                                                    {"weight_steps_per_architecture_step", 3},
-                                                    {"architecture_data", "test-split-as-released"},
-                                                    {"architecture_optimizer", "sgd"},
-                                                    {"architecture_learning_rate", 0.5},
-                                                    {"architecture_learning_rate_min", 0.125},
-                                                    {"architecture_schedule", "cosine"},
-                                                    {"architecture_steps_per_epoch", 20},
-                                                    {"architecture_momentum", 0.75},
-                                                    {"architecture_beta1", 0.25},
-                                                    {"architecture_beta2", 0.875},
-                                                    {"architecture_weight_decay", 0.0625},
-                                                    {"architecture_batch_norm", "train"},
-                                                    {"lambda_architecture", 0.5},
-                                                    {"lambda_complexity", 2},
-                                                    {"architecture_loss_sign", 1},
-                                                    {"architecture_loss_form", "log10-mean"},
-                                                    {"complexity_cost", "parameters"},
-                                                    {"candidates", 9},
-                                                    {"population", 4},
-                                                    {"tournament", 2},
-                                                    {"shared_weights", false}}));
-  auto expected = exchange::search_of_every_option();
-  expected.weights = {.steps = 7, .batch = 2, .patch = 16, .optimizer = "sgd"};
-  expected.second_order_radius = 0.01;  // belongs to another strategy, see below
-  EXPECT_EQ(searched(experiment).search, expected);
+  const SearchOptions search{.strategy = clearer::StrategyKind::kEvolution,
+                             .weights = {.steps = 7,
+                                         .batch = 2,
+                                         .patch = 16,
+                                         .optimizer = {.kind = training::OptimizerKind::kSgd}},
+                             .warm_up_fraction = 0.5,
+                             .population = 4,
+                             .tournament = 2};
+  EXPECT_EQ(searched(experiment).search, search);
 }
 
 TEST(ReadBudget, ReachesBothOptimizersAndTheRadiusOfTheSecondOrder) {
@@ -95,14 +73,14 @@ TEST(ReadBudget, ReachesBothOptimizersAndTheRadiusOfTheSecondOrder) {
                                                            {"steps_per_epoch", 5}}}})))
                           .search;
   EXPECT_EQ(search.second_order_radius, 0.05);
-  EXPECT_EQ(search.architecture_beta1, 0.4);
-  EXPECT_EQ(search.architecture_weight_decay, 0.002);
-  EXPECT_EQ(search.weights.beta1, 0.8);
-  EXPECT_EQ(search.weights.beta2, 0.99);
-  EXPECT_EQ(search.weights.weight_decay, 0.004);
+  EXPECT_EQ(search.architecture_optimizer.beta1, 0.4);
+  EXPECT_EQ(search.architecture_optimizer.weight_decay, 0.002);
+  EXPECT_EQ(search.weights.optimizer.beta1, 0.8);
+  EXPECT_EQ(search.weights.optimizer.beta2, 0.99);
+  EXPECT_EQ(search.weights.optimizer.weight_decay, 0.004);
   EXPECT_EQ(search.weights.gradient_norm_limit, 2.5);
-  EXPECT_EQ(search.weights.schedule, "exponential");
-  EXPECT_EQ(search.weights.steps_per_epoch, 5);
+  EXPECT_EQ(search.weights.schedule.kind, training::ScheduleKind::kExponential);
+  EXPECT_EQ(search.weights.schedule.steps_per_epoch, 5);
 }
 
 TEST(ReadBudget, NamesThePlaceOfAnImpossibleSpace) {
@@ -157,7 +135,8 @@ TEST(ReadBudget, RefusesTheTestSplitUnlessAskedForByItsName) {
   const std::string refusal = refusal_with("/profiles/quick/search/architecture_data", "test");
   EXPECT_THAT(refusal, HasSubstr("profiles.quick.search.architecture_data: expected"));
   EXPECT_THAT(refusal, HasSubstr("or \"test-split-as-released\""));
-  EXPECT_EQ(searched(read_example(example_experiment())).search.architecture_data, "training-half");
+  EXPECT_EQ(searched(read_example(example_experiment())).search.architecture_data,
+            clearer::ArchitectureData::kTrainingHalf);
 }
 
 TEST(ReadBudget, RefusesAnExhaustiveSearchOfTooMany) {

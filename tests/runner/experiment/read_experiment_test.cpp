@@ -29,7 +29,7 @@ TEST(ReadExperiment, GivesTheFileAsValues) {
   const auto& quick = profile_of(experiment, "quick");
   EXPECT_EQ(quick.data.at("denoise").train.count, 4);
   EXPECT_EQ(quick.data.at("derain").train.split, "train") << "the first split where none is named";
-  EXPECT_EQ(quick.cost_width, 24);
+  EXPECT_EQ(quick.cost.width, 24);
   EXPECT_EQ(quick.keep_images, 1);
   EXPECT_TRUE(quick.tests_claims);
   EXPECT_EQ(experiment.claims.at(0).other, "mixed");
@@ -41,18 +41,19 @@ TEST(ReadExperiment, LetsTheTaskOverrideTheProfileAndTheContestantBoth) {
   const auto experiment = read_example(content);
   EXPECT_EQ(budget(experiment, "fusion").train.at("denoise").steps, 10);
   EXPECT_EQ(budget(experiment, "fusion").train.at("derain").steps, 20);
-  EXPECT_EQ(budget(experiment, "fusion").train.at("derain").learning_rate, 1e-2);
+  EXPECT_EQ(budget(experiment, "fusion").train.at("derain").schedule.learning_rate, 1e-2);
   EXPECT_EQ(budget(experiment, "fusion").train.at("derain").patch, 16) << "kept from the profile";
   EXPECT_EQ(budget(experiment, "dncnn").train.at("denoise").steps, 30);
   EXPECT_EQ(budget(experiment, "dncnn").train.at("derain").steps, 30);
-  EXPECT_EQ(budget(experiment, "dncnn").train.at("derain").learning_rate, 5e-3);
+  EXPECT_EQ(budget(experiment, "dncnn").train.at("derain").schedule.learning_rate, 5e-3);
 }
 
 TEST(ReadExperiment, LetsAContestantOverrideSpaceAndSearch) {
   const auto experiment = read_example(example_experiment());
-  EXPECT_EQ(budget(experiment, "searched").search.lambda_architecture, 0);
+  EXPECT_EQ(budget(experiment, "searched").search.losses.lambda_architecture, 0);
   EXPECT_EQ(budget(experiment, "searched").search.warm_up_fraction, 0.5);
-  EXPECT_EQ(budget(experiment, "searched").search.weights.optimizer, "sgd");
+  EXPECT_EQ(budget(experiment, "searched").search.weights.optimizer.kind,
+            training::OptimizerKind::kSgd);
   EXPECT_FALSE(budget(experiment, "fusion").space.global_residual);
   EXPECT_TRUE(budget(experiment, "mixed").space.global_residual);
   EXPECT_THAT(budget(experiment, "mixed").space.modules, ElementsAre(1, 2, 2));
@@ -86,7 +87,8 @@ TEST(ReadExperiment, RefusesWrongOverrides) {
   EXPECT_THAT(refusal("seeds"), HasSubstr("--set seeds: expected PATH=VALUE"));
   EXPECT_THAT(refusal("=1"), HasSubstr("expected PATH=VALUE"));
   EXPECT_THAT(refusal("profiles.quick.train.steps=many"), HasSubstr("found \"many\""));
-  EXPECT_THAT(refusal("profiles.quick.train.learning_rate=1e999"), HasSubstr("found \"1e999\""));
+  EXPECT_THAT(refusal("profiles.quick.train.schedule.learning_rate=1e999"),
+              HasSubstr("found \"1e999\""));
 }
 
 TEST(ReadExperiment, HasACanonicalTextThatDoesNotDependOnLayout) {

@@ -55,9 +55,9 @@ TEST(RecipeFile, ReplacesTheProfilesRecipeAndIsChangedByTheContestant) {
     const auto& recipe = budget.train.at(task);
     EXPECT_EQ(recipe.name, "published");
     EXPECT_EQ(recipe.steps, 500) << "not the profile's 10, nor the task's 20";
-    EXPECT_EQ(recipe.batch, RecipeSettings{}.batch) << "not the profile's 2";
-    EXPECT_EQ(recipe.optimizer, "sgd");
-    EXPECT_EQ(recipe.learning_rate, 5e-3) << "the contestant's train comes last";
+    EXPECT_EQ(recipe.batch, Recipe{}.batch) << "not the profile's 2";
+    EXPECT_EQ(recipe.optimizer.kind, training::OptimizerKind::kSgd);
+    EXPECT_EQ(recipe.schedule.learning_rate, 5e-3) << "the contestant's train comes last";
   }
   EXPECT_EQ(profile_of(experiment, "quick").contestants.at("fusion").train.at("denoise").steps, 10);
 }

@@ -20,7 +20,7 @@ const char* const kFloatNoise = "psnr(space=rgb,round=none,crop=0,agg=image-mean
 
 TEST(TaskProtocol, HasTheNoiseOfItsTask) {
   EXPECT_EQ(protocol_on(kPlain, {.kind = "gaussian", .noise = "awgn-float"}), kFloatNoise);
-  EXPECT_EQ(protocol_on(kPlain, {.kind = "gaussian", .noise = "clearer-uint8"}),
+  EXPECT_EQ(protocol_on(kPlain, {.kind = "gaussian", .noise = "awgn-clip-truncate"}),
             "psnr(space=rgb,round=none,crop=0,agg=image-mean,noise=awgn-clip-truncate)");
   EXPECT_EQ(protocol_on(kPlain, {.kind = "rain", .noise = "none"}), kPlain);
 }

@@ -52,7 +52,7 @@ TEST(EstimatedSeconds, OfAnEvaluationKnowWhatCostsNothing) {
 // Measured once each, processor time of one thread.
 TEST(EstimatedSeconds, OfCellsAndBaselinesAreWithinAFactorOfTwoOfMeasuredOnes) {
   exchange::SearchStage search{.method = "hinas", .options = {{"search_features", 4}}};
-  search.search = {.strategy = "darts-first-order",
+  search.search = {.strategy = clearer::StrategyKind::kDartsFirstOrder,
                    .weights = {.steps = 4, .batch = 8, .patch = 32},
                    .warm_up_fraction = 0.25};
   const auto found = [&] { return estimated_seconds("search", to_json(search)); };
@@ -60,7 +60,7 @@ TEST(EstimatedSeconds, OfCellsAndBaselinesAreWithinAFactorOfTwoOfMeasuredOnes) {
   search.method = "darts_cell";
   search.options = {{"search_node_channels", 4}, {"cells", 2}};
   EXPECT_THAT(found(), testing::AllOf(testing::Gt(2.5 / 2), testing::Lt(2.5 * 2)));
-  search.search.strategy = "darts-second-order";
+  search.search.strategy = clearer::StrategyKind::kDartsSecondOrder;
   EXPECT_THAT(found(), testing::AllOf(testing::Gt(5.4 / 2), testing::Lt(5.4 * 2)));
   exchange::TrainStage train{.network = {.kind = "network", .method = "unet_f16"},
                              .recipe = {.steps = 240, .batch = 8, .patch = 32}};

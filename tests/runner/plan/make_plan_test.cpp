@@ -90,7 +90,7 @@ TEST(MakePlan, GivesEachStageItsSettings) {
       exchange::parse_train_stage(named(plan, "train dncnn on derain, seed 2").settings_json);
   EXPECT_EQ(train.seed, 2U);
   EXPECT_EQ(train.recipe.steps, 20);
-  EXPECT_EQ(train.recipe.learning_rate, 5e-3);
+  EXPECT_EQ(train.recipe.schedule.learning_rate, 5e-3);
   EXPECT_EQ(train.network.method, "dncnn");
   EXPECT_EQ(train.task.test.at(0).split, "test");
   const auto fusion =
@@ -130,7 +130,7 @@ TEST(MakePlan, SearchesTheSupernetOfAMethodAndTrainsWhatIsDerived) {
   EXPECT_EQ(search.method, "darts_cell");
   EXPECT_EQ(search.options,
             (std::map<std::string, double>{{"cells", 2}, {"search_node_channels", 4}}));
-  EXPECT_EQ(search.search.strategy, "darts-second-order");
+  EXPECT_EQ(search.search.strategy, clearer::StrategyKind::kDartsSecondOrder);
   EXPECT_EQ(search.search.weights.steps, 6);
   const auto& train = named(plan, "train cells on derain, seed 1");
   EXPECT_EQ(train.inputs.at(1).role, "search");

@@ -15,8 +15,8 @@ TEST(LearningRate, OfACosineFallsFromFirstToLast) {
   EXPECT_NEAR(learning_rate_at(schedule, 200, 200), 0.001, 1e-12);
 }
 
-TEST(LearningRate, StaysTheSameForAnInterval) {
-  Schedule schedule{.kind = ScheduleKind::kCosine, .learning_rate = 1.0, .interval = 50};
+TEST(LearningRate, StaysTheSameForAnEpoch) {
+  Schedule schedule{.kind = ScheduleKind::kCosine, .learning_rate = 1.0, .steps_per_epoch = 50};
   EXPECT_EQ(learning_rate_at(schedule, 50, 200), learning_rate_at(schedule, 99, 200));
   EXPECT_LT(learning_rate_at(schedule, 100, 200), learning_rate_at(schedule, 99, 200));
 }
@@ -25,7 +25,7 @@ TEST(LearningRate, DropsAtEachMilestone) {
   Schedule schedule{.kind = ScheduleKind::kMilestones,
                     .learning_rate = 1e-3,
                     .milestones = {30, 50},
-                    .factor = 0.2};
+                    .milestone_factor = 0.2};
   EXPECT_DOUBLE_EQ(learning_rate_at(schedule, 29, 100), 1e-3);
   EXPECT_DOUBLE_EQ(learning_rate_at(schedule, 30, 100), 2e-4);
   EXPECT_NEAR(learning_rate_at(schedule, 99, 100), 4e-5, 1e-18);
@@ -42,7 +42,7 @@ TEST(LearningRate, FallsByTheSameFactorInEveryEpochOfAnExponential) {
   const Schedule schedule{.kind = ScheduleKind::kExponential,
                           .learning_rate = 1e-2,
                           .learning_rate_min = 1e-6,
-                          .interval = 25};
+                          .steps_per_epoch = 25};
   const double expected[] = {1e-2, 1e-3, 1e-4, 1e-5};
   for (std::int64_t epoch = 0; epoch < 4; ++epoch) {
     EXPECT_NEAR(learning_rate_at(schedule, 25 * epoch, 100), expected[epoch], 1e-15);

@@ -1,19 +1,16 @@
-#include "clearer/network/cost.h"
+#include "clearer/space/cost.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <stdexcept>
 
-#include "../tiny_search.h"
-#include "clearer/network/latency.h"
-
 namespace bench::clearer {
 namespace {
 
 TEST(PositionCosts, HaveTheTrueSharesOfEachStage) {
   // clearer_reference.json: the parallel module's share of the parameters with 2, 3, 4 branches.
-  const auto costs = position_costs(SearchSpace{}, CostKind::kParameters);
+  const auto costs = position_costs(SearchSpace{}, ComplexityCost::kParameters);
   ASSERT_EQ(costs.size(), 12u);
   const auto share = [&](std::size_t i) { return costs[i][0] / (costs[i][0] + costs[i][1]); };
   EXPECT_NEAR(share(0), 0.8174109666478236, 1e-12);
@@ -25,7 +22,7 @@ TEST(PositionCosts, HaveTheTrueSharesOfEachStage) {
 }
 
 TEST(PositionCosts, OfTheReleasedCodeAreConstant) {
-  for (const auto& pair : position_costs(SearchSpace{}, CostKind::kReleasedConstants)) {
+  for (const auto& pair : position_costs(SearchSpace{}, ComplexityCost::kConstants)) {
     EXPECT_EQ(pair, (std::array<double, 2>{0.7, 0.3}));
   }
 }
@@ -34,17 +31,6 @@ TEST(NormalizedCosts, RefuseWhatIsNoCost) {
   EXPECT_THROW(normalized_costs({{0.0, 0.0}}), std::invalid_argument);
   EXPECT_THROW(normalized_costs({{1.0, -1.0}}), std::invalid_argument);
   EXPECT_THROW(normalized_costs({{1.0, NAN}}), std::invalid_argument);
-}
-
-TEST(MeasuredLatencies, AreOnePairPerPosition) {
-  const auto latencies = measured_latencies_ms(tiny_space(), {.side = 16, .repetitions = 3});
-  ASSERT_EQ(latencies.size(), 3u);
-  for (const auto& pair : latencies) {
-    EXPECT_GT(pair[0], 0.0);
-    EXPECT_GT(pair[1], 0.0);
-  }
-  EXPECT_EQ(latencies[1], latencies[2]);  // of one stage: measured once
-  EXPECT_THROW(measured_latencies_ms(tiny_space(), {.side = 10}), std::invalid_argument);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "clearer/space/search_space.h"
+#include "clearer/space/search_options.h"
 
 namespace bench::clearer {
 
@@ -30,14 +30,13 @@ ModuleCost supernet_cost(const SearchSpace& space, std::int64_t height, std::int
 /// Parameters of a derived network.
 std::int64_t parameter_count(const SearchSpace& space, const Architecture& architecture);
 
-enum class CostKind : std::uint8_t { kReleasedConstants, kParameters, kMacs };
-
 /// L_Comp's C^p, C^f of each position. The released constants are .7 and .3 everywhere; the true
 /// costs are divided so that their pairs sum to 1 on average, and so weigh as much as those.
-std::vector<std::array<double, 2>> position_costs(const SearchSpace& space, CostKind kind);
+/// \throws std::invalid_argument for kLatency, which is measured: see normalized_costs
+PositionCosts position_costs(const SearchSpace& space, ComplexityCost kind);
 
 /// The same division for costs from elsewhere, e.g. measured latencies.
 /// \throws std::invalid_argument unless they are finite, not negative and not all 0
-std::vector<std::array<double, 2>> normalized_costs(std::vector<std::array<double, 2>> costs);
+PositionCosts normalized_costs(PositionCosts costs);
 
 }  // namespace bench::clearer
