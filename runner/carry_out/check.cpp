@@ -57,8 +57,7 @@ std::unique_ptr<CheckedRun> check(const RunRequest& request) {
   require_data_at_hand(run->experiment, *run->profile, run->data_root);
   find_weights(run->experiment, run->data_root);
   run->plan = make_plan(run->experiment, *run->profile, run->seeds);
-  add_outside_parts(run->plan, *run->profile, run->data_root, run->store,
-                    request.experiment_file);
+  add_outside_parts(run->plan, *run->profile, run->data_root, run->store, request.experiment_file);
   run->run_id = run_id_of(*run);
   return run;
 }

@@ -18,8 +18,7 @@ using DataRoots = std::vector<std::filesystem::path>;
 
 // Names and digests of the images of a selection, in their order; "" for those of the program.
 std::string contents_of(const DataSelection& selection, const DataRoots& roots,
-                        FileDigests& digests,
-                        const std::filesystem::path& experiment_file) {
+                        FileDigests& digests, const std::filesystem::path& experiment_file) {
   const auto set = known_set(selection.set, experiment_file);
   if (set.layout == datasets::Layout::kEmbedded) return "";
   auto examples = datasets::list_examples(set, datasets::locate(set, roots),
@@ -63,8 +62,8 @@ void add_outside_parts(Plan& plan, const Profile& profile, const std::filesystem
     for (auto& stage : plan.stages) {
       stage.program_digest = program;
       if (stage.kind != "prepare") continue;
-      stage.data_digest = data_digest(profile.data.at(stage.task), {data_root / "data"}, digests,
-                                      experiment_file);
+      stage.data_digest =
+          data_digest(profile.data.at(stage.task), {data_root / "data"}, digests, experiment_file);
     }
   } catch (const std::runtime_error& error) {
     throw core::BadInput(error.what());

@@ -29,7 +29,7 @@ class RunningStage {
   /// Ends it at once, with all that it started.
   virtual void kill() = 0;
 
-  /// A descriptor that becomes readable when it ends; -1 where there is none, and it must be polled.
+  /// A descriptor that becomes readable when it ends; -1 where there is none and it must be polled.
   virtual int end_descriptor() const { return -1; }
 
   /// Whether it stands still because somebody stopped it (SIGSTOP).

@@ -50,20 +50,19 @@ void write_request(const std::filesystem::path& stage_folder, const StageRequest
   for (const auto& input : request.inputs) {
     inputs.push_back({{"role", input.role}, {"folder", input.folder}});
   }
-  json file = {
-      {"version", kRequestVersion},
-      {"kind", request.kind},
-      {"name", request.name},
-      {"settings", json::parse(request.settings_json)},
-      {"inputs", inputs},
-      {"data_root", request.data_root},
-      {"checkpoint",
-       {{"steps", request.checkpoint.steps}, {"seconds", request.checkpoint.seconds}}},
-      {"code_digest", request.code_digest},
-      {"code_folders", request.code_folders},
-      {"data_digest", request.data_digest},
-      {"program_digest", request.program_digest},
-      {"started_utc", request.started_utc}};
+  json file = {{"version", kRequestVersion},
+               {"kind", request.kind},
+               {"name", request.name},
+               {"settings", json::parse(request.settings_json)},
+               {"inputs", inputs},
+               {"data_root", request.data_root},
+               {"checkpoint",
+                {{"steps", request.checkpoint.steps}, {"seconds", request.checkpoint.seconds}}},
+               {"code_digest", request.code_digest},
+               {"code_folders", request.code_folders},
+               {"data_digest", request.data_digest},
+               {"program_digest", request.program_digest},
+               {"started_utc", request.started_utc}};
   if (!request.data_sets.empty()) file["data_sets"] = request.data_sets;
   files::write_file(stage_folder / kRequestFile, file.dump(2) + "\n");
 }

@@ -90,8 +90,8 @@ namespace {
 using nlohmann::json;
 
 /// A key that came after stages had been stored. It stands in the JSON only where it says something
-/// else than what held before there was a choice: keys of stored stages stay what they were. (Options
-/// of blocks: `later` in their tables.)
+/// else than what held before there was a choice: keys of stored stages stay what they were.
+/// (Options of blocks: `later` in their tables.)
 struct LaterKey {
   json::json_pointer block;
   const char* key;
