@@ -7,34 +7,19 @@
 #include <utility>
 #include <vector>
 
+#include "stages/exchange/stage_state.h"
+
 namespace bench::db {
 
-/// The life of a stage, as drawn in docs/design.md. A failure is the method's (non-zero exit, NaN,
-/// time-out); a loss is the machine's (killed, node gone) and is worth a retry.
-enum class StageState : std::uint8_t {
-  kQueued,
-  kRunning,
-  kDone,
-  kCached,
-  kFailed,
-  kLost,
-  kTimedOut,
-  kSkipped,
-  kInterrupted,
-};
+using exchange::StageState;
 
 enum class RunState : std::uint8_t { kRunning, kDone, kFailed, kInterrupted };
 
-/// The words of the database, of `--json` and of people: "queued", "running", ...
-std::string_view to_string(StageState state);
+/// The words of the database, of `--json` and of people: "running", "done", ...
 std::string_view to_string(RunState state);
 
 /// Inverse of `to_string`. \throws std::invalid_argument naming the word and those that are known.
-StageState parse_stage_state(std::string_view word);
 RunState parse_run_state(std::string_view word);
-
-/// True for queued and running: the stage has no outcome yet.
-bool is_open(StageState state);
 
 /// One carrying-out of an experiment. Times are UTC as "2026-05-01T12:00:00Z" everywhere, so that
 /// the order of the texts is the order in time.
@@ -78,7 +63,8 @@ struct RunStage {
   std::string run_id;
   int position = 0;  ///< in the plan's order, from 0
   std::string name;
-  std::string key;  ///< of the StageRecord; empty where none is known (a skipped stage)
+  std::string kind;  ///< "prepare", "search", "train", "evaluate", "cost"; "" on old records
+  std::string key;   ///< of the StageRecord; empty where none is known (a skipped stage)
   StageState outcome = StageState::kQueued;
   std::string reason;
   std::string contestant;            ///< empty where the stage serves all contestants

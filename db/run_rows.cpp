@@ -130,15 +130,22 @@ RunRecord read_run(Connection& connection, const std::string& run_id) {
 
 std::vector<RunStage> read_run_stages(Connection& connection, const std::string& run_id) {
   Query query(connection,
-              "SELECT position, name, stage_key, outcome, reason, contestant, task, seed"
+              "SELECT position, name, kind, stage_key, outcome, reason, contestant, task, seed"
               " FROM run_stage WHERE run = (SELECT id FROM run WHERE run_id = ?1)"
               " ORDER BY position");
   query.bind(run_id);
   std::vector<RunStage> stages;
   while (query.next()) {
-    stages.push_back({run_id, static_cast<int>(query.integer(0)), query.text(1),
-                      query.optional_text(2).value_or(""), query.parsed(3, parse_stage_state),
-                      query.text(4), query.text(5), query.text(6), query.optional_integer(7)});
+    stages.push_back({.run_id = run_id,
+                      .position = static_cast<int>(query.integer(0)),
+                      .name = query.text(1),
+                      .kind = query.text(2),
+                      .key = query.optional_text(3).value_or(""),
+                      .outcome = query.parsed(4, exchange::parse_stage_state),
+                      .reason = query.text(5),
+                      .contestant = query.text(6),
+                      .task = query.text(7),
+                      .seed = query.optional_integer(8)});
   }
   return stages;
 }

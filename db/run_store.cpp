@@ -84,8 +84,11 @@ void put_run_stage(Connection& connection, std::int64_t row, const RunStage& sta
     require_key("stage \"" + stage.name + "\" of run " + stage.run_id, stage.key);
     key = stage.key;
   }
-  Query(connection, "INSERT OR REPLACE INTO run_stage VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
-      .run(row, stage.position, stage.name, key, to_string(stage.outcome), stage.reason,
+  Query(connection,
+        "INSERT OR REPLACE INTO run_stage"
+        " (run, position, name, kind, stage_key, outcome, reason, contestant, task, seed)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+      .run(row, stage.position, stage.name, stage.kind, key, to_string(stage.outcome), stage.reason,
            stage.contestant, stage.task, stage.seed);
 }
 

@@ -43,8 +43,8 @@ using StageFunction = exchange::StageResult (*)(Stage&);
 
 StageFunction function_of(const std::string& kind) {
   static const std::map<std::string, StageFunction> functions = {
-      {"prepare", prepare},   {"search", search},   {"train", train},
-      {"evaluate", evaluate}, {"profile", profile}, {"restore", restore}};
+      {"prepare", prepare},   {"search", search},     {"train", train},
+      {"evaluate", evaluate}, {"cost", measure_cost}, {"restore", restore}};
   const auto found = functions.find(kind);
   if (found == functions.end()) throw std::runtime_error("unknown kind of stage \"" + kind + "\"");
   return found->second;

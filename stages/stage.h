@@ -34,7 +34,7 @@ exchange::StageResult prepare(Stage& stage);
 exchange::StageResult search(Stage& stage);
 exchange::StageResult train(Stage& stage);
 exchange::StageResult evaluate(Stage& stage);
-exchange::StageResult profile(Stage& stage);
+exchange::StageResult measure_cost(Stage& stage);
 exchange::StageResult restore(Stage& stage);
 
 /// The folder of the input with that role. \throws std::runtime_error naming it.

@@ -18,7 +18,7 @@
 namespace bench::stages {
 namespace {
 
-using exchange::ProfileStage;
+using exchange::CostStage;
 
 constexpr std::int64_t kEndless = 1 << 30;
 // What is timed does not depend on it, and a small one keeps random targets from diverging.
@@ -32,7 +32,7 @@ struct Steps {
   std::int64_t images = 0;  ///< that pass through the network in one step
 };
 
-training::BatchSource always_the_same(const ProfileStage& settings, torch::Device device) {
+training::BatchSource always_the_same(const CostStage& settings, torch::Device device) {
   const auto draw = [&] {
     return torch::rand({settings.batch, settings.channels, settings.height, settings.width})
         .to(device);
@@ -46,13 +46,13 @@ std::int64_t count_of(const std::vector<torch::Tensor>& tensors) {
   return count;
 }
 
-training::Recipe recipe_to_time(const ProfileStage& settings) {
+training::Recipe recipe_to_time(const CostStage& settings) {
   const training::Schedule schedule{.kind = training::ScheduleKind::kConstant,
                                     .learning_rate = kLearningRate};
   return on_machine({.steps = kEndless, .schedule = schedule}, settings.machine);
 }
 
-Steps training_steps(const ProfileStage& settings, torch::Device device,
+Steps training_steps(const CostStage& settings, torch::Device device,
                      const training::BatchSource& batches) {
   const auto network = make_network(settings.network, settings.channels, 0);
   network->to(device);
@@ -61,7 +61,7 @@ Steps training_steps(const ProfileStage& settings, torch::Device device,
   return {[trainer] { trainer->step(); }, count_of(network->parameters()), settings.batch};
 }
 
-clearer::SearchOptions search_to_time(const ProfileStage& settings) {
+clearer::SearchOptions search_to_time(const CostStage& settings) {
   auto weights = recipe_to_time(settings);
   weights.optimizer = {.kind = training::OptimizerKind::kSgd, .weight_decay = 3e-4};
   clearer::SearchOptions options{
@@ -72,7 +72,7 @@ clearer::SearchOptions search_to_time(const ProfileStage& settings) {
   return options;
 }
 
-Steps search_steps(const ProfileStage& settings, torch::Device device,
+Steps search_steps(const CostStage& settings, torch::Device device,
                    const training::BatchSource& batches) {
   const auto options = search_to_time(settings);
   std::shared_ptr<clearer::Strategy> search;
@@ -100,7 +100,7 @@ std::int64_t largest_resident_bytes() {
   return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
 }
 
-metrics::ComplexityRecord step_cost(const ProfileStage& settings) {
+metrics::ComplexityRecord step_cost(const CostStage& settings) {
   const torch::Device device = prepare_device(settings.machine);
   torch::manual_seed(0);
   const auto batches = always_the_same(settings, device);

@@ -10,7 +10,7 @@ namespace bench::stages {
 /// again: loading and augmentation are not in it. Training: MSE of all outputs, Adam, gradients
 /// clipped. Search: both loss terms, SGD on the weights, no warm-up, as released; else the
 /// defaults. \throws std::runtime_error for a method without a supernet
-metrics::ComplexityRecord step_cost(const exchange::ProfileStage& settings);
+metrics::ComplexityRecord step_cost(const exchange::CostStage& settings);
 
 /// Most memory that this process has held so far, in bytes.
 std::int64_t largest_resident_bytes();

@@ -30,7 +30,7 @@ std::string run_id_of(const CheckedRun& run) {
       all += test.manifest_sha256.empty() ? "" : "\n" + test.manifest_sha256;
     }
   }
-  for (const char* kind : {"prepare", "search", "train", "evaluate", "profile"}) {
+  for (const char* kind : {"prepare", "search", "train", "evaluate", "cost"}) {
     all += "\n" + code_digest(kind);
   }
   for (const auto& stage : run.plan.stages) all += stage.data_digest + stage.program_digest;

@@ -20,8 +20,8 @@ int cost_command(int argc, char** argv) {
   add_step_options(parser, options);
   parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
-  const auto stage = profile_stage(options, options.subject);
-  const auto result = run_stage_alone({.kind = "profile",
+  const auto stage = cost_stage(options, options.subject);
+  const auto result = run_stage_alone({.kind = "cost",
                                        .name = "cost of " + options.subject,
                                        .settings_json = exchange::to_json(stage)},
                                       "measured");

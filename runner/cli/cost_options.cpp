@@ -9,7 +9,7 @@
 namespace bench::runner {
 namespace {
 
-void read_size(const std::string& text, exchange::ProfileStage& stage) {
+void read_size(const std::string& text, exchange::CostStage& stage) {
   std::smatch parts;
   if (!std::regex_match(text, parts, std::regex("([0-9]{1,5})x([0-9]{1,5})"))) {
     throw core::BadInput("cost: --size: expected HEIGHTxWIDTH such as 320x480, found \"" + text +
@@ -37,7 +37,7 @@ void require_sensible(const clearer::SearchSpace& space) {
 constexpr std::int64_t kStepBatch = 8;
 
 /// What a step takes that restoring does not need: an image is padded, a patch is not.
-void require_step(const CostSubject& subject, const exchange::ProfileStage& stage) {
+void require_step(const CostSubject& subject, const exchange::CostStage& stage) {
   if (stage.step != "search" && stage.strategy != clearer::StrategyKind::kClearer) {
     throw core::BadInput("cost: --strategy applies only to --step search, not to --step " +
                          stage.step + ". Remove --strategy");
@@ -116,7 +116,7 @@ void add_step_options(CLI::App& parser, CostOptions& options) {
              {"clearer", "darts-first-order", "darts-second-order", "joint"});
 }
 
-exchange::ProfileStage profile_stage(const CostOptions& options, const std::string& subject) {
+exchange::CostStage cost_stage(const CostOptions& options, const std::string& subject) {
   auto stage = options.stage;
   read_size(options.size, stage);
   require_sensible(options.space);

@@ -14,7 +14,7 @@ struct CostOptions {
   std::string size = "64x64";
   std::int64_t channels = 0;  ///< 0: what the method is usually built for
   std::int64_t batch = 0;     ///< 0: one image, or a recipe's usual batch for a step
-  exchange::ProfileStage stage{.repetitions = 10};
+  exchange::CostStage stage{.repetitions = 10};
   clearer::SearchSpace space;
 };
 
@@ -25,7 +25,7 @@ void add_step_options(CLI::App& parser, CostOptions& options);
 
 /// The settings of the stage that measures `subject`, all of them checked, and its title.
 /// \throws BadInput
-exchange::ProfileStage profile_stage(const CostOptions& options, const std::string& subject);
+exchange::CostStage cost_stage(const CostOptions& options, const std::string& subject);
 std::string title_of(const CostOptions& options, const std::string& subject);
 
 }  // namespace bench::runner

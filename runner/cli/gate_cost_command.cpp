@@ -67,7 +67,7 @@ void require_consistent(const Arguments& arguments) {
   }
 }
 
-std::string conditions_of(const exchange::ProfileStage& stage) {
+std::string conditions_of(const exchange::CostStage& stage) {
   const auto& machine = stage.machine;
   return std::to_string(stage.height) + " x " + std::to_string(stage.width) + ", " +
          std::to_string(stage.channels) + " channel(s), batch of " + std::to_string(stage.batch) +
@@ -93,12 +93,11 @@ std::string environment() {
 
 MeasureOnce once(const Arguments& arguments, const std::string& subject,
                  const std::filesystem::path& program) {
-  const auto stage = profile_stage(arguments.cost, subject);
+  const auto stage = cost_stage(arguments.cost, subject);
   return [stage, subject, program]() -> std::optional<metrics::ComplexityRecord> {
-    const auto result = run_stage_alone({.kind = "profile",
-                                         .name = "cost of " + subject,
-                                         .settings_json = exchange::to_json(stage)},
-                                        "measured", program);
+    const auto result = run_stage_alone(
+        {.kind = "cost", .name = "cost of " + subject, .settings_json = exchange::to_json(stage)},
+        "measured", program);
     if (!result) return std::nullopt;
     return cost_record(stage, *result);
   };
@@ -115,7 +114,7 @@ std::optional<verdicts::MeasuredCosts> measure(const Arguments& arguments) {
   if (!figures) return std::nullopt;
   verdicts::MeasuredCosts measured{
       .candidate = {.subject = subject,
-                    .conditions = conditions_of(profile_stage(arguments.cost, subject)),
+                    .conditions = conditions_of(cost_stage(arguments.cost, subject)),
                     .figures = figures->front(),
                     .provenance = {.command = arguments.command_line,
                                    .code = joined(source_facts(kSourceFolder)),

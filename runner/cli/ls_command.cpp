@@ -21,7 +21,7 @@ void print_runs_json(const std::vector<db::RunSummary>& runs) {
     list.push_back({{"run", run.run_id},
                     {"experiment", run.experiment_name},
                     {"profile", run.profile},
-                    {"state", db::to_string(run.state)},
+                    {"state", to_string(run.state)},
                     {"started", run.started_utc},
                     {"finished", run.finished_utc ? json(*run.finished_utc) : json(nullptr)},
                     {"stages", run.stage_count},
@@ -33,7 +33,7 @@ void print_runs_json(const std::vector<db::RunSummary>& runs) {
 
 void print_runs(const std::vector<db::RunSummary>& runs) {
   for (const auto& run : runs) {
-    std::printf("%-12s %4d/%-4d %-24s %s\n", std::string(db::to_string(run.state)).c_str(),
+    std::printf("%-12s %4d/%-4d %-24s %s\n", std::string(to_string(run.state)).c_str(),
                 run.good_stage_count, run.stage_count, run.started_utc.c_str(), run.run_id.c_str());
   }
   if (runs.empty()) std::printf("no recorded runs\n");
@@ -41,7 +41,7 @@ void print_runs(const std::vector<db::RunSummary>& runs) {
 
 json stage_json(const db::RunStage& stage) {
   return {{"position", stage.position}, {"name", stage.name},
-          {"key", stage.key},           {"state", db::to_string(stage.outcome)},
+          {"key", stage.key},           {"state", to_string(stage.outcome)},
           {"reason", stage.reason},     {"contestant", stage.contestant},
           {"task", stage.task},         {"seed", stage.seed ? json(*stage.seed) : json(nullptr)}};
 }
@@ -54,7 +54,7 @@ void print_stages(const std::vector<db::RunStage>& stages, bool as_json) {
     return;
   }
   for (const auto& stage : stages) {
-    std::printf("%-12s %.12s  %s%s%s\n", std::string(db::to_string(stage.outcome)).c_str(),
+    std::printf("%-12s %.12s  %s%s%s\n", std::string(to_string(stage.outcome)).c_str(),
                 stage.key.c_str(), stage.name.c_str(), stage.reason.empty() ? "" : ": ",
                 stage.reason.c_str());
   }

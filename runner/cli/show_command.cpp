@@ -28,7 +28,7 @@ json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& r
   for (const auto& stage : stages) {
     const auto record = reader.stage(stage.key);
     rows.push_back({{"key", stage.key.substr(0, kEnoughOfAKey)},
-                    {"outcome", db::to_string(state_now(stage.outcome, stage.run_id, at_work))},
+                    {"outcome", to_string(state_now(stage.outcome, stage.run_id, at_work))},
                     {"wall_seconds", record ? json(record->wall_seconds) : json(nullptr)},
                     {"peak_memory_bytes", record ? json(record->peak_memory_bytes) : json(nullptr)},
                     {"stage", stage.name}});
@@ -38,7 +38,7 @@ json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& r
 
 json run_json(const db::RunRecord& run, const db::RunReader& reader, const std::string& at_work) {
   return {{"run", run.run_id},
-          {"state", db::to_string(state_now(run.state, run.run_id, at_work))},
+          {"state", to_string(state_now(run.state, run.run_id, at_work))},
           {"experiment", run.experiment_name},
           {"experiment_path", run.experiment_path},
           {"experiment_sha256", run.experiment_sha256},
@@ -79,7 +79,7 @@ json stage_json(const db::StageRecord& stage, const db::RunReader& reader,
   return {{"key", stage.key},
           {"name", stage.name},
           {"kind", stage.kind},
-          {"state", db::to_string(stage.state)},
+          {"state", to_string(stage.state)},
           {"reason", stage.reason},
           {"settings", json::parse(stage.settings_json)},
           {"inputs", inputs},

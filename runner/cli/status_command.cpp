@@ -30,19 +30,17 @@ nlohmann::json status_of(const db::RunReader& reader, const std::string& run_id,
   auto counts = nlohmann::json::object();
   auto running = nlohmann::json::array(), failed = nlohmann::json::array();
   for (const auto& stage : reader.run_stages(run.run_id)) {
-    const std::string state(db::to_string(state_now(stage.outcome, run.run_id, at_work)));
+    const std::string state(to_string(state_now(stage.outcome, run.run_id, at_work)));
     counts[state] = counts.value(state, 0) + 1;
     if (state == "running") running.push_back(running_stage(stage, store));
     if (state == "failed" || state == "lost" || state == "timed out") {
       failed.push_back({{"name", stage.name}, {"state", state}, {"reason", stage.reason}});
     }
   }
-  return {{"run", run.run_id},
-          {"state", db::to_string(state_now(run.state, run.run_id, at_work))},
-          {"started", run.started_utc},
-          {"stages", counts},
-          {"running", running},
-          {"failed", failed}};
+  return {
+      {"run", run.run_id},          {"state", to_string(state_now(run.state, run.run_id, at_work))},
+      {"started", run.started_utc}, {"stages", counts},
+      {"running", running},         {"failed", failed}};
 }
 
 void print(const nlohmann::json& status) {

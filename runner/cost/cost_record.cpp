@@ -12,7 +12,7 @@ std::optional<std::int64_t> count(const exchange::StageResult& result, const std
 
 }  // namespace
 
-metrics::ComplexityRecord cost_record(const exchange::ProfileStage& settings,
+metrics::ComplexityRecord cost_record(const exchange::CostStage& settings,
                                       const exchange::StageResult& result) {
   metrics::ComplexityRecord record{
       .conditions = {settings.height, settings.width, settings.channels, settings.batch,

@@ -9,7 +9,7 @@
 namespace bench::runner {
 
 /// The record that a profile stage has made.
-metrics::ComplexityRecord cost_record(const exchange::ProfileStage& settings,
+metrics::ComplexityRecord cost_record(const exchange::CostStage& settings,
                                       const exchange::StageResult& result);
 
 /// A record with what it is of.

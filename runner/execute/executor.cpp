@@ -120,7 +120,7 @@ class Execution {
         if (outcomes_[dependent].state != StageState::kQueued) continue;
         change(dependent, StageState::kSkipped,
                "needs \"" + plan_.stages[bad[i]].name + "\", which is " +
-                   to_string(outcomes_[bad[i]].state));
+                   std::string(to_string(outcomes_[bad[i]].state)));
         bad.push_back(dependent);
       }
     }

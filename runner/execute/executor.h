@@ -13,27 +13,11 @@
 #include "runner/plan/stage_key.h"
 #include "stages/exchange/events.h"
 #include "stages/exchange/request.h"
+#include "stages/exchange/stage_state.h"
 
 namespace bench::runner {
 
-/// Failed: the method did (non-zero exit, not a number). Lost: the machine did (killed); it is
-/// tried again. Timed out: it took longer than a stage may. Skipped: it needs one of these.
-enum class StageState {
-  kQueued,
-  kRunning,
-  kDone,
-  kCached,
-  kFailed,
-  kLost,
-  kTimedOut,
-  kSkipped,
-  kInterrupted
-};
-
-/// Failed, lost or timed out: there will be no result.
-bool is_bad(StageState state);
-
-std::string to_string(StageState state);
+using exchange::StageState;
 
 /// What became of one stage.
 struct StageOutcome {

@@ -39,33 +39,4 @@ std::vector<StageOutcome> look_up(const Plan& plan, const StageStore& store) {
   return outcomes;
 }
 
-bool is_bad(StageState state) {
-  return state == StageState::kFailed || state == StageState::kLost ||
-         state == StageState::kTimedOut;
-}
-
-std::string to_string(StageState state) {
-  switch (state) {
-    case StageState::kQueued:
-      return "queued";
-    case StageState::kRunning:
-      return "running";
-    case StageState::kDone:
-      return "done";
-    case StageState::kCached:
-      return "cached";
-    case StageState::kFailed:
-      return "failed";
-    case StageState::kLost:
-      return "lost";
-    case StageState::kTimedOut:
-      return "timed out";
-    case StageState::kSkipped:
-      return "skipped";
-    case StageState::kInterrupted:
-      return "interrupted";
-  }
-  return "";
-}
-
 }  // namespace bench::runner

@@ -10,9 +10,9 @@
 namespace bench::runner {
 namespace {
 
+using exchange::CostStage;
 using exchange::EvaluateStage;
 using exchange::PrepareStage;
-using exchange::ProfileStage;
 using exchange::SearchStage;
 using exchange::TaskSettings;
 using exchange::TrainStage;
@@ -198,15 +198,15 @@ class Planner {
         contestant.kind == ContestantKind::kSearched || contestant.architecture == "random";
     for (const auto seed : seeds_) {
       if (!each_seed && seed != seeds_.front()) continue;
-      const ProfileStage settings{.network = network(contestant, task, seed),
-                                  .channels = task.channels,
-                                  .height = profile_.cost.height,
-                                  .width = profile_.cost.width,
-                                  .repetitions = profile_.cost.repetitions,
-                                  .machine = profile_.machine};
+      const CostStage settings{.network = network(contestant, task, seed),
+                               .channels = task.channels,
+                               .height = profile_.cost.height,
+                               .width = profile_.cost.width,
+                               .repetitions = profile_.cost.repetitions,
+                               .machine = profile_.machine};
       std::vector<PlannedInput> inputs;
       add_search_input(contestant, seed, inputs);
-      add({.kind = "profile",
+      add({.kind = "cost",
            .name = "cost of " + contestant.id + " on " + task.id +
                    (is_trained(contestant) ? ", seed " + std::to_string(seed) : ""),
            .settings_json = to_json(settings),

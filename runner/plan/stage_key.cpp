@@ -33,7 +33,7 @@ std::vector<std::pair<std::string, std::string>> code_folders(const std::string&
       {"evaluate",
        {"core/randomness", "datasets", "metrics", "training", "clearer", "baselines/catalogue",
         "baselines/classical", "baselines/networks", "baselines/weights", "stages", "libtorch"}},
-      {"profile",
+      {"cost",
        {"training", "clearer", "baselines/catalogue", "baselines/classical", "baselines/networks",
         "baselines/weights", "stages", "libtorch"}}};
   std::vector<std::pair<std::string, std::string>> digests;

@@ -44,7 +44,7 @@ void ProgressView::changed(std::size_t stage, const StageOutcome& outcome) {
   } else if (outcome.state == StageState::kCached) {
     if (!was_cached) print_above("cached   " + name);
   } else {
-    print_named(to_string(outcome.state), stage, outcome.reason);
+    print_named(std::string(to_string(outcome.state)), stage, outcome.reason);
   }
 }
 

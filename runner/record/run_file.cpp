@@ -39,7 +39,7 @@ json run_facts(const db::RunRecord& run) {
           {"command_line", run.command_line},
           {"started_utc", run.started_utc},
           {"finished_utc", optional_json(run.finished_utc)},
-          {"state", db::to_string(run.state)},
+          {"state", to_string(run.state)},
           {"asked", run.asked},
           {"provenance", run.provenance}};
 }
@@ -62,21 +62,19 @@ db::RunRecord run_of(const json& facts) {
 }
 
 json place_facts(const db::RunStage& stage) {
-  return {{"name", stage.name},
-          {"key", stage.key},
-          {"outcome", db::to_string(stage.outcome)},
-          {"reason", stage.reason},
-          {"contestant", stage.contestant},
-          {"task", stage.task},
-          {"seed", optional_json(stage.seed)}};
+  return {{"name", stage.name},     {"kind", stage.kind},
+          {"key", stage.key},       {"outcome", to_string(stage.outcome)},
+          {"reason", stage.reason}, {"contestant", stage.contestant},
+          {"task", stage.task},     {"seed", optional_json(stage.seed)}};
 }
 
 db::RunStage place_of(const json& facts, const std::string& run_id, int position) {
   return {.run_id = run_id,
           .position = position,
           .name = facts.at("name"),
+          .kind = facts.value("kind", ""),
           .key = facts.at("key"),
-          .outcome = db::parse_stage_state(facts.at("outcome").get<std::string>()),
+          .outcome = exchange::parse_stage_state(facts.at("outcome").get<std::string>()),
           .reason = facts.at("reason"),
           .contestant = facts.at("contestant"),
           .task = facts.at("task"),
@@ -92,7 +90,7 @@ json record_facts(const db::StageRecord& stage) {
           {"settings", stage.settings_json},
           {"inputs", inputs},
           {"code_digest", stage.code_digest},
-          {"state", db::to_string(stage.state)},
+          {"state", to_string(stage.state)},
           {"started_utc", stage.started_utc},
           {"exit_code", optional_json(stage.exit_code)},
           {"reason", stage.reason}};
@@ -105,17 +103,12 @@ db::StageRecord record_of_bad_stage(const json& facts) {
                         .settings_json = facts.at("settings"),
                         .inputs = {},
                         .code_digest = facts.at("code_digest"),
-                        .state = db::parse_stage_state(facts.at("state").get<std::string>()),
+                        .state = exchange::parse_stage_state(facts.at("state").get<std::string>()),
                         .started_utc = facts.at("started_utc"),
                         .exit_code = optional_of<int>(facts.at("exit_code")),
                         .reason = facts.at("reason")};
   for (const auto& input : facts.at("inputs")) stage.inputs.push_back({input.at(0), input.at(1)});
   return stage;
-}
-
-bool left_no_result(db::StageState state) {
-  return state == db::StageState::kFailed || state == db::StageState::kLost ||
-         state == db::StageState::kTimedOut;
 }
 
 }  // namespace
@@ -138,7 +131,7 @@ RunFile run_file_of(const db::RunReader& reader, const std::string& run_id) {
   RunFile file{.run = reader.find_run(run_id), .stages = reader.run_stages(run_id)};
   std::set<std::string> seen;
   for (const auto& stage : file.stages) {
-    if (!left_no_result(stage.outcome) || stage.key.empty()) continue;
+    if (!exchange::is_bad(stage.outcome) || stage.key.empty()) continue;
     if (!seen.insert(stage.key).second) continue;
     if (auto record = reader.stage(stage.key)) file.bad_stages.push_back(std::move(*record));
   }

@@ -5,43 +5,19 @@
 namespace bench::runner {
 namespace {
 
-db::StageState in_database(StageState state) {
-  switch (state) {
-    case StageState::kQueued:
-      return db::StageState::kQueued;
-    case StageState::kRunning:
-      return db::StageState::kRunning;
-    case StageState::kDone:
-      return db::StageState::kDone;
-    case StageState::kCached:
-      return db::StageState::kCached;
-    case StageState::kFailed:
-      return db::StageState::kFailed;
-    case StageState::kLost:
-      return db::StageState::kLost;
-    case StageState::kTimedOut:
-      return db::StageState::kTimedOut;
-    case StageState::kSkipped:
-      return db::StageState::kSkipped;
-    case StageState::kInterrupted:
-      return db::StageState::kInterrupted;
-  }
-  return db::StageState::kQueued;
-}
-
 db::StageRecord record_of(const PlannedStage& planned, const StageOutcome& outcome) {
-  db::StageRecord record{.key = outcome.key,
-                         .name = planned.name,
-                         .kind = planned.kind,
-                         .settings_json = outcome.key_parts.settings_json,
-                         .inputs = {},
-                         .code_digest = outcome.key_parts.code_digest,
-                         // A cached stage was done by another run.
-                         .state = outcome.state == StageState::kCached ? db::StageState::kDone
-                                                                       : in_database(outcome.state),
-                         .started_utc = outcome.started_utc,
-                         .exit_code = outcome.exit_code,
-                         .reason = outcome.reason};
+  db::StageRecord record{
+      .key = outcome.key,
+      .name = planned.name,
+      .kind = planned.kind,
+      .settings_json = outcome.key_parts.settings_json,
+      .inputs = {},
+      .code_digest = outcome.key_parts.code_digest,
+      // A cached stage was done by another run.
+      .state = outcome.state == StageState::kCached ? StageState::kDone : outcome.state,
+      .started_utc = outcome.started_utc,
+      .exit_code = outcome.exit_code,
+      .reason = outcome.reason};
   for (const auto& [role, key] : outcome.key_parts.inputs) record.inputs.push_back({role, key});
   if (outcome.result) {
     const auto& resources = outcome.result->resources;
@@ -95,8 +71,9 @@ db::RunStage run_stage(const std::string& run_id, std::size_t position, const Pl
   db::RunStage stage{.run_id = run_id,
                      .position = static_cast<int>(position),
                      .name = planned.name,
+                     .kind = planned.kind,
                      .key = outcome.key,
-                     .outcome = in_database(outcome.state),
+                     .outcome = outcome.state,
                      .reason = outcome.reason,
                      .contestant = planned.contestant,
                      .task = planned.task};

@@ -14,10 +14,10 @@ inline db::RunState state_now(db::RunState recorded, const std::string& run_id,
 }
 
 /// The same of a stage: what ran or waited in a run that was killed was interrupted.
-inline db::StageState state_now(db::StageState recorded, const std::string& run_id,
-                                const std::string& at_work) {
-  const bool is_dead = db::is_open(recorded) && run_id != at_work;
-  return is_dead ? db::StageState::kInterrupted : recorded;
+inline exchange::StageState state_now(exchange::StageState recorded, const std::string& run_id,
+                                      const std::string& at_work) {
+  const bool is_dead = exchange::is_open(recorded) && run_id != at_work;
+  return is_dead ? exchange::StageState::kInterrupted : recorded;
 }
 
 }  // namespace bench::runner

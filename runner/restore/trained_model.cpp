@@ -14,7 +14,7 @@ namespace {
 bool is_trained(const db::RunReader& reader, const db::RunStage& stage) {
   if (stage.key.empty()) return false;
   const auto record = reader.stage(stage.key);
-  return record && record->kind == "train" && record->state == db::StageState::kDone;
+  return record && record->kind == "train" && record->state == exchange::StageState::kDone;
 }
 
 bool fits(const db::RunStage& stage, const TrainedModelQuery& query) {

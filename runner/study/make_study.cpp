@@ -11,7 +11,7 @@ namespace bench::runner {
 namespace {
 
 using db::RunStage;
-using db::StageState;
+using exchange::StageState;
 
 bool has_result(const RunStage& stage) {
   return stage.outcome == StageState::kDone || stage.outcome == StageState::kCached;
@@ -73,8 +73,8 @@ class StudyMaker {
   }
 
   void add_stage(const RunStage& stage) {
-    const std::string kind = kind_of(stage);
-    add_facts(stage, kind);
+    const std::string& kind = stage.kind;
+    add_facts(stage);
     if (!has_result(stage)) {
       if (kind == "evaluate" || kind == "search") add_missing(stage);
       return;
@@ -91,21 +91,12 @@ class StudyMaker {
     add_costs(stage, kind, key);
   }
 
-  std::string kind_of(const RunStage& stage) const {
-    if (!stage.key.empty()) {
-      if (const auto record = reader_.stage(stage.key)) return record->kind;
-    }
-    // Never started: its name tells.
-    const std::string word = stage.name.substr(0, stage.name.find(' '));
-    return word == "cost" ? "profile" : word;
-  }
-
-  void add_facts(const RunStage& stage, const std::string& kind) {
+  void add_facts(const RunStage& stage) {
     reports::StageFacts facts{
         .key = stage.key,
         .name = stage.name,
-        .kind = kind,
-        .state = has_result(stage) ? "done" : std::string(db::to_string(stage.outcome)),
+        .kind = stage.kind,
+        .state = has_result(stage) ? "done" : std::string(to_string(stage.outcome)),
         .command = study_.command};
     if (const auto record = stage.key.empty() ? std::nullopt : reader_.stage(stage.key)) {
       facts.wall_seconds = record->wall_seconds;
@@ -117,7 +108,7 @@ class StudyMaker {
 
   void add_missing(const RunStage& stage) {
     study_.missing.push_back({stage.contestant, stage.task, seed_of(stage),
-                              std::string(db::to_string(stage.outcome)), stage.reason});
+                              std::string(to_string(stage.outcome)), stage.reason});
   }
 
   void add_scores(const RunStage& stage, const std::vector<std::string>& key) {

@@ -29,7 +29,7 @@ CheckpointInterval parse_checkpoint_interval(const std::string& text);
 
 /// request.json: all that a stage is told.
 struct StageRequest {
-  std::string kind;           ///< "prepare", "search", "train", "evaluate", "profile", "restore"
+  std::string kind;           ///< "prepare", "search", "train", "evaluate", "cost", "restore"
   std::string name;           ///< for people
   std::string settings_json;  ///< what decides the result, with `inputs` and the code
   std::vector<InputFolder> inputs;

@@ -79,8 +79,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SearchStage, task, method, options, space, se
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainStage, task, network, recipe, machine, seed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvaluateStage, task, network, protocols, noise_seed, keep_images,
                                    machine)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProfileStage, network, channels, height, width, batch,
-                                   repetitions, step, strategy, machine)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CostStage, network, channels, height, width, batch, repetitions,
+                                   step, strategy, machine)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreFile, degraded, restored)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RestoreStage, network, weights, weights_key, sigma_8bit, tile,
                                    overlap, drop_alpha, round_sixteen_bit, files, machine)
@@ -149,7 +149,7 @@ std::string to_json(const TrainStage& stage) {
 std::string to_json(const EvaluateStage& stage) {
   return text_of(stage);
 }
-std::string to_json(const ProfileStage& stage) {
+std::string to_json(const CostStage& stage) {
   return text_of(stage);
 }
 std::string to_json(const RestoreStage& stage) {
@@ -171,8 +171,8 @@ TrainStage parse_train_stage(const std::string& text) {
 EvaluateStage parse_evaluate_stage(const std::string& text) {
   return parse<EvaluateStage>(text);
 }
-ProfileStage parse_profile_stage(const std::string& text) {
-  return parse<ProfileStage>(text);
+CostStage parse_cost_stage(const std::string& text) {
+  return parse<CostStage>(text);
 }
 RestoreStage parse_restore_stage(const std::string& text) {
   return parse<RestoreStage>(text);

@@ -122,7 +122,7 @@ struct EvaluateStage {
   friend bool operator==(const EvaluateStage&, const EvaluateStage&) = default;
 };
 
-struct ProfileStage {
+struct CostStage {
   NetworkSettings network;
   std::int64_t channels = 1;
   std::int64_t height = 64;
@@ -134,7 +134,7 @@ struct ProfileStage {
   std::string step = "forward";
   clearer::StrategyKind strategy = clearer::StrategyKind::kClearer;  ///< search: by gradients
   Machine machine;
-  friend bool operator==(const ProfileStage&, const ProfileStage&) = default;
+  friend bool operator==(const CostStage&, const CostStage&) = default;
 };
 
 /// One image to be restored: where it lies and where the restored one goes, absolute.
@@ -164,7 +164,7 @@ std::string to_json(const PrepareStage& stage);
 std::string to_json(const SearchStage& stage);
 std::string to_json(const TrainStage& stage);
 std::string to_json(const EvaluateStage& stage);
-std::string to_json(const ProfileStage& stage);
+std::string to_json(const CostStage& stage);
 std::string to_json(const RestoreStage& stage);
 std::string to_json(const NetworkSettings& network);
 
@@ -173,7 +173,7 @@ PrepareStage parse_prepare_stage(const std::string& text);
 SearchStage parse_search_stage(const std::string& text);
 TrainStage parse_train_stage(const std::string& text);
 EvaluateStage parse_evaluate_stage(const std::string& text);
-ProfileStage parse_profile_stage(const std::string& text);
+CostStage parse_cost_stage(const std::string& text);
 RestoreStage parse_restore_stage(const std::string& text);
 NetworkSettings parse_network_settings(const std::string& text);
 

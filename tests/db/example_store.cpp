@@ -85,6 +85,7 @@ std::vector<RunStage> example_plan(const std::string& run_id, int count, StageSt
     stage.run_id = run_id;
     stage.position = i;
     stage.name = "train-" + std::to_string(i);
+    stage.kind = "train";
     stage.key = example_key(i);
     stage.outcome = outcome;
     stage.contestant = "dncnn";

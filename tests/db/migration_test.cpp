@@ -107,6 +107,8 @@ TEST(Open, MigratesTheFirstVersionAndKeepsACopyOfIt) {
           " profile, command_line, started_utc, state, experiment_text) VALUES ('" +
           std::string(id) + "', 'e', 'p', 's', 'quick', 'c', '2026', 'done', 't')");
     }
+    old.execute("INSERT INTO run_stage VALUES (1, 1, 'cost of dncnn', NULL, 'skipped', '', '', '',"
+                " NULL)");
     EXPECT_THROW(old.execute("INSERT INTO run_stage VALUES (1, 0, 'n', NULL, 'timed out', '', '',"
                              " '', NULL)"),
                  DatabaseError);
@@ -121,6 +123,7 @@ TEST(Open, MigratesTheFirstVersionAndKeepsACopyOfIt) {
   RunStage stage{.run_id = "a", .name = "n", .outcome = StageState::kTimedOut};
   store.set_stage_state(stage);
   EXPECT_EQ(reader.run_stages("a").at(0).outcome, StageState::kTimedOut);
+  EXPECT_EQ(reader.run_stages("a").at(1).kind, "cost");
   EXPECT_TRUE(check_database(folder.file()).empty());
   Connection copy(folder.file().string() + ".version-1", OpenMode::kRead, 0);
   EXPECT_EQ(schema_version(copy), 1);

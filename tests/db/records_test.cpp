@@ -2,44 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <stdexcept>
-
 namespace bench::db {
 namespace {
 
-TEST(StageState, HasTheWordsOfTheDesign) {
+TEST(RunState, HasTheWordsOfTheDesign) {
   // The words of docs/design.md, in the order of the enumeration.
-  const std::vector<std::string_view> words = {"queued", "running", "done",    "cached",
-                                               "failed", "lost",    "skipped", "interrupted"};
+  const std::vector<std::string_view> words = {"running", "done", "failed", "interrupted"};
   for (std::size_t i = 0; i < words.size(); ++i) {
-    EXPECT_EQ(to_string(static_cast<StageState>(i)), words[i]);
-    EXPECT_EQ(parse_stage_state(words[i]), static_cast<StageState>(i));
+    EXPECT_EQ(to_string(static_cast<RunState>(i)), words[i]);
+    EXPECT_EQ(parse_run_state(words[i]), static_cast<RunState>(i));
   }
-}
-
-TEST(RunState, ReadsBackWhatItWrites) {
-  for (const auto state :
-       {RunState::kRunning, RunState::kDone, RunState::kFailed, RunState::kInterrupted}) {
-    EXPECT_EQ(parse_run_state(to_string(state)), state);
-  }
-}
-
-TEST(StageState, RefusesAnUnknownWordWithTheKnownOnes) {
-  try {
-    parse_stage_state("Done");
-    FAIL() << "no exception";
-  } catch (const std::invalid_argument& error) {
-    const std::string message = error.what();
-    EXPECT_NE(message.find("\"Done\""), std::string::npos) << message;
-    EXPECT_NE(message.find("queued, running, done"), std::string::npos) << message;
-  }
-}
-
-TEST(StageState, IsOpenUntilThereIsAnOutcome) {
-  EXPECT_TRUE(is_open(StageState::kQueued));
-  EXPECT_TRUE(is_open(StageState::kRunning));
-  EXPECT_FALSE(is_open(StageState::kCached));
-  EXPECT_FALSE(is_open(StageState::kSkipped));
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ StageResult result_of(const std::filesystem::path& folder, const StageRequest& r
     result.artifacts = {artifact(folder, "image/degraded/1001.png", "d.png"),
                         artifact(folder, "image/restored/1001.png", "r.png"),
                         artifact(folder, "image/target/1001.png", "t.png")};
-  } else if (request.kind == "profile") {
+  } else if (request.kind == "cost") {
     result.quantities = {
         {"parameters", "1", 1234, 0}, {"latency_ms", "ms", 3, 0}, {"latency_ms", "ms", 4, 1}};
   }

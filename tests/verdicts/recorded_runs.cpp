@@ -113,12 +113,13 @@ void RecordedRuns::add(const RunSketch& sketch) {
                          .position = static_cast<int>(plan.size()),
                          .name = "evaluate " + contestant + " on denoise" +
                                  (seed ? ", seed " + std::to_string(*seed) : ""),
-                         .outcome = db::StageState::kQueued,
+                         .kind = "evaluate",
+                         .outcome = exchange::StageState::kQueued,
                          .contestant = contestant,
                          .task = "denoise",
                          .seed = seed};
       if (sketch.failed) {
-        stage.outcome = db::StageState::kSkipped;
+        stage.outcome = exchange::StageState::kSkipped;
         stage.reason = "its training failed";
       }
       plan.push_back(stage);
@@ -132,7 +133,7 @@ void RecordedRuns::add(const RunSketch& sketch) {
     if (sketch.failed) continue;
     const auto record = evaluation(sketch, stage.name, data_key, model_key);
     stage.key = record.key;
-    stage.outcome = db::StageState::kDone;
+    stage.outcome = exchange::StageState::kDone;
     store.record_stage(record, scores_of(sketch, stage.seed.value_or(0)), stage);
   }
   store.finish_run(sketch.run_id, db::RunState::kDone, sketch.started_utc);

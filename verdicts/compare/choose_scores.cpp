@@ -151,7 +151,7 @@ std::vector<db::RunStage> with_scores(const db::RunReader& reader,
       found.push_back(stage);
       chosen.stage_keys.push_back(stage.key);
     } else {
-      chosen.missing.push_back(stage.name + ": " + std::string(db::to_string(stage.outcome)) +
+      chosen.missing.push_back(stage.name + ": " + std::string(to_string(stage.outcome)) +
                                (stage.reason.empty() ? "" : " (" + stage.reason + ")"));
     }
   }

@@ -148,8 +148,10 @@ TEST_F(ProgramTest, NamesTheDataSetThatIsNotThereAndTheCommandThatGetsIt) {
 
 TEST_F(ProgramTest, SaysOfAKilledRunThatItIsInterrupted) {
   const fs::path store = at("store");
-  const std::vector<db::RunStage> stages{
-      {.name = "train", .key = std::string(64, 'a'), .outcome = db::StageState::kRunning}};
+  const std::vector<db::RunStage> stages{{.name = "train",
+                                          .kind = "train",
+                                          .key = std::string(64, 'a'),
+                                          .outcome = exchange::StageState::kRunning}};
   db::RunStore(store / "bench.db")
       .begin_run({.run_id = "example-quick",
                   .experiment_name = "example",

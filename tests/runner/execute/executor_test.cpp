@@ -233,8 +233,8 @@ TEST_F(Executor, RunsAStageThatWantsMoreThreadsThanThereAre) {
 }
 
 TEST_F(Executor, LeavesAStageAloneWhoseTimeIsMeasured) {
-  Plan plan{{stage("profile", "p1"), stage("profile", "p2"), stage("train", "a"),
-             stage("train", "b"), stage("evaluate", "c", {{"model", 2}})}};
+  Plan plan{{stage("cost", "p1"), stage("cost", "p2"), stage("train", "a"), stage("train", "b"),
+             stage("evaluate", "c", {{"model", 2}})}};
   plan.stages[0].alone = plan.stages[1].alone = true;
   options.threads = 4;
   EXPECT_THAT(states(run(plan)), Each(kDone));

@@ -82,7 +82,7 @@ TEST(GivenWeights, MayBeThoseOfAnArchitecture) {
     EXPECT_EQ(network.at("weights_sha256"), "12ab");
     EXPECT_EQ(network.at("architecture").get<std::string>().find('P'), std::string::npos);
   }
-  EXPECT_THAT(kinds, ElementsAre("evaluate", "evaluate", "profile", "profile"));
+  EXPECT_THAT(kinds, ElementsAre("evaluate", "evaluate", "cost", "cost"));
 }
 
 TEST(GivenWeights, OfAnArchitectureExcludeATrainingAndChance) {

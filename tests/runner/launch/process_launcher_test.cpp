@@ -153,7 +153,7 @@ class LoneStageTest : public ProcessLauncherTest {
     ProcessLauncher launcher(program("echo \"$2\" > '" + noted().string() + ".part'; mv '" +
                                      noted().string() + ".part' '" + noted().string() + "'; " +
                                      lines));
-    return carry_out_alone(launcher, {.kind = "profile", .name = "alone", .settings_json = "{}"},
+    return carry_out_alone(launcher, {.kind = "cost", .name = "alone", .settings_json = "{}"},
                            watch_);
   }
 

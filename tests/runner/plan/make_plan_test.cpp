@@ -47,8 +47,8 @@ TEST(MakePlan, HasTheStagesOfTheDerainTransferStudy) {
       {"prepare", 2},
       {"search", 2 * 3},
       {"train", 7 * 2 * 3},
-      {"evaluate", 7 * 2 * 3 + 2},     // what is not trained, once a task
-      {"profile", 3 * 2 * 3 + 4 * 2},  // an architecture of each seed where it has one
+      {"evaluate", 7 * 2 * 3 + 2},  // what is not trained, once a task
+      {"cost", 3 * 2 * 3 + 4 * 2},  // an architecture of each seed where it has one
   };
   EXPECT_EQ(counts(plan), expected);
 }
@@ -167,7 +167,7 @@ TEST(MakePlan, TestsEveryContestantAndSeedOnTheSameImages) {
 
 TEST(MakePlan, MeasuresTimeAlone) {
   for (const auto& stage : plan_of(derain_transfer()).stages) {
-    EXPECT_EQ(stage.alone, stage.kind == "profile") << stage.name;
+    EXPECT_EQ(stage.alone, stage.kind == "cost") << stage.name;
   }
 }
 

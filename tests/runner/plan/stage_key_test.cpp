@@ -59,7 +59,7 @@ TEST(StageKey, DiffersWithEveryPart) {
 
 TEST(CodeDigest, IsOfAKindAndKnown) {
   std::set<std::string> digests;
-  for (const char* kind : {"prepare", "search", "train", "evaluate", "profile"}) {
+  for (const char* kind : {"prepare", "search", "train", "evaluate", "cost"}) {
     const auto digest = code_digest(kind);
     EXPECT_EQ(digest.size(), 64U);
     digests.insert(digest);

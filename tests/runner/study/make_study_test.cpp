@@ -97,7 +97,7 @@ TEST_F(RecordedRun, HasArchitecturesCurvesCostsAndImages) {
   EXPECT_EQ(made.curves.size(), 14U) << "one a training";
   EXPECT_EQ(made.curves[0].points.size(), 2U);
   EXPECT_EQ(count_if(made.costs, [](const auto& cost) { return cost.quantity == "latency_ms"; }),
-            2U * count_if(plan.stages, [](const auto& stage) { return stage.kind == "profile"; }));
+            2U * count_if(plan.stages, [](const auto& stage) { return stage.kind == "cost"; }));
   EXPECT_EQ(count_if(made.costs, [](const auto& cost) { return cost.quantity == "train_seconds"; }),
             14U);
   EXPECT_EQ(count_if(made.images, [](const auto& image) { return image.role == "target"; }), 2U)
@@ -135,7 +135,7 @@ TEST_F(RecordedRun, NamesTheKindOfStagesThatNeverStarted) {
   launcher.scripts["search searched on denoise, seed 1"] = {failing("no")};
   carry_out();
   for (const auto& stage : study().stages) {
-    EXPECT_THAT(stage.kind, testing::AnyOf("prepare", "search", "train", "evaluate", "profile"))
+    EXPECT_THAT(stage.kind, testing::AnyOf("prepare", "search", "train", "evaluate", "cost"))
         << stage.name;
   }
 }
@@ -147,8 +147,8 @@ TEST_F(RecordedRun, KeepsALostStageApartFromAFailedOne) {
   const db::RunReader reader(folder.path() / "bench.db");
   std::size_t lost = 0, skipped = 0;
   for (const auto& stage : reader.run_stages(kRun)) {
-    lost += stage.outcome == db::StageState::kLost ? 1 : 0;
-    skipped += stage.outcome == db::StageState::kSkipped ? 1 : 0;
+    lost += stage.outcome == exchange::StageState::kLost ? 1 : 0;
+    skipped += stage.outcome == exchange::StageState::kSkipped ? 1 : 0;
   }
   EXPECT_EQ(lost, 1U);
   EXPECT_EQ(skipped, 2U + 2 + 2) << "trainings, evaluations and costs on two tasks";

@@ -23,7 +23,7 @@ TEST(Settings, OfEveryKindReadBackAsTheyWereWritten) {
       .recipe = {.name = "fast", .steps = 300, .schedule = {.milestones = {100, 200}}},
       .seed = ~std::uint64_t{0}};
   const EvaluateStage evaluate{.task = task, .network = {}, .protocols = {"psnr(space=rgb)"}};
-  const ProfileStage profile{
+  const CostStage profile{
       .network = {.architecture = "PF|FF|FP", .weights_file = "a.pth", .weights_sha256 = "12ab"},
       .channels = 3,
       .step = "search",
@@ -33,13 +33,13 @@ TEST(Settings, OfEveryKindReadBackAsTheyWereWritten) {
   EXPECT_EQ(parse_search_stage(to_json(search)), search);
   EXPECT_EQ(parse_train_stage(to_json(train)), train);
   EXPECT_EQ(parse_evaluate_stage(to_json(evaluate)), evaluate);
-  EXPECT_EQ(parse_profile_stage(to_json(profile)), profile);
+  EXPECT_EQ(parse_cost_stage(to_json(profile)), profile);
 }
 
 // A stage that was stored before there was such a key has the same key as one that leaves it alone.
 TEST(Settings, OfACostSayWhatIsTimedOnlyWhereItIsNotRestoring) {
-  EXPECT_EQ(to_json(ProfileStage{}).find("\"step\""), std::string::npos);
-  EXPECT_EQ(parse_profile_stage(to_json(ProfileStage{})), ProfileStage{});
+  EXPECT_EQ(to_json(CostStage{}).find("\"step\""), std::string::npos);
+  EXPECT_EQ(parse_cost_stage(to_json(CostStage{})), CostStage{});
 }
 
 // The same of the entry in a checkpoint that holds the weights.

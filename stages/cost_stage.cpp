@@ -17,7 +17,7 @@
 namespace bench::stages {
 namespace {
 
-using exchange::ProfileStage;
+using exchange::CostStage;
 using metrics::ComplexityRecord;
 
 // Of the noise that some methods are told to remove; their time depends little on it.
@@ -37,7 +37,7 @@ void load_convolutions() {
   torch::conv2d(torch::zeros({1, 1, 8, 8}), torch::zeros({1, 1, 3, 3}));
 }
 
-std::shared_ptr<training::RestorationNetwork> network_of(const ProfileStage& settings,
+std::shared_ptr<training::RestorationNetwork> network_of(const CostStage& settings,
                                                          const std::string& data_root) {
   if (settings.network.weights_file.empty()) {
     return make_network(settings.network, settings.channels, 0);
@@ -45,7 +45,7 @@ std::shared_ptr<training::RestorationNetwork> network_of(const ProfileStage& set
   return load_given_weights(settings.network, data_root, settings.channels, kSigma8Bit);
 }
 
-ComplexityRecord network_cost(const ProfileStage& settings, const std::string& data_root) {
+ComplexityRecord network_cost(const CostStage& settings, const std::string& data_root) {
   const torch::Device device = prepare_device(settings.machine);
   load_convolutions();
   const auto resident_before = largest_resident_bytes();
@@ -74,7 +74,7 @@ ComplexityRecord network_cost(const ProfileStage& settings, const std::string& d
   return cost;
 }
 
-ComplexityRecord classical_cost(const ProfileStage& settings) {
+ComplexityRecord classical_cost(const CostStage& settings) {
   prepare_device(settings.machine);
   const auto restore = classical_restoration(settings.network.method, kSigma8Bit,
                                              static_cast<int>(settings.machine.threads));
@@ -114,8 +114,8 @@ exchange::StageResult result_of(const ComplexityRecord& cost) {
 
 }  // namespace
 
-exchange::StageResult profile(Stage& stage) {
-  const auto settings = exchange::parse_profile_stage(stage.request.settings_json);
+exchange::StageResult measure_cost(Stage& stage) {
+  const auto settings = exchange::parse_cost_stage(stage.request.settings_json);
   if (settings.step != "forward") {
     load_convolutions();
     return result_of(step_cost(settings));
