@@ -1,4 +1,4 @@
-#include "db/measurement_rows.h"
+#include "db/rows.h"
 
 #include "db/query.h"
 

@@ -3,10 +3,9 @@
 #include <unordered_set>
 #include <utility>
 
-#include "db/measurement_rows.h"
 #include "db/opening.h"
 #include "db/query.h"
-#include "db/run_rows.h"
+#include "db/rows.h"
 
 namespace bench::db {
 

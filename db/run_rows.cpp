@@ -1,4 +1,4 @@
-#include "db/run_rows.h"
+#include "db/rows.h"
 
 #include "db/query.h"
 #include "db/run_names.h"

@@ -4,7 +4,7 @@
 
 #include "db/opening.h"
 #include "db/query.h"
-#include "db/stage_rows.h"
+#include "db/rows.h"
 
 namespace bench::db {
 namespace {

@@ -1,4 +1,4 @@
-#include "db/stage_rows.h"
+#include "db/rows.h"
 
 #include <algorithm>
 #include <cmath>

@@ -6,11 +6,10 @@
 #include "metrics/complexity_record.h"
 #include "stages/classical_restoration.h"
 #include "stages/device.h"
-#include "stages/latency.h"
+#include "stages/latencies.h"
 #include "stages/loaded_network.h"
 #include "stages/network.h"
 #include "stages/stage.h"
-#include "stages/step_cost.h"
 #include "training/complexity.h"
 #include "training/inference.h"
 

@@ -1,4 +1,4 @@
-#include "stages/latency.h"
+#include "stages/latencies.h"
 
 #include <benchmark/benchmark.h>
 

@@ -1,4 +1,4 @@
-#include "stages/module_latencies.h"
+#include "stages/latencies.h"
 
 #include <nlohmann/json.hpp>
 #include <stdexcept>

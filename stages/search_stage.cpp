@@ -10,7 +10,7 @@
 #include "stages/candidate_score.h"
 #include "stages/checkpoint.h"
 #include "stages/device.h"
-#include "stages/module_latencies.h"
+#include "stages/latencies.h"
 #include "stages/prepared_data.h"
 #include "stages/stage.h"
 #include "stages/state_digest.h"

@@ -1,4 +1,4 @@
-#include "stages/step_cost.h"
+#include "stages/latencies.h"
 
 #include <sys/resource.h>
 #include <torch/types.h>
@@ -9,7 +9,6 @@
 
 #include "clearer/search/strategy.h"
 #include "stages/device.h"
-#include "stages/latency.h"
 #include "stages/network.h"
 #include "stages/supernets.h"
 #include "training/complexity.h"

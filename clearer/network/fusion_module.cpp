@@ -3,8 +3,7 @@
 #include <torch/nn/module.h>
 #include <torch/types.h>
 
-#include "clearer/network/resolution_sum.h"
-#include "clearer/network/upsample.h"
+#include "clearer/network/resolutions.h"
 
 namespace bench::clearer {
 

@@ -1,4 +1,4 @@
-#include "clearer/network/resolution_sum.h"
+#include "clearer/network/resolutions.h"
 
 #include <torch/autograd.h>
 #include <torch/types.h>
@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "clearer/network/sum_kernels.h"
-#include "clearer/network/upsample.h"
 #include "training/kernels/rectified_affine.h"
 #include "training/kernels/stored_tensor.h"
 

@@ -3,7 +3,7 @@
 #include <torch/types.h>
 
 #include "clearer/network/initialize.h"
-#include "clearer/network/weighted_sum.h"
+#include "clearer/network/resolutions.h"
 
 namespace bench::clearer {
 namespace {

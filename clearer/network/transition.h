@@ -1,7 +1,7 @@
 #pragma once
 
-#include "clearer/network/branches.h"
 #include "clearer/network/convolution.h"
+#include "clearer/network/resolutions.h"
 
 namespace bench::clearer {
 

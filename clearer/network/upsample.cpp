@@ -1,4 +1,4 @@
-#include "clearer/network/upsample.h"
+#include "clearer/network/resolutions.h"
 
 #include <torch/types.h>
 

@@ -1,4 +1,4 @@
-#include "clearer/network/weighted_sum.h"
+#include "clearer/network/resolutions.h"
 
 #include <torch/autograd.h>
 #include <torch/types.h>

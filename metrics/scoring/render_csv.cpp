@@ -1,4 +1,4 @@
-#include "metrics/scoring/render_csv.h"
+#include "metrics/scoring/render.h"
 
 #include <vector>
 

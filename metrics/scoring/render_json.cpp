@@ -1,4 +1,4 @@
-#include "metrics/scoring/render_json.h"
+#include "metrics/scoring/render.h"
 
 #include <cmath>
 #include <nlohmann/json.hpp>

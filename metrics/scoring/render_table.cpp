@@ -1,4 +1,4 @@
-#include "metrics/scoring/render_table.h"
+#include "metrics/scoring/render.h"
 
 #include <algorithm>
 #include <vector>

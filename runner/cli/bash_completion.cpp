@@ -3,7 +3,7 @@
 // names (`complete -o default`). It needs nothing of the package bash-completion.
 #include <sstream>
 
-#include "runner/cli/completion.h"
+#include "runner/cli/command_pages.h"
 
 namespace bench::runner {
 namespace {

@@ -1,8 +1,8 @@
 #include <iostream>
 
 #include "runner/cli/command.h"
+#include "runner/cli/command_pages.h"
 #include "runner/cli/commands.h"
-#include "runner/cli/completion.h"
 
 namespace bench::runner {
 

@@ -4,8 +4,8 @@
 #include "core/files/write_file.h"
 #include "core/json/bad_input.h"
 #include "runner/cli/command.h"
+#include "runner/cli/command_pages.h"
 #include "runner/cli/commands.h"
-#include "runner/cli/man_page.h"
 #include "runner/host/build_facts.h"
 
 namespace bench::runner {

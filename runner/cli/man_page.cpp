@@ -1,6 +1,6 @@
 // man(7): a line that begins with a dot or an apostrophe is a request and a backslash an escape, so
 // every text goes through `troff`. Hyphens are written \-, so that an option can be copied.
-#include "runner/cli/man_page.h"
+#include "runner/cli/command_pages.h"
 
 #include <algorithm>
 #include <cctype>

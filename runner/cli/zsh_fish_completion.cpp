@@ -2,7 +2,7 @@
 // fish: one `complete` line for each option, with the command as its condition.
 #include <sstream>
 
-#include "runner/cli/completion.h"
+#include "runner/cli/command_pages.h"
 
 namespace bench::runner {
 namespace {

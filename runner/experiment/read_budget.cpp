@@ -1,4 +1,4 @@
-#include "runner/experiment/read_budget.h"
+#include "runner/experiment/read_parts.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "runner/experiment/read_claims.h"
+#include "runner/experiment/read_parts.h"
 
 #include <algorithm>
 #include <filesystem>

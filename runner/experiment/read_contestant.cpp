@@ -1,4 +1,4 @@
-#include "runner/experiment/read_contestant.h"
+#include "runner/experiment/read_parts.h"
 
 #include <algorithm>
 

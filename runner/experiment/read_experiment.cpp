@@ -7,9 +7,7 @@
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/each_once.h"
 #include "runner/experiment/experiment.h"
-#include "runner/experiment/read_claims.h"
-#include "runner/experiment/read_contestant.h"
-#include "runner/experiment/read_profile.h"
+#include "runner/experiment/read_parts.h"
 #include "runner/experiment/read_settings.h"
 #include "runner/experiment/task_protocol.h"
 

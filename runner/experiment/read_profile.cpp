@@ -1,10 +1,9 @@
-#include "runner/experiment/read_profile.h"
+#include "runner/experiment/read_parts.h"
 
 #include "runner/experiment/architecture_text.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/experiment_schema.h"
 #include "runner/experiment/ids_of.h"
-#include "runner/experiment/read_budget.h"
 #include "runner/experiment/read_settings.h"
 
 namespace bench::runner {

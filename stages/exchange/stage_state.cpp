@@ -9,8 +9,7 @@ namespace {
 
 // In the order of the values.
 constexpr std::array<std::string_view, 9> kWords = {
-    "queued", "running",   "done",    "cached",      "failed",
-    "lost",   "timed out", "skipped", "interrupted",
+    "queued", "running", "done", "cached", "failed", "lost", "timed out", "skipped", "interrupted",
 };
 
 }  // namespace

@@ -9,9 +9,9 @@
 
 #include "db/connection.h"
 #include "db/integrity.h"
+#include "db/rows.h"
 #include "db/run_reader.h"
 #include "db/run_store.h"
-#include "db/stage_rows.h"
 #include "tests/db/example_store.h"
 
 namespace bench::db {

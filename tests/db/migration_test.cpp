@@ -107,8 +107,9 @@ TEST(Open, MigratesTheFirstVersionAndKeepsACopyOfIt) {
           " profile, command_line, started_utc, state, experiment_text) VALUES ('" +
           std::string(id) + "', 'e', 'p', 's', 'quick', 'c', '2026', 'done', 't')");
     }
-    old.execute("INSERT INTO run_stage VALUES (1, 1, 'cost of dncnn', NULL, 'skipped', '', '', '',"
-                " NULL)");
+    old.execute(
+        "INSERT INTO run_stage VALUES (1, 1, 'cost of dncnn', NULL, 'skipped', '', '', '',"
+        " NULL)");
     EXPECT_THROW(old.execute("INSERT INTO run_stage VALUES (1, 0, 'n', NULL, 'timed out', '', '',"
                              " '', NULL)"),
                  DatabaseError);

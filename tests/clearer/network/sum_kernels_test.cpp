@@ -3,8 +3,7 @@
 #include <torch/utils.h>
 
 #include "../tiny_search.h"
-#include "clearer/network/resolution_sum.h"
-#include "clearer/network/weighted_sum.h"
+#include "clearer/network/resolutions.h"
 
 namespace bench::clearer {
 namespace {

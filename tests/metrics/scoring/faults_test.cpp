@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "image_folders.h"
-#include "metrics/scoring/render_table.h"
+#include "metrics/scoring/render.h"
 #include "metrics/scoring/score_sheet.h"
 #include "tests/message_of.h"
 

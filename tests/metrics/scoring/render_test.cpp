@@ -6,9 +6,7 @@
 #include "core/text/number.h"
 #include "image_folders.h"
 #include "metrics/scoring/protocol_list.h"
-#include "metrics/scoring/render_csv.h"
-#include "metrics/scoring/render_json.h"
-#include "metrics/scoring/render_table.h"
+#include "metrics/scoring/render.h"
 
 namespace bench::scoring {
 namespace {

@@ -11,8 +11,9 @@ namespace {
 
 TEST(StageState, HasTheWordsOfTheDesign) {
   // The words of docs/design.md, in the order of the enumeration.
-  const std::vector<std::string_view> words = {"queued", "running",   "done",    "cached",     "failed",
-                                               "lost",   "timed out", "skipped", "interrupted"};
+  const std::vector<std::string_view> words = {"queued",    "running", "done",
+                                               "cached",    "failed",  "lost",
+                                               "timed out", "skipped", "interrupted"};
   for (std::size_t i = 0; i < words.size(); ++i) {
     EXPECT_EQ(to_string(static_cast<StageState>(i)), words[i]);
     EXPECT_EQ(parse_stage_state(words[i]), static_cast<StageState>(i));
