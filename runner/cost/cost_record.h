@@ -8,7 +8,7 @@
 
 namespace bench::runner {
 
-/// The record that a profile stage has made.
+/// The record that a cost stage has made.
 metrics::ComplexityRecord cost_record(const exchange::CostStage& settings,
                                       const exchange::StageResult& result);
 
