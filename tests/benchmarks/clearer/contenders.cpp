@@ -4,6 +4,7 @@
 #include <torch/optim.h>
 #include <torch/types.h>
 
+#include "clearer/losses/architecture_losses.h"
 #include "clearer/network/derived_network.h"
 #include "clearer/search/strategy.h"
 #include "datasets/catalogue.h"
