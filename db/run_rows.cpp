@@ -162,7 +162,7 @@ std::optional<StageRecord> read_stage(Connection& connection, const std::string&
   stage.kind = query.text(2);
   stage.settings_json = query.text(3);
   stage.code_digest = query.text(4);
-  stage.state = query.parsed(5, parse_stage_state);
+  stage.state = query.parsed(5, exchange::parse_stage_state);
   stage.started_utc = query.text(6);
   stage.wall_seconds = query.real(7);
   stage.cpu_seconds = query.real(8);

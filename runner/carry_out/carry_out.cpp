@@ -158,7 +158,7 @@ db::RunState state_of(const std::vector<StageOutcome>& outcomes, bool interrupte
                        [&](const auto& outcome) { return matches(outcome.state); });
   };
   if (interrupted) return db::RunState::kInterrupted;
-  if (any(is_bad)) return db::RunState::kFailed;
+  if (any(exchange::is_bad)) return db::RunState::kFailed;
   // What is left over without a failure was ended by the time-out of the whole run.
   const bool unfinished =
       any([](StageState state) { return state == kInterrupted || state == kQueued; });

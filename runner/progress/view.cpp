@@ -95,7 +95,7 @@ std::string ProgressView::summary_line() const {
     return std::count(states_.begin(), states_.end(), state);
   };
   const auto good = count(StageState::kDone) + count(StageState::kCached);
-  const auto bad = std::count_if(states_.begin(), states_.end(), is_bad);
+  const auto bad = std::count_if(states_.begin(), states_.end(), exchange::is_bad);
   std::string line = std::to_string(good) + "/" + std::to_string(states_.size()) + " stages, " +
                      std::to_string(count(StageState::kRunning)) + " running";
   if (bad > 0) line += ", " + std::to_string(bad) + " failed";

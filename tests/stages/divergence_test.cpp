@@ -13,7 +13,10 @@ clearer::SearchSpace tiny_space() {
 }
 
 training::Recipe recipe() {
-  return {.steps = 20, .batch = 2, .patch = 16, .schedule = "constant"};
+  return {.steps = 20,
+          .batch = 2,
+          .patch = 16,
+          .schedule = {.kind = training::ScheduleKind::kConstant}};
 }
 
 std::string failure_of(const std::string& kind, const std::string& settings) {

@@ -147,7 +147,7 @@ TEST(Resume, AStageThatIsAskedToStopGoesOnToTheSameEnd) {
 
 TEST(Resume, AStageWhoseCheckpointIsDamagedBeginsAgainAndSaysSo) {
   const StageFolders folders;
-  const auto settings = training_settings("adam");
+  const auto settings = training_settings(training::OptimizerKind::kAdam);
   const auto undisturbed = folders.make("undisturbed", "train", settings);
   ASSERT_EQ(StageProcess(undisturbed).wait(), 0);
   const std::string no_tensors("\x02\0\0\0\0\0\0\0{}", 10);

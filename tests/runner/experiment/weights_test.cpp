@@ -7,6 +7,7 @@
 #include "core/digest/sha256.h"
 #include "core/json/bad_input.h"
 #include "runner/carry_out/carry_out.h"
+#include "runner/experiment/weights.h"
 #include "runner/plan/plan.h"
 #include "runner/study/describe.h"
 #include "tests/runner/example_experiment.h"
