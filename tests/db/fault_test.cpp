@@ -160,7 +160,7 @@ TEST(Store, WithABrokenHeaderIsNamedWithTheWayToRebuildIt) {
                                          error_of([&] { RunReader reader(folder.file()); })}) {
     EXPECT_EQ(trouble, DatabaseTrouble::kDamaged) << message;
     EXPECT_NE(message.find(folder.file().string()), std::string::npos) << message;
-    EXPECT_NE(message.find("records all results again"), std::string::npos) << message;
+    EXPECT_NE(message.find("\"bench db rebuild\" makes it again"), std::string::npos) << message;
   }
   const auto problems = check_database(folder.file());
   ASSERT_EQ(problems.size(), 1U);

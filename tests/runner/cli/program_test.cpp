@@ -162,7 +162,7 @@ TEST_F(ProgramTest, SaysOfAKilledRunThatItIsInterrupted) {
                  stages);
   const auto status = [&] { return bench({"status", "--store", store.string()}).output; };
   EXPECT_THAT(status(), AllOf(HasSubstr("example-quick: interrupted"), HasSubstr("1 interrupted")));
-  const StoreLock at_work(store);
+  const StoreLock at_work(store, "example-quick");
   EXPECT_THAT(status(), AllOf(HasSubstr("example-quick: running"), HasSubstr("1 running")));
 }
 
