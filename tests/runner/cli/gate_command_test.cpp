@@ -170,13 +170,17 @@ TEST_F(GateProgram, ASecondMeasurementThatDoesNotFinishIsNotJudged) {
   write_baseline();
   stages({.spread_db = "0.04"});
   ASSERT_EQ(run("new", "1,2").exit_code, 0);
+  stages({.interrupts = "train"});
+  const auto interrupted = gate({"--remeasure"});
+  EXPECT_EQ(interrupted.exit_code, 130) << interrupted.output;
+  EXPECT_FALSE(fs::exists(folder_ / "gate.json"));
+
+  stages({.spread_db = "0.04"});
+  ASSERT_EQ(run("new", "1,2").exit_code, 0);  // the latest again
   stages({.fails = "evaluate"});
   const auto failed = gate({"--remeasure"});
   EXPECT_EQ(failed.exit_code, 1) << failed.output;
   EXPECT_NE(failed.output.find("nothing is judged"), std::string::npos) << failed.output;
-  stages({.interrupts = "train"});
-  const auto interrupted = gate({"--remeasure"});
-  EXPECT_EQ(interrupted.exit_code, 130) << interrupted.output;
   EXPECT_FALSE(fs::exists(folder_ / "gate.json"));
 }
 
