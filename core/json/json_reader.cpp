@@ -133,6 +133,11 @@ std::string JsonReader::text() const {
   return value_->get<std::string>();
 }
 
+std::string JsonReader::text_or_empty() const {
+  if (!value_->is_string()) fail("a text");
+  return value_->get<std::string>();
+}
+
 std::string JsonReader::label() const {
   if (!value_->is_string() || !is_label(value_->get<std::string>())) {
     fail(kLabelText);

@@ -38,6 +38,7 @@ class JsonReader {
   std::vector<std::pair<std::string, JsonReader>> members() const;
 
   std::string text() const;  ///< not empty
+  std::string text_or_empty() const;
   std::string one_of(const std::vector<std::string>& choices) const;
   std::int64_t integer(Range range) const;
   double number(Range range) const;

@@ -1,6 +1,6 @@
 #include "verdicts/gate/baseline.h"
 
-#include "verdicts/gate/json_place.h"
+#include "verdicts/gate/baseline_reader.h"
 
 namespace bench::verdicts {
 namespace {

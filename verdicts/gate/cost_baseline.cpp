@@ -1,12 +1,13 @@
 #include "verdicts/gate/cost_baseline.h"
 
-#include <cmath>
+#include <limits>
 
-#include "verdicts/gate/json_place.h"
+#include "verdicts/gate/baseline_reader.h"
 
 namespace bench::verdicts {
 namespace {
 
+using core::JsonReader;
 using Json = nlohmann::ordered_json;
 
 Json figures_json(const CostFigures& figures) {
@@ -16,38 +17,41 @@ Json figures_json(const CostFigures& figures) {
   return json;
 }
 
-double positive_of(const Place& place) {
-  const double value = number_of(place);
-  if (!(value > 0.0) || !std::isfinite(value)) {
-    place.fail("expected a positive number, found " + place.value.dump());
-  }
-  return value;
-}
+constexpr core::Range kPositive{std::numeric_limits<double>::denorm_min(), kAnyNumber.most};
 
-CostFigures figures_of(const Place& place) {
-  require_keys(place, {"counts", "rounds"});
+CostFigures figures_of(const JsonReader& object) {
+  object.allow_only({"counts", "rounds"});
   CostFigures figures;
-  const Place counts = member(place, "counts"), rounds = member(place, "rounds");
-  for (const auto& [name, value] : counts.value.items()) {
-    figures.counts[name] = positive_of(member(counts, name));
+  for (const auto& [name, value] : object.at("counts").members()) {
+    figures.counts[name] = value.number(kPositive);
   }
-  for (const auto& [name, value] : rounds.value.items()) {
-    figures.rounds[name] = list_of(member(rounds, name), positive_of);
-    const std::size_t expected = figures.rounds.begin()->second.size();
+  for (const auto& [name, list] : object.at("rounds").members()) {
+    figures.rounds[name] = numbers_of(list, kPositive);
+    const auto expected = figures.rounds.begin()->second.size();
     if (figures.rounds[name].size() != expected) {
-      member(rounds, name)
-          .fail("expected " + std::to_string(expected) + " rounds, found " +
-                std::to_string(figures.rounds[name].size()));
+      list.fail("as many rounds as the others have, " + std::to_string(expected));
     }
   }
   return figures;
 }
 
-CostAnchor cost_anchor_of(const Place& place) {
-  require_keys(place, {"reason", "provenance", "figures"});
-  return {.figures = figures_of(member(place, "figures")),
-          .reason = nonempty_text_of(member(place, "reason")),
-          .provenance = provenance_of(member(place, "provenance"))};
+CostAnchor cost_anchor_of(const JsonReader& object) {
+  object.allow_only({"reason", "provenance", "figures"});
+  return {.figures = figures_of(object.at("figures")),
+          .reason = object.at("reason").text(),
+          .provenance = provenance_of(object.at("provenance"))};
+}
+
+CostBaseline cost_baseline_of(const JsonReader& root) {
+  require_format(root, "bench-gate-cost-baseline", 1);
+  root.allow_only(
+      {"format", "version", "subject", "conditions", "provenance", "anchor", "figures"});
+  CostBaseline baseline{.subject = root.at("subject").text(),
+                        .conditions = root.at("conditions").text(),
+                        .figures = figures_of(root.at("figures")),
+                        .provenance = provenance_of(root.at("provenance"))};
+  if (const auto anchor = root.find("anchor")) baseline.anchor = cost_anchor_of(*anchor);
+  return baseline;
 }
 
 }  // namespace
@@ -83,17 +87,7 @@ std::string to_json_text(const CostBaseline& baseline) {
 }
 
 CostBaseline parse_cost_baseline(std::string_view text, const std::string& source) {
-  const nlohmann::json json = parse_without_repeats(text, source);
-  const Place root{json, source, ""};
-  require_keys(root,
-               {"format", "version", "subject", "conditions", "provenance", "anchor", "figures"});
-  require_format(root, "bench-gate-cost-baseline", 1);
-  CostBaseline baseline{.subject = nonempty_text_of(member(root, "subject")),
-                        .conditions = nonempty_text_of(member(root, "conditions")),
-                        .figures = figures_of(member(root, "figures")),
-                        .provenance = provenance_of(member(root, "provenance"))};
-  if (json.contains("anchor")) baseline.anchor = cost_anchor_of(member(root, "anchor"));
-  return baseline;
+  return read_baseline_file(text, source, cost_baseline_of);
 }
 
 }  // namespace bench::verdicts
