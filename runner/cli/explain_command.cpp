@@ -36,7 +36,7 @@ std::size_t stage_named(const Plan& plan, const std::string& name) {
 
 int explain_command(int argc, char** argv) {
   CLI::App parser(
-      "Shows why stages of an experiment are or are not up to\n"
+      "Show why stages of an experiment are or are not up to\n"
       "date: the setting, input, image, code or program that\n"
       "differs from what the store holds. Changes nothing.");
   name_parser(parser, "explain");

@@ -13,6 +13,7 @@ int report_command(int argc, char** argv) {
   RunOptions options;
   std::string run_id;
   add_run_options(parser, options);
+  add_report_option(parser, options);
   parser.add_option("--run", run_id,
                     "run id or the start of one [the run that bench run would do]");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;

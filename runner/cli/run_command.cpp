@@ -65,6 +65,7 @@ int run_command(int argc, char** argv) {
   name_parser(parser, "run");
   RunOptions options;
   add_run_options(parser, options);
+  add_report_option(parser, options);
   parser.add_option("--threads", options.request.threads, "total CPU threads [all cores]")
       ->check(CLI::Range(1, 4096));
   std::string checkpoint_every;

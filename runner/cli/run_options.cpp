@@ -35,7 +35,11 @@ void add_run_options(CLI::App& parser, RunOptions& options) {
       ->expected(1);
   parser.add_option("--store", request.store, "folder for results [.bench in the project]")
       ->check(not_empty());
-  parser.add_option("--report", request.report_folder, "folder for the report [results/NAME]")
+}
+
+void add_report_option(CLI::App& parser, RunOptions& options) {
+  parser
+      .add_option("--report", options.request.report_folder, "folder for the report [results/NAME]")
       ->check(not_empty());
 }
 

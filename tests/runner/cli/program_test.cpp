@@ -100,6 +100,15 @@ TEST_F(ProgramTest, RefusesWordsThatItCannotUse) {
   }
 }
 
+// `plan` and `explain` write no report.
+TEST_F(ProgramTest, TakesNoOptionThatHasNoEffect) {
+  for (const char* command : {"plan", "explain"}) {
+    const auto ended = bench({command, at("good.json"), "--report", at("report")});
+    EXPECT_EQ(ended.exit_code, 2) << command;
+    EXPECT_THAT(ended.output, HasSubstr("--report")) << command;
+  }
+}
+
 TEST_F(ProgramTest, RefusesPlacesThatItCannotReadOrWrite) {
   const auto before = files();
   for (const char* file : {"nothing.json", "."}) {
