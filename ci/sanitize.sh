@@ -10,7 +10,7 @@ install_packages "$root/ci/packages-build.txt" "$root/ci/packages-test.txt"
 cd "$root"
 launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-cores=$(nproc)
+cores=$(env -u OMP_NUM_THREADS nproc)
 # One thread a test: several tests run side by side.
 export OMP_NUM_THREADS=1
 

@@ -34,5 +34,6 @@ int db_command(int argc, char** argv);
 int explain_command(int argc, char** argv);
 int gc_command(int argc, char** argv);
 int rm_command(int argc, char** argv);
+int export_command(int argc, char** argv);
 
 }  // namespace bench::runner

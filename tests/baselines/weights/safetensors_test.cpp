@@ -221,7 +221,7 @@ TEST(Safetensors, ReadsThePublicWeightsWithTheirPublishedCounts) {
 // Wherever a value may stand: reading, printing and destroying it must not recurse.
 TEST(Safetensors, DeepNestingIsRefusedAtEveryPlace) {
   const std::string deep = std::string(80'000, '[') + std::string(80'000, ']');
-  for (const std::string header :
+  for (const std::string& header :
        {deep, R"({"w":)" + deep + "}", R"({"__metadata__":{"a":)" + deep + "}}",
         R"({"w":{"dtype":)" + deep + R"(,"shape":[],"data_offsets":[0,0]}})",
         R"({"w":{"dtype":"F32","shape":)" + deep + R"(,"data_offsets":[0,0]}})",
