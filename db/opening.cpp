@@ -82,10 +82,10 @@ void require_writable(const Connection& connection) {
                           "--store DIR.");
 }
 
-[[noreturn]] void fail_missing(const std::filesystem::path& file, const std::string& found) {
+[[noreturn]] void fail_missing(const std::filesystem::path& file, const std::string& what) {
   throw DatabaseError(
       DatabaseTrouble::kMissing,
-      file.string() + ": expected a run database, found " + found +
+      file.string() + ": " + what +
           ". Run an experiment first (\"bench run experiments/NAME.json\"), or name "
           "the store with --store DIR. If only the database was lost, the same bench run "
           "command records all results again from the stage folders.");
@@ -93,7 +93,7 @@ void require_writable(const Connection& connection) {
 
 void require_file(const std::filesystem::path& file) {
   std::error_code error;
-  if (!std::filesystem::exists(file, error)) fail_missing(file, "no such file");
+  if (!std::filesystem::exists(file, error)) fail_missing(file, "file not found");
 }
 
 bool has_content(const std::string& name) {
@@ -179,7 +179,7 @@ Connection open_for_reading(const std::filesystem::path& file, int busy_timeout_
   auto connection = open_for_inspection(file, busy_timeout_ms);
   const auto version = require_ours(connection);
   const auto newest = static_cast<std::int64_t>(migrations().size());
-  if (version == 0) fail_missing(file, "an empty file");
+  if (version == 0) fail_missing(file, "the file is empty");
   require_known_version(connection, version, newest);
   if (version == newest) return connection;
   throw DatabaseError(DatabaseTrouble::kTooOld,

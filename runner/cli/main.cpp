@@ -106,8 +106,8 @@ std::string message_of(const std::exception& error) {
     return error.what();
   }
   return std::string(error.what()) +
-         ". Without --store, results are looked for in .bench of the current folder or of the "
-         "nearest folder above it that has .bench/ or experiments/";
+         " Without --store, results are looked for in .bench of the current folder or of the "
+         "nearest folder above it that has .bench/ or experiments/.";
 }
 
 int exit_code_of(const std::exception& error) {

@@ -134,7 +134,8 @@ TEST_F(ProgramTest, RefusesAStoreThatIsNotThere) {
     all.insert(all.end(), {"--store", at("nothing")});
     const auto ended = bench(all);
     EXPECT_EQ(ended.exit_code, 2) << words[0];
-    EXPECT_THAT(ended.output, HasSubstr("expected a run database, found no such file")) << words[0];
+    EXPECT_THAT(ended.output, HasSubstr("bench.db: file not found. Run an experiment first"))
+        << words[0];
   }
   EXPECT_FALSE(fs::exists(at("nothing")));
 }
