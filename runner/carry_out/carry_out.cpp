@@ -225,10 +225,13 @@ std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& r
 
 }  // namespace
 
-void write_run_report(const CheckedRun& run, const std::string& run_id) {
+reports::Study study_of_run(const CheckedRun& run, const std::string& run_id) {
   const db::RunReader reader(run.store / "bench.db");
-  const StageStore store(run.store);
-  reports::write_report(make_study(run.experiment, reader, run_id, store), run.report_folder);
+  return make_study(run.experiment, reader, run_id, StageStore(run.store));
+}
+
+void write_run_report(const CheckedRun& run, const std::string& run_id) {
+  reports::write_report(study_of_run(run, run_id), run.report_folder);
 }
 
 int carry_out(const CheckedRun& run, const RunRequest& request,

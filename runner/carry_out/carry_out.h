@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/content/study.h"
 #include "runner/execute/stage_store.h"
 #include "runner/experiment/experiment.h"
 #include "runner/plan/plan.h"
@@ -50,6 +51,9 @@ std::unique_ptr<CheckedRun> check(const RunRequest& request);
 /// Plans, runs what is missing, records, reports. \returns the exit code.
 int carry_out(const CheckedRun& run, const RunRequest& request,
               const std::atomic<bool>& interrupted, std::ostream& out);
+
+/// What is on record of a run. \throws db::UnknownRun
+reports::Study study_of_run(const CheckedRun& run, const std::string& run_id);
 
 /// Writes the report of a recorded run.
 void write_run_report(const CheckedRun& run, const std::string& run_id);

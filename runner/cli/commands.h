@@ -34,6 +34,7 @@ int db_command(int argc, char** argv);
 int explain_command(int argc, char** argv);
 int gc_command(int argc, char** argv);
 int rm_command(int argc, char** argv);
+int table_command(int argc, char** argv);
 int export_command(int argc, char** argv);
 
 }  // namespace bench::runner

@@ -41,6 +41,7 @@ constexpr std::array kCommands = {
     Command{"restore", "restore your images with a method or a trained network", restore_command},
     Command{"weights", "inspect a weights file", weights_command},
     Command{"data", "list, fetch, import and verify data sets", data_command},
+    Command{"table", "print a table of scores for a paper", table_command},
     Command{"export", "write the numbers of a run as CSV or JSON Lines", export_command},
     Command{"db", "check a store's database or rebuild it from the folders", db_command},
     Command{"gc", "remove stages that no run on record needs", gc_command},
