@@ -88,7 +88,7 @@ void require_writable(const Connection& connection) {
       file.string() + ": " + what +
           ". Run an experiment first (\"bench run experiments/NAME.json\"), or name "
           "the store with --store DIR. If only the database was lost, the same bench run "
-          "command records all results again from the stage folders.");
+          "command records all results again from the stage folders");
 }
 
 void require_file(const std::filesystem::path& file) {

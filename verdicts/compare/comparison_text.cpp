@@ -102,9 +102,11 @@ std::string scores_text(const ScoreComparison& row) {
   std::string text = (row.contestant.empty() ? "" : row.contestant + " on ") + row.task + ", " +
                      row.protocol + "\n  means " + printed(row.first_mean, "%.4f") + " and " +
                      printed(row.second_mean, "%.4f") + (row.unit.empty() ? "" : " " + row.unit) +
-                     " (" + std::to_string(images.n) + " images" + seeds_text(row) +
-                     "\n  difference " + printed(images.mean_difference);
-  text += " " + methods_text(row) + "  these trained networks, on images like these: ";
+                     " (" + std::to_string(images.n) + (images.n == 1 ? " image" : " images") +
+                     seeds_text(row) + "\n  difference " + printed(images.mean_difference);
+  text += " " + methods_text(row) +
+          (row.is_trained ? "  these trained networks" : "  as they are") +
+          ", on images like these: ";
   if (images.t_interval) text += interval_text(*images.t_interval) + ", ";
   text += "Wilcoxon p = " + printed(images.p, "%.4g") + "\n  " + equivalence_text(row) + "\n";
   for (const auto& warning : images.warnings) text += "  note: " + warning + "\n";

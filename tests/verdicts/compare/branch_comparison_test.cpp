@@ -81,6 +81,7 @@ TEST_F(BranchComparison, OfWhatIsNotTrainedSpeaksOfNoTrainings) {
   EXPECT_NE(text.find("(12 images; not trained)"), std::string::npos) << text;
   EXPECT_EQ(text.find("between trainings"), std::string::npos) << text;
   EXPECT_EQ(text.find("over seeds"), std::string::npos) << text;
+  EXPECT_EQ(text.find("trained networks"), std::string::npos) << text;
 }
 
 TEST_F(BranchComparison, TakesTheNearestCommitThatHasARun) {
