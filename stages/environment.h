@@ -6,7 +6,8 @@
 
 namespace bench::stages {
 
-/// (name, value): LibTorch's version, threads, its vector level and the GPU that it sees.
+/// (name, value): LibTorch's version, threads and vector level, the processor, the kernels that are
+/// used on it, and the GPUs that LibTorch sees. \throws as training::kernel_variant
 std::vector<std::pair<std::string, std::string>> environment();
 
 /// LibTorch appends a back trace to its messages: a user reads the first line.

@@ -19,6 +19,7 @@
 #include "stages/out_of_memory.h"
 #include "stages/prepared_data.h"
 #include "stages/stage.h"
+#include "training/kernels/kernel_variant.h"
 
 namespace bench::stages {
 namespace {
@@ -68,6 +69,7 @@ int carry_out(const std::filesystem::path& folder) {
   const auto start = std::chrono::steady_clock::now();
   exchange::StageRequest request;
   try {
+    training::kernel_variant();  // says at once what is wrong with it
     request = exchange::read_request(folder);
     const auto at_hand = memory::bytes_at_hand();
     if (at_hand && computes_on_cpu(request)) memory::limit_data(*at_hand);
@@ -103,6 +105,18 @@ void die_with_parent() {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
+int print_facts() {
+  try {
+    nlohmann::json facts = nlohmann::json::object();
+    for (const auto& [name, value] : environment()) facts[name] = value;
+    std::cout << facts.dump() << "\n";
+    return kDone;
+  } catch (const std::exception& error) {
+    std::cerr << first_line(error.what()) << "\n";
+    return kFailed;
+  }
+}
+
 int carry_out_locked(const std::filesystem::path& folder) {
   const auto lock = exchange::FolderLock::take(folder);
   if (lock) return carry_out(folder);
@@ -125,12 +139,7 @@ int run(int argc, char** argv) {
                  "Runs the stage described by FOLDER/request.json.\n";
     return kUsage;
   }
-  if (std::strcmp(argv[next], "--facts") == 0) {
-    nlohmann::json facts = nlohmann::json::object();
-    for (const auto& [name, value] : environment()) facts[name] = value;
-    std::cout << facts.dump() << "\n";
-    return kDone;
-  }
+  if (std::strcmp(argv[next], "--facts") == 0) return print_facts();
   heed_interruption();
   keep_freed_memory();
   return has_parent ? carry_out(argv[next]) : carry_out_locked(argv[next]);

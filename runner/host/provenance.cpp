@@ -4,12 +4,12 @@
 
 #include <charconv>
 #include <cstdint>
-#include <fstream>
 #include <set>
 #include <sstream>
 #include <thread>
 
 #include "core/digest/sha256.h"
+#include "core/files/proc_file.h"
 #include "core/text/number.h"
 #include "runner/host/build_facts.h"
 #include "runner/launch/command_output.h"
@@ -22,21 +22,10 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-// The value of the first "NAME : value" line of a file of /proc.
-std::string proc_value(const char* file, const std::string& name) {
-  std::ifstream stream(file);
-  for (std::string line; std::getline(stream, line);) {
-    if (!line.starts_with(name)) continue;
-    const auto value = line.find_first_not_of(" \t", line.find(':') + 1);
-    return value == std::string::npos ? "" : trimmed(line.substr(value));
-  }
-  return "unknown";
-}
-
 std::string vector_extensions() {
   static const std::set<std::string> telling = {"avx",      "avx2",        "avx512f", "avx512_bf16",
                                                 "amx_bf16", "avx512_vnni", "asimd",   "sve"};
-  std::istringstream flags(proc_value("/proc/cpuinfo", "flags"));
+  std::istringstream flags(files::proc_value("/proc/cpuinfo", "flags"));
   std::string found;
   for (std::string flag; flags >> flag;) {
     if (telling.contains(flag)) found += (found.empty() ? "" : " ") + flag;
@@ -73,10 +62,10 @@ std::string memory_text(const std::string& in_proc) {
 }  // namespace
 
 Facts machine_facts() {
-  return {{"processor", proc_value("/proc/cpuinfo", "model name")},
+  return {{"processor", files::processor_name()},
           {"vector extensions", vector_extensions()},
           {"cores", std::to_string(std::thread::hardware_concurrency())},
-          {"memory", memory_text(proc_value("/proc/meminfo", "MemTotal"))},
+          {"memory", memory_text(files::proc_value("/proc/meminfo", "MemTotal"))},
           {"operating system", operating_system()},
           {"GPU", gpus()}};
 }

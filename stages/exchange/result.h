@@ -57,6 +57,10 @@ struct Resources {
   friend bool operator==(const Resources&, const Resources&) = default;
 };
 
+// Of the environment: results agree to the last bit on like processors and kernels only.
+inline constexpr const char* kProcessorFact = "processor";
+inline constexpr const char* kKernelsFact = "kernels";
+
 /// result.json: written last; a stage is done when it exists.
 struct StageResult {
   std::vector<Score> scores;

@@ -1,3 +1,4 @@
+#include "training/kernels/kernel_variant.h"
 #include "training/kernels/training_kernels.h"
 #include "training/kernels/vector_targets.h"
 #include "training/kernels/winograd_tiles.h"
@@ -272,7 +273,7 @@ const TrainingKernels<Bfloat16>* training_kernels() {
       bfloat16_weights,         bfloat16_weight_gradient,
       bfloat16_multiply<float>, bfloat16_multiply<Bfloat16>,
       bfloat16_add_products};
-  return has_avx512_bf16() ? &kernels : nullptr;
+  return has_bfloat16_kernels() ? &kernels : nullptr;
 }
 #else
 void interleave(const Bfloat16* first, const Bfloat16* second, std::int64_t values, Bfloat16* to) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "training/kernels/kernel_variant.h"
 #include "training/kernels/vector_targets.h"
 
 namespace bench::training {
@@ -162,12 +163,12 @@ BENCH_AVX2 void output_avx2(const WinogradOutput& row) {
 
 // Numbers of pixels: as many as leave registers free for the weights.
 std::vector<BlockKernels> kernels_here() {
-  if (has_avx512()) {
+  if (kernel_variant() == KernelVariant::kAvx512) {
     return {{32, 8, block_avx512<16, 2, 8>, block_avx512<16, 2, 4>, block_avx512<16, 2, 1>},
             {16, 8, block_avx512<16, 1, 8>, block_avx512<16, 1, 4>, block_avx512<16, 1, 1>},
             {8, 8, block_avx512<8, 1, 8>, block_avx512<8, 1, 4>, block_avx512<8, 1, 1>}};
   }
-  if (has_avx2()) {
+  if (kernel_variant() == KernelVariant::kAvx2) {
     return {{16, 6, block_avx2<8, 2, 6>, block_avx2<8, 2, 4>, block_avx2<8, 2, 1>},
             {8, 8, block_avx2<8, 1, 8>, block_avx2<8, 1, 4>, block_avx2<8, 1, 1>}};
   }
@@ -175,8 +176,8 @@ std::vector<BlockKernels> kernels_here() {
 }
 
 WinogradKernels winograd_here() {
-  if (has_avx512()) return {16, input_avx512, output_avx512};
-  if (has_avx2()) return {8, input_avx2, output_avx2};
+  if (kernel_variant() == KernelVariant::kAvx512) return {16, input_avx512, output_avx512};
+  if (kernel_variant() == KernelVariant::kAvx2) return {8, input_avx2, output_avx2};
   return {};
 }
 

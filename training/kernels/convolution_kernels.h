@@ -61,7 +61,7 @@ struct WinogradKernels {
   void (*transform_output)(const WinogradOutput& row) = nullptr;
 };
 
-/// What this processor has, widest first; empty where it has neither AVX2 nor AVX-512.
+/// Those of the variant in use, widest first; empty for the plain one.
 const std::vector<BlockKernels>& block_kernels();
 
 /// `lanes` is 0 where `block_kernels` is empty.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "training/kernels/aligned_buffer.h"
+#include "training/kernels/for_this_processor.h"
 #include "training/kernels/padded_rows.h"
 #include "training/kernels/parallel.h"
 #include "training/kernels/training_kernels.h"
@@ -16,8 +17,8 @@ namespace {
 /// Rows copied at a time stay in the second cache.
 constexpr std::int64_t kStripBytes = 128 * 1024;
 
-BENCH_VECTOR_CLONES void pack_pair(const float* even, const float* odd, std::int64_t width,
-                                   Bfloat16* to) {
+BENCH_INLINE void pack_pair_body(const float* even, const float* odd, std::int64_t width,
+                                 Bfloat16* to) {
   std::uint32_t pairs[kPanel];
   for (std::int64_t o = 0; o < width; ++o) {
     Bfloat16 low, high;
@@ -26,6 +27,10 @@ BENCH_VECTOR_CLONES void pack_pair(const float* even, const float* odd, std::int
     pairs[o] = low.bits | std::uint32_t{high.bits} << 16;
   }
   std::memcpy(to, pairs, static_cast<std::size_t>(width) * sizeof *pairs);
+}
+
+void pack_pair(const float* even, const float* odd, std::int64_t width, Bfloat16* to) {
+  for_this_processor<pack_pair_body>(even, odd, width, to);
 }
 
 void pack_pair(const float* even, const float* odd, std::int64_t width, float* to) {

@@ -1,3 +1,4 @@
+#include "training/kernels/kernel_variant.h"
 #include "training/kernels/training_kernels.h"
 #include "training/kernels/vector_targets.h"
 #include "training/kernels/winograd_tiles.h"
@@ -180,7 +181,7 @@ const TrainingKernels<float>* training_kernels() {
       float_input_rows, float_panels<false>, float_panels<true>,
       float_output,     float_weights,       float_weight_gradient,
       float_multiply,   float_multiply,      float_add_products};
-  return has_avx512() ? &kernels : nullptr;
+  return kernel_variant() == KernelVariant::kAvx512 ? &kernels : nullptr;
 }
 #else
 template <>

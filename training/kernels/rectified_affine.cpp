@@ -4,6 +4,7 @@
 #include <limits>
 #include <vector>
 
+#include "training/kernels/for_this_processor.h"
 #include "training/kernels/stored_values.h"
 
 namespace bench::training {
@@ -35,11 +36,10 @@ std::vector<float> repeated(const float* constants, std::int64_t channels, const
 }
 
 template <typename Stored>
-BENCH_VECTOR_CLONES void affine_rows(std::int64_t rows, std::int64_t width,
-                                     const Stored* __restrict values, const float* __restrict scale,
-                                     const float* __restrict shift,
-                                     const Stored* __restrict residual, bool relu,
-                                     Stored* __restrict out) {
+BENCH_INLINE void affine_rows(std::int64_t rows, std::int64_t width,
+                              const Stored* __restrict values, const float* __restrict scale,
+                              const float* __restrict shift, const Stored* __restrict residual,
+                              bool relu, Stored* __restrict out) {
   // A lower bound instead of a branch in the loop. NaN passes: it is not below the bound.
   const float least = relu ? 0.0F : -std::numeric_limits<float>::infinity();
   for (std::int64_t row = 0; row < rows; ++row) {
@@ -61,10 +61,9 @@ BENCH_VECTOR_CLONES void affine_rows(std::int64_t rows, std::int64_t width,
 }
 
 template <typename Stored>
-BENCH_VECTOR_CLONES void add_moments(std::int64_t rows, std::int64_t width,
-                                     const Stored* __restrict values,
-                                     const float* __restrict origin, float* __restrict sums,
-                                     float* __restrict squares) {
+BENCH_INLINE void add_moments(std::int64_t rows, std::int64_t width,
+                              const Stored* __restrict values, const float* __restrict origin,
+                              float* __restrict sums, float* __restrict squares) {
   for (std::int64_t row = 0; row < rows; ++row) {
     const Stored* in = values + row * width;
     for (std::int64_t i = 0; i < width; ++i) {
@@ -76,10 +75,10 @@ BENCH_VECTOR_CLONES void add_moments(std::int64_t rows, std::int64_t width,
 }
 
 template <typename Stored>
-BENCH_VECTOR_CLONES void add_products(std::int64_t rows, std::int64_t width,
-                                      const Stored* __restrict gradient,
-                                      const Stored* __restrict values, const float* __restrict mean,
-                                      float* __restrict sums, float* __restrict products) {
+BENCH_INLINE void add_products(std::int64_t rows, std::int64_t width,
+                               const Stored* __restrict gradient, const Stored* __restrict values,
+                               const float* __restrict mean, float* __restrict sums,
+                               float* __restrict products) {
   for (std::int64_t row = 0; row < rows; ++row) {
     const Stored* slope = gradient + row * width;
     const Stored* in = values + row * width;
@@ -91,11 +90,10 @@ BENCH_VECTOR_CLONES void add_products(std::int64_t rows, std::int64_t width,
 }
 
 template <typename Stored>
-BENCH_VECTOR_CLONES void combine_rows(std::int64_t rows, std::int64_t width,
-                                      const Stored* __restrict gradient,
-                                      const Stored* __restrict values, const float* __restrict a,
-                                      const float* __restrict b, const float* __restrict c,
-                                      Stored* __restrict out) {
+BENCH_INLINE void combine_rows(std::int64_t rows, std::int64_t width,
+                               const Stored* __restrict gradient, const Stored* __restrict values,
+                               const float* __restrict a, const float* __restrict b,
+                               const float* __restrict c, Stored* __restrict out) {
   for (std::int64_t row = 0; row < rows; ++row) {
     const std::int64_t at = row * width;
     for (std::int64_t i = 0; i < width; ++i) {
@@ -105,8 +103,8 @@ BENCH_VECTOR_CLONES void combine_rows(std::int64_t rows, std::int64_t width,
 }
 
 template <typename Stored>
-BENCH_VECTOR_CLONES void rectify(std::int64_t count, const Stored* __restrict gradient,
-                                 const Stored* __restrict out, Stored* __restrict rectified) {
+BENCH_INLINE void rectify(std::int64_t count, const Stored* __restrict gradient,
+                          const Stored* __restrict out, Stored* __restrict rectified) {
   for (std::int64_t i = 0; i < count; ++i) {
     rectified[i] = kept_if(is_positive(out[i]), gradient[i]);
   }
@@ -146,7 +144,8 @@ void channel_moments(const PixelRows& shape, const Stored* values, double* mean,
   sum_by_channel(
       shape,
       [&](std::int64_t rows, std::int64_t width, std::int64_t offset, float* sums, float* squares) {
-        add_moments(rows, width, values + offset, origin.data(), sums, squares);
+        for_this_processor<add_moments<Stored>>(rows, width, values + offset, origin.data(), sums,
+                                                squares);
       },
       mean, variance);
   const double count = static_cast<double>(shape.rows);
@@ -163,18 +162,20 @@ void affine_forward(const PixelRows& shape, const Stored* values, const float* s
   const LongRows longer(shape);
   const auto scales = repeated(scale, shape.channels, longer);
   const auto shifts = repeated(shift, shape.channels, longer);
-  affine_rows(longer.rows, longer.width, values, scales.data(), shifts.data(), residual, relu, out);
+  for_this_processor<affine_rows<Stored>>(longer.rows, longer.width, values, scales.data(),
+                                          shifts.data(), residual, relu, out);
   const auto done = longer.rows * longer.width;
   if (longer.rest > 0) {
-    affine_rows(1, longer.rest, values + done, scales.data(), shifts.data(),
-                residual ? residual + done : nullptr, relu, out + done);
+    for_this_processor<affine_rows<Stored>>(1, longer.rest, values + done, scales.data(),
+                                            shifts.data(), residual ? residual + done : nullptr,
+                                            relu, out + done);
   }
 }
 
 template <typename Stored>
 void rectified_gradient(std::int64_t count, const Stored* gradient, const Stored* out,
                         Stored* rectified) {
-  rectify(count, gradient, out, rectified);
+  for_this_processor<rectify<Stored>>(count, gradient, out, rectified);
 }
 
 template <typename Stored>
@@ -185,7 +186,8 @@ void gradient_sums(const PixelRows& shape, const Stored* gradient, const Stored*
       shape,
       [&](std::int64_t rows, std::int64_t width, std::int64_t offset, float* sums,
           float* products) {
-        add_products(rows, width, gradient + offset, values + offset, means.data(), sums, products);
+        for_this_processor<add_products<Stored>>(rows, width, gradient + offset, values + offset,
+                                                 means.data(), sums, products);
       },
       sum, sum_centerd);
 }
@@ -197,11 +199,12 @@ void affine_backward(const PixelRows& shape, const Stored* gradient, const Store
   const auto as = repeated(a, shape.channels, longer);
   const auto bs = repeated(b, shape.channels, longer);
   const auto cs = repeated(c, shape.channels, longer);
-  combine_rows(longer.rows, longer.width, gradient, values, as.data(), bs.data(), cs.data(), out);
+  for_this_processor<combine_rows<Stored>>(longer.rows, longer.width, gradient, values, as.data(),
+                                           bs.data(), cs.data(), out);
   const auto done = longer.rows * longer.width;
   if (longer.rest > 0) {
-    combine_rows(1, longer.rest, gradient + done, values + done, as.data(), bs.data(), cs.data(),
-                 out + done);
+    for_this_processor<combine_rows<Stored>>(1, longer.rest, gradient + done, values + done,
+                                             as.data(), bs.data(), cs.data(), out + done);
   }
 }
 

@@ -3,15 +3,6 @@
 #include <bit>
 #include <cstdint>
 
-/// Compiled for several generations of x86 processors; the loader takes the best that runs. Clang
-/// clones no templates, and compiles for the oldest processor alone.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define BENCH_VECTOR_CLONES \
-  __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define BENCH_VECTOR_CLONES
-#endif
-
 namespace bench::training {
 
 /// bfloat16 as it lies in memory. Kernels load to float, compute, and round once when they store.

@@ -106,7 +106,7 @@ struct TrainingKernels {
 /// \param values  a multiple of 8
 void interleave(const Bfloat16* first, const Bfloat16* second, std::int64_t values, Bfloat16* to);
 
-/// Null where this processor has not AVX-512 (float) or AVX512-BF16 (Bfloat16).
+/// Null unless the variant in use is AVX-512 and, for Bfloat16, the processor has AVX512-BF16.
 template <typename Stored>
 const TrainingKernels<Stored>* training_kernels();
 

@@ -1,11 +1,12 @@
 #pragma once
 
+#define BENCH_INLINE __attribute__((always_inline)) inline
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #define BENCH_HAS_X86_KERNELS
 #define BENCH_AVX512 __attribute__((target("arch=x86-64-v4")))
 #define BENCH_AVX512_BF16 __attribute__((target("arch=x86-64-v4,avx512bf16")))
 #define BENCH_AVX2 __attribute__((target("arch=x86-64-v3")))
-#define BENCH_INLINE __attribute__((always_inline)) inline
 
 namespace bench::training {
 
@@ -26,17 +27,17 @@ BENCH_INLINE void store_vector(const Type& value, float* to) {
   __builtin_memcpy(to, &value, sizeof value);
 }
 
-inline bool has_avx512() {
+inline bool can_execute_avx512() {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
          __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
          __builtin_cpu_supports("avx512cd");
 }
 
-inline bool has_avx512_bf16() {
-  return has_avx512() && __builtin_cpu_supports("avx512bf16");
+inline bool can_execute_avx512_bf16() {
+  return can_execute_avx512() && __builtin_cpu_supports("avx512bf16");
 }
 
-inline bool has_avx2() {
+inline bool can_execute_avx2() {
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
          __builtin_cpu_supports("bmi2");
 }
