@@ -6,6 +6,7 @@
 
 #include "runner/study/describe.h"
 #include "runner/study/verdicts.h"
+#include "verdicts/compare/processors.h"
 
 namespace bench::runner {
 namespace {
@@ -36,6 +37,7 @@ class StudyMaker {
   reports::Study make() {
     add_header();
     for (const auto& stage : stages_) add_stage(stage);
+    add_processors_caveat();
     Profile judged_by = profile_;
     judged_by.tests_claims = profile_.tests_claims && is_as_stated(run_);
     study_.claims = verdicts(experiment_, judged_by, study_);
@@ -70,6 +72,17 @@ class StudyMaker {
       const auto caveat = test_data_caveat(contestant, profile_.contestants.at(contestant.id));
       if (!caveat.empty()) study_.caveats.push_back(caveat);
     }
+  }
+
+  // Stages that were not carried out here came with the store.
+  void add_processors_caveat() {
+    std::map<std::string, verdicts::Processors> sides;
+    for (const auto& stage : stages_) {
+      if (!has_result(stage) || stage.kind != "evaluate") continue;
+      sides[stage.contestant].merge(verdicts::processors_of(reader_, {stage.key}));
+    }
+    const auto caveat = verdicts::unlike_processors(sides);
+    if (!caveat.empty()) study_.caveats.push_back("Scores were " + caveat + ".");
   }
 
   void add_stage(const RunStage& stage) {

@@ -40,9 +40,18 @@ db::StageRecord evaluation(const RunSketch& sketch, const std::string& name,
   return record;
 }
 
+db::StageMeasurements environment_of(const std::string& processor, const std::string& kernels) {
+  db::StageMeasurements measured;
+  if (!processor.empty()) {
+    measured.text_facts.push_back({"", "environment/processor", processor});
+  }
+  if (!kernels.empty()) measured.text_facts.push_back({"", "environment/kernels", kernels});
+  return measured;
+}
+
 // Images differ by decibels, seeds by hundredths: as real scores do.
 db::StageMeasurements scores_of(const RunSketch& sketch, std::int64_t seed) {
-  db::StageMeasurements measured;
+  auto measured = environment_of(sketch.processor, sketch.kernels);
   for (int image = 0; image < kImages; ++image) {
     const double seed_shift = sketch.seed_spread_db * static_cast<double>(seed % 3 - 1);
     const double own = 0.002 * static_cast<double>((image * 7 + seed * 3) % 5 - 2);
@@ -74,7 +83,9 @@ void record_model(db::RunStore& store, const RunSketch& sketch, const std::strin
   train.settings_json = "{}";
   train.code_digest = std::string(64, 'c');
   train.started_utc = sketch.started_utc;
-  store.record_stage(train, {});
+  const auto& processor =
+      sketch.training_processor.empty() ? sketch.processor : sketch.training_processor;
+  store.record_stage(train, environment_of(processor, sketch.kernels));
 }
 
 }  // namespace

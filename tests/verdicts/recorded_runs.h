@@ -31,6 +31,9 @@ struct RunSketch {
   std::string started_utc = "2026-05-01T12:00:00Z";
   std::string commit = "0123abcd";
   std::string changes = "none";
+  std::string processor = {};           ///< on which it was carried out; none: not on record
+  std::string kernels = {};             ///< used there
+  std::string training_processor = {};  ///< of the model; none: `processor`
 };
 
 /// A store of its own, removed at the end.

@@ -8,6 +8,7 @@
 #include "core/digest/sha256.h"
 #include "core/json/bad_input.h"
 #include "metrics/protocol.h"
+#include "verdicts/compare/processors.h"
 
 namespace bench::verdicts {
 namespace {
@@ -100,12 +101,21 @@ std::string data_identity(const db::RunReader& reader, const db::StageRecord& ev
   return sets + "sha256:" + digest::sha256_hex(identity.dump());
 }
 
+// Where the stages were carried out: a cached one perhaps not where the run was.
+std::string processor_text(const db::RunReader& reader, const ChosenScores& chosen) {
+  std::string names;
+  for (const auto& name : processors_of(reader, chosen.stage_keys)) {
+    names += (names.empty() ? "" : " and ") + name;
+  }
+  return names.empty() ? fact_of(chosen.run, "processor") : names;
+}
+
 Provenance provenance_of(const db::RunReader& reader, const ChosenScores& chosen) {
   const db::RunRecord& run = chosen.run;
-  std::string environment;
+  std::string environment = kProcessorOpening + processor_text(reader, chosen);
   for (const char* name :
-       {"processor", "vector extensions", "GPU", "compiler", "flags", "LibTorch built with"}) {
-    environment += (environment.empty() ? "" : "; ") + std::string(name) + " " + fact_of(run, name);
+       {"vector extensions", "GPU", "compiler", "flags", "LibTorch built with"}) {
+    environment += "; " + std::string(name) + " " + fact_of(run, name);
   }
   const auto evaluation = reader.stage(chosen.stage_keys.front());
   return {.command = run.command_line.empty() ? "not recorded" : run.command_line,

@@ -8,6 +8,9 @@
 
 namespace bench::verdicts {
 
+/// How `Provenance::environment` begins; the processor's name ends at the first ';'.
+inline const std::string kProcessorOpening = "processor ";
+
 /// Which scores of a run are meant. What is left empty must be the only one there is, except the
 /// protocol: the run's leading one.
 struct ScoreChoice {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/json/bad_input.h"
+#include "verdicts/compare/processors.h"
 
 namespace bench::verdicts {
 namespace {
@@ -183,6 +184,17 @@ json description_of(const db::RunReader& reader, const ChosenScores& chosen) {
   return description;
 }
 
+void note_processors(const db::RunReader& reader, const ChosenScores& first,
+                     const ChosenScores& second, std::vector<std::string>& notes) {
+  const auto name = [](const ChosenScores& side) {
+    return side.run.run_id + ":" + side.contestant;
+  };
+  const auto note = unlike_processors({{name(first), processors_of(reader, first.stage_keys)},
+                                       {name(second), processors_of(reader, second.stage_keys)}});
+  const bool is_new = std::find(notes.begin(), notes.end(), note) == notes.end();
+  if (!note.empty() && is_new) notes.push_back(note);
+}
+
 void add_task(const db::RunReader& reader, const Side& first, const Side& second,
               const std::string& task, const CompareRequest& request, RunComparison& comparison) {
   const auto metrics = request.metrics.empty() ? std::vector<std::string>{""} : request.metrics;
@@ -201,6 +213,7 @@ void add_task(const db::RunReader& reader, const Side& first, const Side& second
           json_differences(description_of(reader, ours), description_of(reader, theirs));
     }
     if (ours.measured.seeds.empty() || theirs.measured.seeds.empty()) continue;
+    note_processors(reader, ours, theirs, comparison.notes);
     comparison.scores.push_back(compare_scores(ours, theirs, request.margin, comparison.notes));
   }
 }

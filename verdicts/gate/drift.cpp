@@ -24,12 +24,24 @@ void note_anchor(const Baseline& baseline, GuardedDecision& decision) {
   }
 }
 
+std::string processor_in(const std::string& environment) {
+  return environment.substr(0, environment.find(';'));
+}
+
+// Baselines of before kernels were on record name the processor alone.
+bool are_like(const std::string& first, const std::string& second) {
+  return first == second || first.starts_with(second + " (") || second.starts_with(first + " (");
+}
+
 void note_environment(const Baseline& baseline, const Provenance& provenance,
                       GuardedDecision& decision) {
-  if (baseline.provenance.environment == provenance.environment) return;
-  decision.notes.push_back("The baseline was measured in another environment (\"" +
-                           baseline.provenance.environment + "\", here \"" +
-                           provenance.environment + "\"): before blaming the change, re-measure " +
+  const auto& before = baseline.provenance.environment;
+  if (before == provenance.environment) return;
+  const bool like = are_like(processor_in(before), processor_in(provenance.environment));
+  decision.notes.push_back(std::string(like ? "" : "Measured on unlike processors. ") +
+                           "The baseline was measured in another environment (\"" + before +
+                           "\", here \"" + provenance.environment +
+                           "\"): before blaming the change, re-measure " +
                            baseline.provenance.code + " here, interleaved with the candidate.");
 }
 

@@ -72,6 +72,14 @@ TEST(Drift, OtherDataAreRefusedAndAnotherEnvironmentIsNoted) {
   EXPECT_EQ(decision.verdict, GateVerdict::kRegression);
   ASSERT_EQ(decision.notes.size(), 1u);
   EXPECT_NE(decision.explanation.find("re-measure abc here"), std::string::npos);
+  EXPECT_NE(decision.explanation.find("Measured on unlike processors"), std::string::npos);
+  // Another compiler on the same processor; a baseline of before kernels were on record.
+  for (const char* like : {"x86-64 g++ 12; compiler 13", "x86-64 g++ 12 (avx512); compiler 12"}) {
+    there.environment = like;
+    const auto noted = decide_guarded(first_baseline(), scores(0.0, 2), there);
+    ASSERT_EQ(noted.notes.size(), 1u);
+    EXPECT_EQ(noted.notes[0].find("unlike"), std::string::npos) << noted.notes[0];
+  }
   there.data = "sha256:2";
   EXPECT_THROW(decide_guarded(first_baseline(), scores(0.0, 2), there), GateError);
 }
