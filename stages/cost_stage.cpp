@@ -44,6 +44,7 @@ std::shared_ptr<training::RestorationNetwork> network_of(const CostStage& settin
   return load_given_weights(settings.network, data_root, settings.channels, kSigma8Bit);
 }
 
+// Memory and time are of what restores: batch normalizations folded, in its layout and precision.
 ComplexityRecord network_cost(const CostStage& settings, const std::string& data_root) {
   const torch::Device device = prepare_device(settings.machine);
   load_convolutions();
@@ -52,24 +53,24 @@ ComplexityRecord network_cost(const CostStage& settings, const std::string& data
   network->to(device);
   const auto image =
       torch::rand({settings.batch, settings.channels, settings.height, settings.width}).to(device);
-  const auto counts =
-      training::complexity(*network, training::padded(image, network->side_multiple()));
-  ComplexityRecord cost;
-  cost.parameters = counts.parameters;
-  cost.macs = counts.convolution_macs / settings.batch;
-  cost.activation_bytes = counts.peak_bytes;
-  const auto tensor_bytes = weight_bytes(*network) + counts.peak_bytes;
   const training::Restorer restorer(
       network, {.precision = settings.machine.precision, .layout = settings.machine.layout});
-  cost.latency_ms = call_milliseconds(
-      [&] {
-        const auto restored = restorer.restore(image);
-        synchronize(device);
-      },
-      settings.repetitions);
+  const auto restore = [&] {
+    const auto restored = restorer.restore(image);
+    synchronize(device);
+  };
+  ComplexityRecord cost;
+  cost.activation_bytes = training::peak_bytes(device.type(), restore);
+  cost.latency_ms = call_milliseconds(restore, settings.repetitions);
+  const auto tensor_bytes = weight_bytes(*network) + *cost.activation_bytes;
   cost.peak_memory_bytes = device.is_cpu()
                                ? std::max(tensor_bytes, largest_resident_bytes() - resident_before)
                                : tensor_bytes;
+  // Last: they take more memory than restoring does.
+  const auto counts =
+      training::complexity(*network, training::padded(image, network->side_multiple()));
+  cost.parameters = counts.parameters;
+  cost.macs = counts.convolution_macs / settings.batch;
   return cost;
 }
 

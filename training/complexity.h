@@ -7,7 +7,8 @@
 
 namespace bench::training {
 
-/// What one forward pass of a network takes, counted while it runs.
+/// What one forward pass of a network takes, counted while it runs. The pass is one that LibTorch's
+/// own convolutions compute, as it tells of each; what restores may hold less memory.
 struct Complexity {
   std::int64_t parameters = 0;        ///< numbers that are trained; not the running statistics
   std::int64_t convolution_macs = 0;  ///< multiply-accumulates; biases and the rest not
@@ -18,7 +19,8 @@ struct Complexity {
 /// \param image  [N, C, H, W]: the counts are for the whole batch
 Complexity complexity(RestorationNetwork& network, const torch::Tensor& image);
 
-/// The convolutions that run inside `work` on this thread, transposed ones included.
+/// LibTorch's convolutions that run inside `work` on this thread, transposed ones included; not
+/// those of our own kernels (training/kernels).
 /// Only `convolution_macs` and `convolution_activations` are filled.
 Complexity convolutions_in(const std::function<void()>& work);
 

@@ -19,13 +19,14 @@ struct Interval {
 
 /// A number with what belongs to it. Held in full precision; rounded by `number_text` only.
 struct Number {
-  double value = 0;                    ///< a mean where n_seeds > 1; may be infinite
-  std::optional<double> spread{};      ///< sample deviation over seeds; absent for one seed
-  std::optional<Interval> interval{};  ///< 95 % t interval over seeds; absent for one seed
-  std::int64_t n_images = 0;           ///< 0 where there are none
-  std::int64_t n_seeds = 0;            ///< 0 where there are none
-  std::int64_t infinite = 0;           ///< infinite per-image values, left out of `value` if finite
-  std::optional<int> decimals{};       ///< for people, where they are not the column's: as printed
+  double value = 0;                ///< a mean where n_seeds > 1; may be infinite
+  std::optional<double> spread{};  ///< sample deviation over seeds; absent for one seed
+  /// 95 %: t interval over seeds; for one seed absent, or of a time's median over repetitions
+  std::optional<Interval> interval{};
+  std::int64_t n_images = 0;      ///< 0 where there are none
+  std::int64_t n_seeds = 0;       ///< 0 where there are none
+  std::int64_t infinite = 0;      ///< infinite per-image values, left out of `value` if finite
+  std::optional<int> decimals{};  ///< for people, where they are not the column's: as printed
 
   friend bool operator==(const Number&, const Number&) = default;
 };

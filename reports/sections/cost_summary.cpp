@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "metrics/statistics/median_interval.h"
 #include "reports/sections/comparison.h"
 
 namespace bench::reports {
@@ -11,6 +12,13 @@ double median_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const std::size_t middle = values.size() / 2;
   return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+// A single measurement says by its repetitions how sure it is; too few of them say nothing.
+std::optional<Interval> interval_of_median(const std::vector<double>& repetitions) {
+  const auto interval = statistics::median_interval(repetitions);
+  if (!interval) return std::nullopt;
+  return Interval{interval->low, interval->high};
 }
 
 }  // namespace
@@ -29,6 +37,7 @@ Number cost_number(const CostCell& cell) {
   } else {
     number.spread = sample_deviation(values);
   }
+  if (values.size() == 1) number.interval = interval_of_median(cell.by_seed.begin()->second);
   return number;
 }
 

@@ -16,7 +16,8 @@ struct CostCell {
 };
 
 /// Mean over seeds of the median over repetitions, with the deviation over seeds unless all are
-/// equal. Every table and figure of costs says this number. \pre a seed with a repetition
+/// equal. Of one seed: with the interval of the median over repetitions, if there are six. Every
+/// table and figure of costs says this number. \pre a seed with a repetition
 Number cost_number(const CostCell& cell);
 
 }  // namespace bench::reports

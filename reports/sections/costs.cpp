@@ -80,8 +80,9 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
 Table cost_table(const Study& study, const std::vector<Quantity>& quantities,
                  const std::string& task, Table table) {
   table.caption =
-      std::string("Mean ± standard deviation over seeds; times are medians over repetitions. ") +
-      "A number without a deviation is the same for every seed or comes from one seed. " +
+      std::string("Mean ± standard deviation over seeds; times are medians over repetitions, ") +
+      "with the 95 % interval of the median in brackets where one seed was measured at least six "
+      "times. A number without a deviation is the same for every seed or comes from one seed. " +
       (task.empty() || study.cost_conditions.empty() ? "" : study.cost_conditions + " ") +
       "Each number links to the stage that measured it.";
   std::vector<ContestantFacts> measured;

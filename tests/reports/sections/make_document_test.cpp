@@ -269,6 +269,29 @@ TEST(Fronts, TakeTheMedianOfATimeAsTheTableOfCostsDoes) {
   EXPECT_EQ(std::get<std::string>(fronts.rows[1].back().content), "none");
 }
 
+// Of six values the smallest and the largest hold the median with 1 - 2 / 2^6 = 97 %.
+TEST(CostTable, GivesATimeTheIntervalOfItsMedian) {
+  Study study{.name = "costs",
+              .seeds = {1, 2},
+              .protocols = {"psnr(space=rgb,round=none,crop=0,agg=image-mean)"},
+              .tasks = {{.id = "t", .label = "T"}},
+              .contestants = {{.id = "once", .label = "once"}, {.id = "twice", .label = "twice"}}};
+  for (const double time : {5, 6, 7, 8, 9, 20}) {
+    study.costs.push_back({"once", "t", 1, "latency_ms", "ms", time, ""});
+    study.costs.push_back({"twice", "t", 1, "latency_ms", "ms", time, ""});
+    study.costs.push_back({"twice", "t", 2, "latency_ms", "ms", time + 1, ""});
+  }
+  const auto costs = table_named(study, "table-costs-t");
+  const auto once = std::get<Number>(costs.rows[0][1].content);
+  EXPECT_EQ(once.value, 7.5);
+  ASSERT_TRUE(once.interval);
+  EXPECT_EQ(once.interval->low, 5);
+  EXPECT_EQ(once.interval->high, 20);
+  const auto twice = std::get<Number>(costs.rows[1][1].content);
+  EXPECT_FALSE(twice.interval) << "seeds have a deviation";
+  EXPECT_TRUE(twice.spread);
+}
+
 TEST(Genotypes, StandInATableOfTheirOwnAndAreNotTakenForModules) {
   auto study = made_up_study();
   const auto before = table_named(study, "table-architectures").rows.size();

@@ -71,6 +71,24 @@ TEST(CostCommand, MacsAreThoseOfOneImageWhateverTheBatch) {
   EXPECT_GT(batched.at("activation_bytes"), single.at("activation_bytes"));
 }
 
+// Of DnCNN's layers of 64 channels two are held at once, features and result; in bfloat16 they take
+// half as many bytes, beside a copy of the weights.
+TEST(CostCommand, MemoryIsOfWhatRestores) {
+  constexpr double kLayer = 64 * 160 * 160 * 4;
+  const std::vector<std::string> words = {"dncnn_s", "--size", "160x160"};
+  const auto activations = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), words.begin(), words.end());
+    return cost(more).at("activation_bytes").get<double>();
+  };
+  const double usual = activations({});
+  EXPECT_GT(usual, 1.9 * kLayer);
+  EXPECT_LT(usual, 2.6 * kLayer);
+  const double half = activations({"--precision", "bf16"});
+  EXPECT_LT(half, 0.75 * usual) << "of bfloat16";
+  EXPECT_GE(cost({"all-fusion", "--size", "64x64"}).at("peak_memory_bytes"),
+            cost({"all-fusion", "--size", "64x64"}).at("activation_bytes"));
+}
+
 TEST(CostCommand, ClassicalMethodsHaveALatencyAndNoMacs) {
   for (const char* method : {"bm3d", "nlm", "wnnm"}) {
     const json found = cost({method, "--size", "32x32"});
