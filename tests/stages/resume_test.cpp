@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
 #include <random>
 #include <thread>
 
@@ -99,6 +100,7 @@ void expect_resumes(const std::string& kind, const std::string& settings, std::i
   }
   ASSERT_EQ(StageProcess(disturbed).wait(), 0);
   expect_same_end(disturbed, undisturbed);
+  EXPECT_TRUE(log_has(disturbed, "resumes from a checkpoint at position"));
 }
 
 TEST(Resume, ATrainingKilledAtThreeRandomPointsEndsBitIdentically) {
@@ -125,16 +127,16 @@ INSTANTIATE_TEST_SUITE_P(Every, ResumeOfStrategy,
                                          StrategyKind::kRandom, StrategyKind::kEvolution,
                                          StrategyKind::kExhaustive));
 
-TEST(Resume, AStageThatIsAskedToStopGoesOnToTheSameEnd) {
+/// The signal after 20 of its steps, and again from there.
+void expect_stops_and_goes_on(const std::string& kind, const std::string& settings, int signal) {
   const StageFolders folders;
-  const auto settings = training_settings(training::OptimizerKind::kAdam);
-  const auto undisturbed = folders.make("undisturbed", "train", settings);
+  const auto undisturbed = folders.make("undisturbed", kind, settings);
   ASSERT_EQ(StageProcess(undisturbed).wait(), 0);
-  const auto stopped = folders.make("stopped", "train", settings);
+  const auto stopped = folders.make("stopped", kind, settings);
   {
     StageProcess process(stopped);
     ASSERT_TRUE(process.wait_for_step(20));
-    process.ask_to_stop();
+    process.ask_to_stop(signal);
     EXPECT_EQ(process.wait(), exchange::kInterruptedExit);
   }
   const auto checkpoint = read_tensors(stopped / "checkpoint.safetensors");
@@ -143,6 +145,15 @@ TEST(Resume, AStageThatIsAskedToStopGoesOnToTheSameEnd) {
   ASSERT_EQ(StageProcess(stopped).wait(), 0);
   expect_same_end(stopped, undisturbed);
   EXPECT_TRUE(log_has(stopped, "resumes from a checkpoint at position " + position));
+}
+
+TEST(Resume, AStageThatIsAskedToStopGoesOnToTheSameEnd) {
+  expect_stops_and_goes_on("search", search_settings(StrategyKind::kClearer), SIGTERM);
+  const auto training = training_settings(training::OptimizerKind::kAdam);
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP}) {
+    SCOPED_TRACE(signal);
+    expect_stops_and_goes_on("train", training, signal);
+  }
 }
 
 TEST(Resume, AStageWhoseCheckpointIsDamagedBeginsAgainAndSaysSo) {

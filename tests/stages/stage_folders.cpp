@@ -16,11 +16,12 @@ namespace bench::stages {
 
 namespace fs = std::filesystem;
 
-StageFolders::StageFolders() {
+StageFolders::StageFolders(std::int64_t channels) {
   std::string name = (fs::temp_directory_path() / "bench-stages-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error(name + " cannot be made");
   root_ = name;
-  const auto folder = make("data", "prepare", exchange::to_json(exchange::PrepareStage{task()}));
+  const auto folder =
+      make("data", "prepare", exchange::to_json(exchange::PrepareStage{task(channels)}));
   if (StageProcess(folder).wait() != 0) throw std::runtime_error("the data cannot be prepared");
 }
 
@@ -45,12 +46,19 @@ fs::path StageFolders::make(const std::string& name, const std::string& kind,
   return folder;
 }
 
-exchange::TaskSettings StageFolders::task() {
+void StageFolders::add_input(const std::string& name, const std::string& role,
+                             const std::string& other) const {
+  auto request = exchange::read_request(root_ / name);
+  request.inputs.push_back({role, "../" + other});
+  exchange::write_request(root_ / name, request);
+}
+
+exchange::TaskSettings StageFolders::task(std::int64_t channels) {
   return {.id = "denoise",
-          .channels = 1,
+          .channels = channels,
           .degradation = {.kind = "gaussian", .sigma_8bit = 50},
           .train = {.set = "embedded-leaves", .split = "train", .count = 4},
-          .test = {{.set = "embedded-leaves", .split = "test", .count = 1}}};
+          .test = {{.set = "embedded-leaves", .split = "test", .count = 2}}};
 }
 
 StageProcess::StageProcess(const fs::path& folder, std::int64_t data_limit)
@@ -88,8 +96,8 @@ bool StageProcess::wait_for_step(std::int64_t step) {
   }
 }
 
-void StageProcess::ask_to_stop() {
-  if (!has_ended()) ::kill(process_, SIGTERM);
+void StageProcess::ask_to_stop(int signal) {
+  if (!has_ended()) ::kill(process_, signal);
 }
 
 bool StageProcess::kill() {

@@ -13,7 +13,7 @@ namespace bench::stages {
 /// A temporary folder of stage folders with a prepared task of embedded images in "data".
 class StageFolders {
  public:
-  StageFolders();
+  explicit StageFolders(std::int64_t channels = 1);
   ~StageFolders();
   StageFolders(const StageFolders&) = delete;
   StageFolders& operator=(const StageFolders&) = delete;
@@ -23,8 +23,13 @@ class StageFolders {
                              const std::string& settings_json,
                              const exchange::CheckpointInterval& checkpoint = {}) const;
 
-  /// Gray scenes of the program's own, noise of sigma 50.
-  static exchange::TaskSettings task();
+  std::filesystem::path path(const std::string& name) const { return root_ / name; }
+
+  /// One more input of a stage whose folder was made: another one's folder.
+  void add_input(const std::string& name, const std::string& role, const std::string& other) const;
+
+  /// Scenes of the program's own, noise of sigma 50.
+  static exchange::TaskSettings task(std::int64_t channels = 1);
 
  private:
   std::filesystem::path root_;
@@ -42,8 +47,7 @@ class StageProcess {
   /// Waits until the stage has said that `step` steps are done; false if it ended before.
   bool wait_for_step(std::int64_t step);
 
-  /// SIGTERM.
-  void ask_to_stop();
+  void ask_to_stop(int signal);
 
   /// kill -9; false if it had ended by itself.
   bool kill();

@@ -101,6 +101,83 @@ TEST(MakePlan, GivesEachStageItsSettings) {
   EXPECT_EQ(search.search.weights.steps, 6);
 }
 
+/// The profile with no value of machine, cost and recipes left as it is by default.
+Profile unusual(Profile profile) {
+  using training::OptimizerKind, training::ScheduleKind;
+  profile.machine = {.device = exchange::Device::kCuda,
+                     .threads = 3,
+                     .precision = training::Precision::kBfloat16,
+                     .layout = training::Layout::kNchw};
+  profile.cost = {.height = 24, .width = 40, .repetitions = 7};
+  profile.keep_images = 5;
+  profile.test_noise = TestNoise::kEachSeed;
+  const auto change = [](training::Recipe& recipe) {
+    recipe.supervision = training::Supervision::kLastOutput;
+    recipe.optimizer = {.kind = OptimizerKind::kSgd, .momentum = 0.7, .weight_decay = 0.25};
+    recipe.schedule = {.kind = ScheduleKind::kPolynomial, .learning_rate = 0.3, .power = 3};
+    recipe.gradient_norm_limit = 0.5;
+    recipe.augmentation = training::Augmentation::kNone;
+  };
+  for (auto& [id, budget] : profile.contestants) {
+    budget.space.channels.front() += 1;
+    budget.search.architecture_optimizer.weight_decay = 0.125;
+    budget.search.losses.lambda_complexity = 0.75;
+    change(budget.search.weights);
+    for (auto& [task, recipe] : budget.train) change(recipe);
+  }
+  return profile;
+}
+
+/// What each kind of stage takes over of its profile, whole.
+void expect_handed_on(const PlannedStage& stage, const Profile& profile) {
+  const auto data = [&](const exchange::TaskSettings& task) {
+    EXPECT_EQ(task.train, profile.data.at(stage.task).train);
+    EXPECT_EQ(task.test, profile.data.at(stage.task).test);
+  };
+  if (stage.kind == "prepare") {
+    data(exchange::parse_prepare_stage(stage.settings_json).task);
+    return;
+  }
+  const auto& budget = profile.contestants.at(stage.contestant);
+  if (stage.kind == "search") {
+    const auto settings = exchange::parse_search_stage(stage.settings_json);
+    data(settings.task);
+    EXPECT_EQ(settings.search, budget.search);
+    EXPECT_EQ(settings.space, budget.space);
+    EXPECT_EQ(settings.machine, profile.machine);
+    EXPECT_EQ(settings.seed, stage.seed);
+  } else if (stage.kind == "train") {
+    const auto settings = exchange::parse_train_stage(stage.settings_json);
+    data(settings.task);
+    EXPECT_EQ(settings.recipe, budget.train.at(stage.task));
+    EXPECT_EQ(settings.machine, profile.machine);
+    EXPECT_EQ(settings.seed, stage.seed);
+  } else if (stage.kind == "evaluate") {
+    const auto settings = exchange::parse_evaluate_stage(stage.settings_json);
+    data(settings.task);
+    EXPECT_EQ(settings.machine, profile.machine);
+    const bool noisy = settings.task.degradation.kind == "gaussian";
+    EXPECT_EQ(settings.noise_seed, noisy ? stage.seed : 0);
+  } else {
+    const auto settings = exchange::parse_cost_stage(stage.settings_json);
+    EXPECT_EQ((exchange::CostConditions{settings.height, settings.width, settings.repetitions}),
+              profile.cost);
+    EXPECT_EQ(settings.machine, profile.machine);
+  }
+}
+
+TEST(MakePlan, HandsTheProfileOnWhole) {
+  const auto experiment = read_example(example_experiment());
+  const auto profile = unusual(profile_of(experiment, experiment.default_profile));
+  std::set<std::string> kinds;
+  for (const auto& stage : make_plan(experiment, profile, experiment.seeds).stages) {
+    SCOPED_TRACE(stage.name);
+    expect_handed_on(stage, profile);
+    kinds.insert(stage.kind);
+  }
+  EXPECT_EQ(kinds.size(), 5u);
+}
+
 TEST(MakePlan, LeavesTheArchitectureOfASearchedContestantToItsSearch) {
   const Plan plan = plan_of(read_example(example_experiment()));
   const auto& train = named(plan, "train searched on derain, seed 2");
