@@ -33,11 +33,12 @@ torch::Tensor contiguous_in(const torch::Tensor& tensor, Layout layout) {
 
 torch::Tensor in_layout(const torch::Tensor& tensor, Layout layout) {
   const auto arranged = contiguous_in(tensor, layout);
-  if (tensor.dim() != 4 || tensor.size(1) != 1 || layout != Layout::kChannelsLast) return arranged;
-  // One channel lies in memory alike in both layouts. The strides tell LibTorch's convolutions
-  // which one is meant: by the usual ones all that follows in the stem would be NCHW.
+  if (tensor.dim() != 4 || tensor.size(1) != 1) return arranged;
+  // One channel lies in memory alike in both layouts. The strides tell convolutions which one is
+  // meant: by the others all that follows in the network would be in the wrong one.
   const auto height = tensor.size(2), width = tensor.size(3);
-  return arranged.as_strided(tensor.sizes(), {height * width, 1, width, 1});
+  const auto channel = layout == Layout::kChannelsLast ? 1 : height * width;
+  return arranged.as_strided(tensor.sizes(), {height * width, channel, width, 1});
 }
 
 void set_layout(const std::vector<torch::Tensor>& parameters, Layout layout) {

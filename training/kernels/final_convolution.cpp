@@ -6,13 +6,14 @@
 #include <torch/utils.h>
 
 #include "training/kernels/plain_convolution.h"
+#include "training/kernels/stored_tensor.h"
 
 namespace bench::training {
 namespace {
 
 bool is_float_channels_last(const torch::Tensor& tensor) {
-  return tensor.dim() == 4 && tensor.is_cpu() && tensor.scalar_type() == torch::kFloat32 &&
-         tensor.is_contiguous(torch::MemoryFormat::ChannelsLast);
+  return tensor.dim() == 4 && tensor.scalar_type() == torch::kFloat32 &&
+         is_stored_channels_last(tensor);
 }
 
 const float* values_or_null(const torch::Tensor& tensor) {

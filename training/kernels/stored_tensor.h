@@ -8,12 +8,20 @@
 // headers.
 namespace bench::training {
 
+/// Whether the values lie channels-last, and are meant to: one channel lies in memory alike in both
+/// layouts, and its strides say which of them it is (training/precision.h, in_layout).
+inline bool is_channels_last(const torch::Tensor& tensor) {
+  return tensor.is_contiguous(torch::MemoryFormat::ChannelsLast) &&
+         (tensor.size(1) > 1 ||
+          tensor.suggest_memory_format() == torch::MemoryFormat::ChannelsLast);
+}
+
 /// Whether kernels for stored values take this tensor: float32 or bfloat16, on the CPU,
 /// channels-last.
 inline bool is_stored_channels_last(const torch::Tensor& tensor) {
   return tensor.is_cpu() &&
          (tensor.scalar_type() == torch::kFloat32 || tensor.scalar_type() == torch::kBFloat16) &&
-         tensor.is_contiguous(torch::MemoryFormat::ChannelsLast);
+         is_channels_last(tensor);
 }
 
 /// Calls `work` with a value of the type that the tensor stores: float or Bfloat16.

@@ -5,6 +5,8 @@
 #include <torch/types.h>
 #include <torch/utils.h>
 
+#include "training/precision.h"
+
 namespace bench::training {
 namespace {
 
@@ -22,7 +24,7 @@ std::shared_ptr<torch::nn::Conv2dImpl> convolution(const PackedShape& shape, boo
 
 torch::Tensor features(std::int64_t images, std::int64_t channels, std::int64_t height,
                        std::int64_t width) {
-  return torch::randn({images, channels, height, width}).contiguous(kChannelsLast);
+  return in_layout(torch::randn({images, channels, height, width}), Layout::kChannelsLast);
 }
 
 double largest(const torch::Tensor& values) {
@@ -131,6 +133,11 @@ TEST_F(FinalConvolutions, LeaveToLibTorchWhatTheyDoNotServe) {
   EXPECT_FALSE(odd.forward(features(1, 8, 7, 8), {}, true).defined()) << "odd side, stride 2";
   const auto narrow = FinalConvolution(convolution({8, 1, 1, 1}, true));
   EXPECT_FALSE(narrow.forward(in, {}, true).defined()) << "one output channel";
+  const FinalConvolution stem(convolution({1, 8, 3, 1}, true));
+  const auto gray = torch::randn({1, 1, 8, 8});
+  EXPECT_TRUE(stem.forward(in_layout(gray, Layout::kChannelsLast), {}, true).defined());
+  EXPECT_FALSE(stem.forward(in_layout(gray, Layout::kNchw), {}, true).defined())
+      << "one channel, which lies alike in both layouts";
 }
 
 }  // namespace
