@@ -62,7 +62,8 @@ void center(std::span<float> matrix, std::vector<float>& means, int pixels) {
   for (std::size_t first = 0; first < matrix.size(); first += rows) {
     for (std::size_t i = 0; i < rows; ++i) means[i] += matrix[first + i];
   }
-  for (float& mean : means) mean /= static_cast<float>(matrix.size() / rows);
+  const auto columns = matrix.size() / rows;
+  for (float& mean : means) mean /= static_cast<float>(columns);
   add_to_columns(matrix, means, -1.0f);
 }
 
