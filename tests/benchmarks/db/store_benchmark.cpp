@@ -4,6 +4,7 @@
 
 #include "db/run_reader.h"
 #include "db/run_store.h"
+#include "stages/exchange/events.h"
 #include "tests/db/example_store.h"
 
 namespace bench::db {
@@ -19,6 +20,39 @@ void record_long_curve(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK(record_long_curve)->Arg(1'000)->Arg(100'000)->UseRealTime();
+
+/// A stage tells its points: each is handed to the operating system before the call returns.
+void write_points_as_events(benchmark::State& state) {
+  const ScratchFolder folder;
+  exchange::EventWriter events(folder.file().parent_path());
+  std::int64_t step = 0;
+  for (auto _ : state) {
+    ++step;
+    events.point({"loss", step, 1.0 / static_cast<double>(step)});
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(write_points_as_events)->UseRealTime();
+
+/// The way of points from the events of a stage into the database.
+void record_points_of_events(benchmark::State& state) {
+  constexpr int kPoints = 200'000;
+  const ScratchFolder folder;
+  const auto stage_folder = folder.file().parent_path();
+  exchange::EventWriter events(stage_folder);
+  for (int step = 1; step <= kPoints; ++step) events.point({"loss", step, 1.0 / step});
+  RunStore store(folder.file());
+  int number = 0;
+  for (auto _ : state) {
+    StageMeasurements curve;
+    for (auto& point : exchange::read_events(stage_folder).points) {
+      curve.points.push_back({"", std::move(point.series), point.step, point.value});
+    }
+    store.record_stage(example_stage(number++), curve);
+  }
+  state.SetItemsProcessed(state.iterations() * kPoints);
+}
+BENCHMARK(record_points_of_events)->UseRealTime();
 
 /// Per-image scores of ten protocols in one transaction: rows per second buffered.
 void record_scores(benchmark::State& state) {

@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "stages/exchange/request.h"
 #include "tests/temporary_folder.h"
 
 namespace bench::exchange {
@@ -22,6 +28,49 @@ TEST(Events, ReadBackAsTheyWereWritten) {
   EXPECT_EQ(events.points[0], point);
   EXPECT_EQ(events.last_progress, progress);
   EXPECT_EQ(events.bytes_read, writer.position());
+}
+
+// By the general reader of JSON: what is written by hand is JSON, whatever the name and the value.
+TEST(Events, AreJsonThatSaysTheSame) {
+  const tests::TemporaryFolder folder;
+  const std::vector<Point> points = {
+      {"loss", 1, 0.1},          {"a \"name\" \\ with\n all\x01", 2, 1e-300},
+      {"caf\xc3\xa9", 3, -0.0},  {"", 4, 1e22},
+      {"psnr [dB]", -5, 5e-324}, {"last", 9'007'199'254'740'993, 1.0 / 3}};
+  {
+    EventWriter writer(folder.path());
+    for (const auto& point : points) writer.point(point);
+    writer.point({"loss", 7, std::numeric_limits<double>::infinity()});
+  }
+  std::ifstream file(folder.path() / kEventsFile);
+  std::string line;
+  for (const auto& point : points) {
+    ASSERT_TRUE(std::getline(file, line));
+    const auto event = nlohmann::json::parse(line);
+    EXPECT_EQ(event.at("series"), point.series);
+    EXPECT_EQ(event.at("step"), point.step);
+    EXPECT_EQ(event.at("value").get<double>(), point.value) << line;
+  }
+  ASSERT_TRUE(std::getline(file, line));
+  EXPECT_TRUE(nlohmann::json::parse(line).at("value").is_null());
+  const auto read = read_events(folder.path()).points;
+  ASSERT_EQ(read.size(), points.size() + 1);
+  EXPECT_TRUE(std::equal(points.begin(), points.end(), read.begin()));
+}
+
+// Lines that nearly are what the program writes.
+TEST(Events, AreReadInAnyFormOfJson) {
+  const tests::TemporaryFolder folder;
+  folder.write(kEventsFile,
+               "{\"step\":1,\"event\":\"point\",\"value\":2,\"series\":\"a\"}\n"
+               "{\"event\":\"point\",\"series\":\"b\\u0041\",\"step\":1,\"value\":2}\n"
+               "{\"event\":\"point\",\"series\":\"c\",\"step\":1,\"value\":2} \n"
+               "{\"event\":\"point\",\"series\":\"d\",\"step\":1,\"value\":2}x\n"
+               "{\"event\":\"point\",\"series\":\"e\",\"step\":1.5e,\"value\":2}\n"
+               "{\"event\":\"point\",\"series\":\"f\",\"step\":1,\"value\":nan}\n");
+  std::string names;
+  for (const auto& point : read_events(folder.path()).points) names += point.series + " ";
+  EXPECT_EQ(names, "a bA c ");
 }
 
 TEST(Events, ALineWithoutItsEndIsNotYetAnEvent) {
