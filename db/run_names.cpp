@@ -32,8 +32,14 @@ std::vector<std::string> nearest(const std::string& name, std::vector<std::strin
 
 }  // namespace
 
-std::string choose_latest(const std::vector<std::string>& newest_first) {
-  if (!newest_first.empty()) return newest_first.front();
+std::string choose_latest(const std::vector<std::string>& newest_first, std::int64_t steps) {
+  const auto count = static_cast<std::int64_t>(newest_first.size());
+  if (steps < count) return newest_first[static_cast<std::size_t>(steps)];
+  if (count > 0) {
+    throw UnknownRun("run \"latest~" + std::to_string(steps) + "\": the store has only " +
+                     std::to_string(count) + " runs, the first of which is latest~" +
+                     std::to_string(count - 1) + ".");
+  }
   throw UnknownRun(
       "run \"latest\": the store has no runs. Start one with \"bench "
       "run experiments/NAME.json\", or name another store with --store DIR.");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,8 +11,9 @@
 
 namespace bench::db {
 
-/// \param newest_first  ids of the runs on record. \throws UnknownRun if there is none.
-std::string choose_latest(const std::vector<std::string>& newest_first);
+/// \param newest_first  ids of the runs on record. \param steps  so many before the latest
+/// \throws UnknownRun if there are not so many.
+std::string choose_latest(const std::vector<std::string>& newest_first, std::int64_t steps = 0);
 
 /// The one run meant by `name`: the id itself, or the only one that begins so.
 /// \param fitting  ids that begin with `name`, at least one.

@@ -24,7 +24,9 @@ class UnknownRun : public std::invalid_argument {
 struct RunPage {
   int limit = 50;
   int offset = 0;
-  std::string experiment_name = {};  ///< empty: of all experiments
+  std::string experiment_name = {};   ///< empty: of all experiments
+  std::string since_utc = {};         ///< started then or later; empty: whenever
+  std::vector<RunState> states = {};  ///< as recorded; empty: all
 };
 
 /// The read side: a connection that cannot write, whoever asks. Sees what was committed, also while
@@ -44,7 +46,7 @@ class RunReader {
   /// Of one experiment, or of all if the name is empty.
   std::int64_t run_count(const std::string& experiment_name = {}) const;
 
-  /// \param name  a run id, the beginning of exactly one, or "latest".
+  /// \param name  a run id, the beginning of exactly one, "latest", or "latest~N": so many before.
   /// \throws UnknownRun with the nearest ids, or with all that the beginning fits.
   RunRecord find_run(const std::string& name) const;
 

@@ -1,5 +1,8 @@
 #include "db/rows.h"
 
+#include <charconv>
+#include <string_view>
+
 #include "db/query.h"
 #include "db/run_names.h"
 
@@ -65,23 +68,41 @@ RunSummary summary_of_row(const Query& query) {
   return summary;
 }
 
-// The page is cut out first: stages are counted for the runs shown, not for all.
-constexpr const char* kNewestRuns =
-    "SELECT run_id, experiment_name, profile, started_utc, finished_utc, state,"
-    " (SELECT count(*) FROM run_stage WHERE run = run.id),"
-    " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('done', 'cached')),"
-    " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('failed', 'lost', 'timed "
-    "out'))"
-    " FROM run ORDER BY asked DESC LIMIT ?1 OFFSET ?2";
+// The page is cut out first: stages are counted for the runs shown, not for all. ?3 is the time of
+// the earliest start and ?4 the states as "|done|failed|", each "" for any.
+#define BENCH_NEWEST_RUNS(OF)                                                                \
+  "SELECT run_id, experiment_name, profile, started_utc, finished_utc, state,"               \
+  " (SELECT count(*) FROM run_stage WHERE run = run.id),"                                    \
+  " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('done', 'cached')),"  \
+  " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('failed', 'lost',"    \
+  " 'timed out'))"                                                                           \
+  " FROM run WHERE started_utc >= ?3 AND (?4 = '' OR instr(?4, '|' || state || '|') > 0)" OF \
+  " ORDER BY asked DESC LIMIT ?1 OFFSET ?2"
 
-constexpr const char* kNewestRunsOfExperiment =
-    "SELECT run_id, experiment_name, profile, started_utc, finished_utc, state,"
-    " (SELECT count(*) FROM run_stage WHERE run = run.id),"
-    " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('done', 'cached')),"
-    " (SELECT count(*) FROM run_stage WHERE run = run.id AND outcome IN ('failed', 'lost', 'timed "
-    "out'))"
-    " FROM run WHERE experiment_name = ?3"
-    " ORDER BY asked DESC LIMIT ?1 OFFSET ?2";
+constexpr const char* kNewestRuns = BENCH_NEWEST_RUNS("");
+constexpr const char* kNewestRunsOfExperiment = BENCH_NEWEST_RUNS(" AND experiment_name = ?5");
+#undef BENCH_NEWEST_RUNS
+
+std::string listed(const std::vector<RunState>& states) {
+  std::string list;
+  for (const auto state : states) {
+    list += (list.empty() ? "|" : "") + std::string(to_string(state)) + "|";
+  }
+  return list;
+}
+
+// "latest" is 0, "latest~2" is 2: so many before the latest.
+std::optional<std::int64_t> steps_before_latest(const std::string& name) {
+  constexpr std::string_view kLatest = "latest";
+  if (name == kLatest) return 0;
+  const std::string beginning = std::string(kLatest) + "~";
+  std::int64_t steps = 0;
+  const char* const last = name.data() + name.size();
+  if (!name.starts_with(beginning)) return std::nullopt;
+  const auto [end, error] = std::from_chars(name.data() + beginning.size(), last, steps);
+  if (error != std::errc() || end != last || steps < 0) return std::nullopt;
+  return steps;
+}
 
 }  // namespace
 
@@ -89,9 +110,9 @@ std::vector<RunSummary> read_run_summaries(Connection& connection, const RunPage
   const bool of_all = page.experiment_name.empty();
   Query query(connection, of_all ? kNewestRuns : kNewestRunsOfExperiment);
   if (of_all) {
-    query.bind(page.limit, page.offset);
+    query.bind(page.limit, page.offset, page.since_utc, listed(page.states));
   } else {
-    query.bind(page.limit, page.offset, page.experiment_name);
+    query.bind(page.limit, page.offset, page.since_utc, listed(page.states), page.experiment_name);
   }
   std::vector<RunSummary> runs;
   while (query.next()) runs.push_back(summary_of_row(query));
@@ -99,7 +120,9 @@ std::vector<RunSummary> read_run_summaries(Connection& connection, const RunPage
 }
 
 std::string find_run_id(Connection& connection, const std::string& name) {
-  if (name == "latest") return choose_latest(newest_ids(connection));
+  if (const auto steps = steps_before_latest(name)) {
+    return choose_latest(newest_ids(connection), *steps);
+  }
   const auto fitting =
       name.empty() ? std::vector<std::string>{} : ids_beginning_with(connection, name);
   if (!fitting.empty()) return choose_run(name, fitting);

@@ -46,6 +46,35 @@ TEST_F(ThreeRuns, AreListedNewestFirst) {
   EXPECT_EQ(runs[2].run_id, "20260503-b7c1");
 }
 
+TEST_F(ThreeRuns, AreListedByStartAndState) {
+  const RunReader reader(folder_.file());
+  RunStore(folder_.file()).finish_run("20260501-a111", RunState::kFailed, "2026-05-04T00:00:00Z");
+
+  const auto ids = [&](const RunPage& page) {
+    std::vector<std::string> found;
+    for (const auto& run : reader.runs(page)) found.push_back(run.run_id);
+    return found;
+  };
+  using Ids = std::vector<std::string>;
+
+  EXPECT_EQ(ids({.since_utc = "2026-05-01T00:00:01Z"}), (Ids{"20260501-a122", "20260503-b7c1"}));
+  EXPECT_EQ(ids({.since_utc = "2026-05-02"}), (Ids{"20260503-b7c1"}));
+  EXPECT_EQ(ids({.states = {RunState::kFailed}}), (Ids{"20260501-a111"}));
+  EXPECT_EQ(ids({.states = {RunState::kFailed, RunState::kRunning}}).size(), 3U);
+  EXPECT_EQ(ids({.experiment_name = "denoise", .states = {RunState::kFailed}}), Ids{});
+}
+
+TEST_F(ThreeRuns, AreFoundByTheirPlaceBeforeTheLatest) {
+  const RunReader reader(folder_.file());
+
+  EXPECT_EQ(reader.find_run("latest~0").run_id, "20260501-a122");
+  EXPECT_EQ(reader.find_run("latest~2").run_id, "20260503-b7c1");
+  EXPECT_NE(complaint_about("latest~3").find("has only 3 runs"), std::string::npos);
+  for (const char* name : {"latest~", "latest~-1", "latest~x", "latest~1x"}) {
+    EXPECT_NE(complaint_about(name), "") << name;
+  }
+}
+
 TEST_F(ThreeRuns, AreListedPageByPage) {
   const auto page = RunReader(folder_.file()).runs({.limit = 1, .offset = 1});
 
