@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "stages/environment.h"
+#include "stages/exchange/exit_codes.h"
 #include "stages/exchange/folder_lock.h"
 #include "stages/memory/at_hand.h"
 #include "stages/out_of_memory.h"
@@ -86,7 +87,7 @@ int carry_out(const std::filesystem::path& folder) {
     const std::string reason = reason_of(error, request, folder);
     std::cerr << reason << "\n";
     exchange::write_failure(folder, reason);
-    return kFailed;
+    return memory_shortage(error) ? exchange::kOutOfMemoryExit : kFailed;
   }
 }
 

@@ -13,13 +13,15 @@
 #include "db/run_reader.h"
 #include "db/run_store.h"
 #include "reports/write_report.h"
+#include "runner/carry_out/changes.h"
+#include "runner/carry_out/launchers.h"
 #include "runner/carry_out/programs.h"
 #include "runner/execute/executor.h"
+#include "runner/execute/run_lock.h"
 #include "runner/experiment/imported_sets.h"
 #include "runner/host/provenance.h"
 #include "runner/host/utc_time.h"
 #include "runner/host/writable_folder.h"
-#include "runner/launch/process_launcher.h"
 #include "runner/plan/estimate_memory.h"
 #include "runner/progress/view.h"
 #include "runner/record/run_file.h"
@@ -40,6 +42,18 @@ int terminal_width() {
   return size.ws_col;
 }
 
+/// Shows other machines that this one lives.
+class Lease : public ExecutionObserver {
+ public:
+  explicit Lease(RunLock& lock) : lock_(lock) {}
+  void changed(std::size_t, const StageOutcome&) override {}
+  void progressed(std::size_t, const exchange::Progress&) override {}
+  void tick() override { lock_.renew(); }
+
+ private:
+  RunLock& lock_;
+};
+
 /// Tells several observers.
 class Both : public ExecutionObserver {
  public:
@@ -59,6 +73,10 @@ class Both : public ExecutionObserver {
   void noticed(std::size_t stage, const std::string& what) override {
     first_.noticed(stage, what);
     second_.noticed(stage, what);
+  }
+  void announced(const std::string& what) override {
+    first_.announced(what);
+    second_.announced(what);
   }
 
  private:
@@ -116,6 +134,7 @@ db::RunRecord run_record(const CheckedRun& run, const RunRequest& request) {
   for (const auto& facts : {source_facts(run.project), program_facts(), machine_facts()}) {
     record.provenance.insert(record.provenance.end(), facts.begin(), facts.end());
   }
+  for (auto& fact : launcher_facts(run, request)) record.provenance.push_back(std::move(fact));
   if (const char* set = std::getenv("BENCH_STAGE_PROGRAM"); set && *set) {
     record.provenance.emplace_back("BENCH_STAGE_PROGRAM", set);
   }
@@ -186,20 +205,33 @@ void print_end(const CheckedRun& run, db::RunState state, const std::vector<Stag
   }
 }
 
-// This process holds the store's lock: what is on record as running was killed.
+// What is on record as running though nobody is at work on it was killed.
 void end_dead_runs(db::RunStore& database, const CheckedRun& run) {
   const db::RunReader reader(run.store / "bench.db");
   for (const auto& other : reader.runs({.limit = kRecentRuns})) {
     if (other.state != db::RunState::kRunning || other.run_id == run.run_id) continue;
+    if (is_at_work(run.store, other.run_id)) continue;
     database.finish_run(other.run_id, db::RunState::kInterrupted, utc_now());
     write_run_file(run.store, run_file_of(reader, other.run_id));
   }
 }
 
+// What failed in this run by the method's fault, where that is not to be tried again.
+std::map<std::string, std::string> failures_of(const CheckedRun& run, const RunRequest& request) {
+  std::map<std::string, std::string> failures;
+  if (!request.keep_failures) return failures;
+  for (const auto& stage : db::RunReader(run.store / "bench.db").run_stages(run.run_id)) {
+    const bool failed =
+        stage.outcome == StageState::kFailed || stage.outcome == StageState::kTimedOut;
+    if (failed && !stage.key.empty()) failures[stage.key] = stage.reason;
+  }
+  return failures;
+}
+
 std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& request,
                                       const Plan& plan, const std::vector<StageOutcome>& known,
                                       const StageStore& store, db::RunStore& database,
-                                      const std::filesystem::path& program,
+                                      RunLock& lock, const std::filesystem::path& program,
                                       const std::atomic<bool>& interrupted, std::ostream& out) {
   const auto cores = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
   const ExecutorOptions options{.threads = request.threads > 0 ? request.threads : cores,
@@ -211,14 +243,20 @@ std::vector<StageOutcome> execute_run(const CheckedRun& run, const RunRequest& r
                                 .run_timeout = request.run_timeout,
                                 .silence = request.silence,
                                 .fail_fast = request.fail_fast,
+                                .failed_before = failures_of(run, request),
+                                .poll_interval = poll_interval_of(run, request),
                                 .patience = request.patience,
                                 .interrupted = &interrupted};
-  RunRecorder recorder(database, store, plan, run.run_id,
-                       begin(database, run, request, plan, known, store));
+  // If somebody else carries it out already, it is on record, with more than is known here.
+  RunRecorder recorder(
+      database, store, plan, run.run_id,
+      lock.is_first() ? begin(database, run, request, plan, known, store) : on_record(run, known));
+  lock.share();
   ProgressView view(plan, known, options.threads, out, terminal_width());
-  Both observers(recorder, view);
-  ProcessLauncher launcher(program);
-  auto outcomes = execute(plan, store, launcher, observers, options);
+  Lease lease(lock);
+  Both watchers(recorder, lease), observers(watchers, view);
+  const auto launcher = launcher_of(run, request, program);
+  auto outcomes = execute(plan, store, *launcher, observers, options);
   view.clear();
   return outcomes;
 }
@@ -250,13 +288,15 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
   require_writable_folder("--store", run.store);
   estimate_memory(plan, run.data_root);
   const auto program = stage_program();  // before anything is created
-  const StoreLock lock(run.store, run.run_id);
+  const StoreLock use(run.store, StoreLock::Use::kTogether);
+  RunLock lock(run.store, run.run_id);
   db::RunStore database(run.store / "bench.db");
   end_dead_runs(database, run);
+  for (const auto& line : changes_since_last(run, request)) out << line << "\n";
   const auto outcomes =
-      execute_run(run, request, plan, known, store, database, program, interrupted, out);
+      execute_run(run, request, plan, known, store, database, lock, program, interrupted, out);
   const auto state = state_of(outcomes, interrupted);
-  database.finish_run(run.run_id, state, utc_now());
+  if (lock.leave()) database.finish_run(run.run_id, state, utc_now());
   write_run_file(run.store, run_file_of(db::RunReader(run.store / "bench.db"), run.run_id));
   if (state != db::RunState::kInterrupted) write_run_report(run, run.run_id);
   print_end(run, state, outcomes, out);

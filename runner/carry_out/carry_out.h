@@ -10,6 +10,7 @@
 #include "reports/content/study.h"
 #include "runner/execute/stage_store.h"
 #include "runner/experiment/experiment.h"
+#include "runner/launch/slurm_settings.h"
 #include "runner/plan/plan.h"
 
 /// The whole of `bench run`, in the order in which it happens.
@@ -30,6 +31,9 @@ struct RunRequest {
   std::chrono::milliseconds patience{20'000};    ///< with a stage that was asked to stop
   std::chrono::minutes silence{10};  ///< a stage that says nothing for so long is noticed
   bool fail_fast = false;            ///< the first bad stage ends the others
+  std::string launcher;              ///< "local" or "slurm"; empty: the profile's own
+  bool keep_failures = false;        ///< what failed in this run before is not tried again
+  SlurmSettings slurm;               ///< in place of the profile's settings of the same key
 };
 
 /// A request with all defaults filled in and everything checked that can be before work starts.

@@ -2,6 +2,7 @@
 #include "core/json/bad_input.h"
 #include "core/json/json_text.h"
 #include "runner/carry_out/carry_out.h"
+#include "runner/carry_out/launchers.h"
 #include "runner/carry_out/outside_parts.h"
 #include "runner/carry_out/programs.h"
 #include "runner/experiment/data_at_hand.h"
@@ -46,6 +47,7 @@ std::unique_ptr<CheckedRun> check(const RunRequest& request) {
   run->experiment = read_experiment(file, request.overrides);
   run->profile = &profile_of(
       run->experiment, request.profile.empty() ? run->experiment.default_profile : request.profile);
+  check_launcher(*run, request);
   run->seeds = request.seeds.empty() ? run->experiment.seeds : request.seeds;
   run->project = project_for(file);
   run->store = request.store.empty() ? store_of(run->project) : request.store;

@@ -8,10 +8,14 @@ namespace {
 
 // The link that a user starts (PREFIX/bin/bench) is followed.
 std::filesystem::path program_folder() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  return own_program().parent_path();
 }
 
 }  // namespace
+
+std::filesystem::path own_program() {
+  return std::filesystem::read_symlink("/proc/self/exe");
+}
 
 std::filesystem::path stage_program() {
   const char* set = std::getenv("BENCH_STAGE_PROGRAM");

@@ -8,6 +8,9 @@ namespace bench::runner {
 /// \throws std::runtime_error if it is not there.
 std::filesystem::path stage_program();
 
+/// The file of this program.
+std::filesystem::path own_program();
+
 /// Where an installed program has its experiments/: PREFIX/share/bench, with the program in
 /// PREFIX/lib/bench. In a checkout there is no such folder.
 std::filesystem::path installed_share();

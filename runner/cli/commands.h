@@ -36,5 +36,8 @@ int gc_command(int argc, char** argv);
 int rm_command(int argc, char** argv);
 int table_command(int argc, char** argv);
 int export_command(int argc, char** argv);
+int resume_command(int argc, char** argv);
+int cancel_command(int argc, char** argv);
+int slurm_task_command(int argc, char** argv);  ///< not for people
 
 }  // namespace bench::runner

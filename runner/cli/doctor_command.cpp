@@ -7,6 +7,8 @@
 #include "runner/carry_out/programs.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
+#include "runner/cli/slurm_doctor.h"
+#include "runner/cli/store_options.h"
 #include "runner/host/provenance.h"
 #include "runner/launch/command_output.h"
 
@@ -34,14 +36,36 @@ Facts libtorch_facts() {
   }
 }
 
+// \returns the exit code: whether a run with --launcher slurm could begin.
+int report_slurm(const std::filesystem::path& store, bool as_json) {
+  auto list = nlohmann::json::array();
+  bool good = true;
+  for (const auto& [name, value, advice] : examine_slurm(store)) {
+    good = good && advice.empty();
+    list.push_back({{"name", name}, {"found", value}, {"missing", !advice.empty()}});
+    if (!advice.empty()) list.back()["advice"] = advice;
+    if (as_json) continue;
+    std::printf("%-20s %s\n", name.c_str(), value.c_str());
+    if (!advice.empty()) std::printf("%-20s -> %s\n", "", advice.c_str());
+  }
+  if (as_json) std::cout << list.dump(2) << "\n";
+  return good ? kExitOk : kExitStageFailed;
+}
+
 }  // namespace
 
 int doctor_command(int argc, char** argv) {
   CLI::App parser("Show the machine, LibTorch, processor, GPU, disk space and versions.");
   name_parser(parser, "doctor");
-  bool as_json = false;
+  bool as_json = false, of_slurm = false;
+  std::filesystem::path store;
+  auto* slurm =
+      parser.add_flag("--slurm", of_slurm, "show what --launcher slurm needs and what is missing");
+  add_store_option(parser, store);
+  parser.get_option("--store")->needs(slurm);
   parser.add_flag("--json", as_json, "print the result as JSON");
   if (const auto code = parse_arguments(parser, argc, argv)) return *code;
+  if (of_slurm) return report_slurm(store, as_json);
   Facts all;
   for (const auto& facts :
        {program_facts(), libtorch_facts(), machine_facts(), disk_facts(), source_facts(".")}) {

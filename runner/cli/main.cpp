@@ -23,6 +23,8 @@ constexpr Command kGateCost{"cost", "check latency, memory and size against a ba
 
 constexpr std::array kCommands = {
     Command{"run", "run an experiment and write its report", run_command},
+    Command{"resume", "go on with a run that was interrupted", resume_command},
+    Command{"cancel", "interrupt a run that another process carries out", cancel_command},
     Command{"plan", "preview stages and why each would run", plan_command},
     Command{"explain", "show why a stage is or is not up to date", explain_command},
     Command{"status", "show run progress", status_command},
@@ -84,6 +86,7 @@ int dispatch(int argc, char** argv) {
   for (const auto& command : kCommands) {
     if (word == command.name) return command.function(argc - 1, argv + 1);
   }
+  if (word == "slurm-task") return slurm_task_command(argc - 1, argv + 1);
   return unknown_command(word);
 }
 
@@ -130,7 +133,8 @@ int guarded_dispatch(int argc, char** argv) {
 
 // What `run` prints is its progress; its results are in the store and the report.
 bool prints_results(int argc, char** argv) {
-  return argc < 2 || std::string_view(argv[1]) != "run";
+  const std::string_view command = argc < 2 ? "" : argv[1];
+  return command != "run" && command != "resume";
 }
 
 }  // namespace

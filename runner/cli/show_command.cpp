@@ -22,13 +22,13 @@ json pairs(const std::vector<std::pair<std::string, std::string>>& values) {
 }
 
 json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& reader,
-                 const std::string& at_work) {
+                 bool at_work) {
   constexpr std::size_t kEnoughOfAKey = 12;
   json rows = json::array();
   for (const auto& stage : stages) {
     const auto record = reader.stage(stage.key);
     rows.push_back({{"key", stage.key.substr(0, kEnoughOfAKey)},
-                    {"outcome", to_string(state_now(stage.outcome, stage.run_id, at_work))},
+                    {"outcome", to_string(state_now(stage.outcome, at_work))},
                     {"wall_seconds", record ? json(record->wall_seconds) : json(nullptr)},
                     {"peak_memory_bytes", record ? json(record->peak_memory_bytes) : json(nullptr)},
                     {"stage", stage.name}});
@@ -36,9 +36,10 @@ json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& r
   return rows;
 }
 
-json run_json(const db::RunRecord& run, const db::RunReader& reader, const std::string& at_work) {
+json run_json(const db::RunRecord& run, const db::RunReader& reader,
+              const std::filesystem::path& store) {
   return {{"run", run.run_id},
-          {"state", to_string(state_now(run.state, run.run_id, at_work))},
+          {"state", to_string(state_now(run.state, run.run_id, store))},
           {"experiment", run.experiment_name},
           {"experiment_path", run.experiment_path},
           {"experiment_sha256", run.experiment_sha256},
@@ -49,7 +50,8 @@ json run_json(const db::RunRecord& run, const db::RunReader& reader, const std::
           {"started", run.started_utc},
           {"finished", run.finished_utc ? json(*run.finished_utc) : json(nullptr)},
           {"provenance", pairs(run.provenance)},
-          {"stages", stages_json(reader.run_stages(run.run_id), reader, at_work)}};
+          {"stages",
+           stages_json(reader.run_stages(run.run_id), reader, is_at_work(store, run.run_id))}};
 }
 
 json score_value(double value) {
@@ -123,7 +125,7 @@ int show_command(int argc, char** argv) {
   const auto keys = may_be_key ? keys_beginning(reader, name) : std::vector<std::string>{};
   const json facts = keys.size() == 1 ? stage_json(*reader.stage(keys[0]), reader,
                                                    StageStore(store).folder_of(keys[0]))
-                                      : run_json(reader.find_run(name), reader, run_at_work(store));
+                                      : run_json(reader.find_run(name), reader, store);
   if (as_json) {
     std::cout << facts.dump(2) << "\n";
   } else {

@@ -15,4 +15,10 @@ inline void add_store_option(CLI::App& parser, std::filesystem::path& store) {
   parser.add_option("--store", store, "folder for results")->default_val(shown);
 }
 
+/// RUN: without it, the run that was asked for last.
+inline void add_run_argument(CLI::App& parser, std::string& run) {
+  parser.add_option("RUN", run, "run id, the start of one, latest or latest~1")
+      ->capture_default_str();
+}
+
 }  // namespace bench::runner

@@ -40,6 +40,9 @@ class ExecutionObserver {
 
   /// A stage that still runs needs somebody to look at it: `what` says why, as one line.
   virtual void noticed(std::size_t /*stage*/, const std::string& /*what*/) {}
+
+  /// Something to say of no single stage, as one line.
+  virtual void announced(const std::string& /*what*/) {}
 };
 
 struct ExecutorOptions {
@@ -53,6 +56,8 @@ struct ExecutorOptions {
   std::chrono::milliseconds run_timeout{0};    ///< all is interrupted then; 0: never
   std::chrono::minutes silence{10};            ///< a stage that says nothing for so long is noticed
   bool fail_fast = false;                      ///< a bad stage ends all others
+  /// Stages that fail at once, by key, and why: they failed before and are not to be tried again.
+  std::map<std::string, std::string> failed_before = {};
   std::chrono::milliseconds poll_interval{100};    ///< of what stages say; their end wakes at once
   std::chrono::milliseconds patience{20'000};      ///< for a stage that was asked to stop
   const std::atomic<bool>* interrupted = nullptr;  ///< set from outside: end cleanly

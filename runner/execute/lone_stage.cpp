@@ -36,7 +36,7 @@ std::optional<exchange::StageResult> carry_out_alone(StageLauncher& launcher,
   exchange::write_request(folder.path(), request);
   // Nobody else knows the folder, so the lock is free.
   const auto stage =
-      launcher.start(folder.path(), exchange::FolderLock::take(folder.path()).value());
+      launcher.start({.folder = folder.path()}, exchange::FolderLock::take(folder.path()).value());
   EventTail events(folder.path());
   auto ended = stage->poll();
   while (!ended) {

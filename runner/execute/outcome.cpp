@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "core/text/visible_text.h"
+#include "stages/exchange/exit_codes.h"
 #include "stages/exchange/result.h"
 
 namespace bench::runner {
@@ -41,6 +42,18 @@ bool is_from_outside(int signal) {
 }  // namespace
 
 StageVerdict judge(const StageExit& ended, const std::filesystem::path& stage_folder) {
+  if (!ended.lost.empty()) {
+    return {.state = StageState::kLost,
+            .reason = text::visible_lines(shortened(ended.lost)),
+            .out_of_memory = ended.out_of_memory};
+  }
+  if (ended.signal == SIGKILL && ended.out_of_memory) {
+    return {.state = StageState::kLost,
+            .reason =
+                "killed by the system, which ran out of memory; use a smaller batch or patch, "
+                "or fewer stages side by side (bench run --threads 1)",
+            .out_of_memory = true};
+  }
   if (ended.signal != 0) {
     const std::string by = std::string("ended by signal ") + std::to_string(ended.signal) + " (" +
                            ::strsignal(ended.signal) + ")";
@@ -53,7 +66,9 @@ StageVerdict judge(const StageExit& ended, const std::filesystem::path& stage_fo
     return {StageState::kLost, "stopped by a signal from outside"};
   }
   if (const auto reason = exchange::read_failure(stage_folder)) {
-    return {StageState::kFailed, text::visible_lines(shortened(*reason))};
+    return {.state = StageState::kFailed,
+            .reason = text::visible_lines(shortened(*reason)),
+            .out_of_memory = ended.code == exchange::kOutOfMemoryExit};
   }
   const std::string line = last_line_of_log(stage_folder);
   return {StageState::kFailed,

@@ -10,6 +10,7 @@ namespace bench::runner {
 struct StageVerdict {
   StageState state;
   std::string reason;
+  bool out_of_memory = false;  ///< with fewer neighbors it may succeed
 };
 
 /// What a stage that ended without a result was: failed (the method) or lost (the machine), and

@@ -47,10 +47,15 @@ void Schedule::withdraw(std::size_t stage) {
   }
 }
 
-std::vector<std::size_t> Schedule::ready() const {
-  std::vector<std::size_t> stages;
-  for (const auto& [alone, chain, stage] : ready_) stages.push_back(stage);
-  return stages;
+std::optional<std::size_t> Schedule::first_ready() const {
+  if (ready_.empty()) return std::nullopt;
+  return std::get<std::size_t>(*ready_.begin());
+}
+
+std::optional<std::size_t> Schedule::ready_after(std::size_t stage) const {
+  const auto next = ready_.upper_bound(rank(stage));
+  if (next == ready_.end()) return std::nullopt;
+  return std::get<std::size_t>(*next);
 }
 
 }  // namespace bench::runner

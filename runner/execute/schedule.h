@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -31,8 +32,12 @@ class Schedule {
   void make_ready(std::size_t stage) { ready_.insert(rank(stage)); }
   void take(std::size_t stage) { ready_.erase(rank(stage)); }
 
-  /// In the order in which they should start.
-  std::vector<std::size_t> ready() const;
+  bool is_ready(std::size_t stage) const { return ready_.contains(rank(stage)); }
+
+  /// The ready stages in the order in which they should start: the first, and the next after
+  /// `stage`, which need not be ready any more.
+  std::optional<std::size_t> first_ready() const;
+  std::optional<std::size_t> ready_after(std::size_t stage) const;
   bool none_ready() const { return ready_.empty(); }
 
  private:

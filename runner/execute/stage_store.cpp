@@ -2,21 +2,39 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <fstream>
-#include <thread>
+#include <sstream>
 
 #include "core/files/read_file.h"
 #include "core/json/bad_input.h"
 #include "core/text/visible_text.h"
 #include "runner/execute/verified_files.h"
+#include "runner/launch/slurm_array.h"
 
 namespace bench::runner {
 namespace {
+
+// The kernel's list knows who holds a lock of this machine; the file, who took it last.
+std::string holder_of_lock(int descriptor, const std::filesystem::path& file) {
+  struct stat facts {};
+  if (::fstat(descriptor, &facts) == 0) {
+    const std::string place = ":" + std::to_string(facts.st_ino) + " ";
+    std::ifstream locks("/proc/locks");
+    for (std::string line; std::getline(locks, line);) {
+      std::istringstream words(line);
+      std::string number, type, mode, access, process;
+      words >> number >> type >> mode >> access >> process;
+      const bool fits = type == "FLOCK" && line.find(place) != std::string::npos;
+      if (fits && process != "0" && process != "-1") return process;
+    }
+  }
+  return text::visible_text(files::read_file(file));
+}
 
 StoredStage stored_in(const std::filesystem::path& folder, bool just_ended) {
   StoredStage stored;
@@ -30,16 +48,6 @@ StoredStage stored_in(const std::filesystem::path& folder, bool just_ended) {
   }
   if (!stored.damage.empty()) stored.result.reset();
   return stored;
-}
-
-// Tries for a moment: who asks whether the store is in use holds the lock that long.
-bool take_lock(int descriptor) {
-  constexpr int kTries = 5;
-  for (int i = 0; i < kTries; ++i) {
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return false;
 }
 
 }  // namespace
@@ -58,13 +66,16 @@ StoredStage StageStore::look_at_new(const std::string& key) const {
   return stored_in(folder_of(key), /*just_ended=*/true);
 }
 
-std::optional<exchange::FolderLock> StageStore::open(
-    const std::string& key, exchange::StageRequest request,
-    const std::vector<std::pair<std::string, std::string>>& inputs) const {
+std::optional<exchange::FolderLock> StageStore::lock(const std::string& key) const {
   const auto folder = folder_of(key);
   std::filesystem::create_directories(folder / exchange::kArtifactsFolder);
-  auto lock = exchange::FolderLock::take(folder);
-  if (!lock) return std::nullopt;
+  return exchange::FolderLock::take(folder);
+}
+
+void StageStore::open(const std::string& key, exchange::StageRequest request,
+                      const std::vector<std::pair<std::string, std::string>>& inputs) const {
+  const auto folder = folder_of(key);
+  std::filesystem::remove(folder / kAttemptFile);  // a job that still waits comes too late
   std::filesystem::remove(folder / exchange::kFailureFile);
   std::filesystem::remove(folder / exchange::kResultFile);
   for (const auto& [role, input_key] : inputs) {
@@ -72,10 +83,9 @@ std::optional<exchange::FolderLock> StageStore::open(
     request.inputs.push_back({role, relative.generic_string()});
   }
   exchange::write_request(folder, request);
-  return lock;
 }
 
-StoreLock::StoreLock(const std::filesystem::path& root, const std::string& run_id) {
+StoreLock::StoreLock(const std::filesystem::path& root, Use use) {
   std::error_code error;  // what could not be made is told below
   std::filesystem::create_directories(root, error);
   const auto file = root / "lock";
@@ -83,13 +93,13 @@ StoreLock::StoreLock(const std::filesystem::path& root, const std::string& run_i
   if (descriptor_ < 0) {
     throw core::BadInput(file.string() + ": cannot write to this store: " + std::strerror(errno));
   }
-  if (!take_lock(descriptor_)) {
-    const std::string holder = text::visible_text(files::read_file(file));
+  if (::flock(descriptor_, (use == Use::kAlone ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0) {
+    const std::string holder = holder_of_lock(descriptor_, file);
     ::close(descriptor_);
     throw core::BadInput(root.string() + ": process " + holder +
                          " is using this store. Wait until it ends, or pass another --store");
   }
-  const std::string words = std::to_string(::getpid()) + (run_id.empty() ? "" : " " + run_id);
+  const std::string words = std::to_string(::getpid());
   if (::ftruncate(descriptor_, 0) != 0 ||
       ::pwrite(descriptor_, words.data(), words.size(), 0) != static_cast<ssize_t>(words.size())) {
     ::close(descriptor_);
@@ -99,19 +109,6 @@ StoreLock::StoreLock(const std::filesystem::path& root, const std::string& run_i
 
 StoreLock::~StoreLock() {
   ::close(descriptor_);
-}
-
-std::string run_at_work(const std::filesystem::path& root) {
-  const int descriptor = ::open((root / "lock").c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return "";
-  const bool is_free = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0;
-  ::close(descriptor);
-  if (is_free) return "";
-  std::ifstream file(root / "lock");
-  std::string process, run_id;
-  std::getline(file, process, ' ');
-  std::getline(file, run_id);
-  return run_id;
 }
 
 }  // namespace bench::runner

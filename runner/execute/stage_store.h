@@ -37,24 +37,29 @@ class StageStore {
     return look(key).result;
   }
 
-  /// Makes the stage's folder, locks it and writes its request. A checkpoint that lies there stays:
-  /// the stage goes on from it. \param inputs  (role, key)
-  /// \returns nothing, and changes nothing, while a process still writes the folder.
+  /// Makes the stage's folder and locks it; nothing else in it is changed.
+  /// \returns nothing while a process still writes it.
   /// \throws std::filesystem::filesystem_error if the folder cannot be made or written.
-  std::optional<exchange::FolderLock> open(
-      const std::string& key, exchange::StageRequest request,
-      const std::vector<std::pair<std::string, std::string>>& inputs) const;
+  std::optional<exchange::FolderLock> lock(const std::string& key) const;
+
+  /// Writes the request of a stage that is to be carried out (again). A checkpoint that lies in its
+  /// folder stays: the stage goes on from it. \pre the caller has the folder's lock
+  /// \param inputs  (role, key)
+  void open(const std::string& key, exchange::StageRequest request,
+            const std::vector<std::pair<std::string, std::string>>& inputs) const;
 
  private:
   std::filesystem::path root_;
 };
 
-/// Only one executor works on a store: holds its lock until destroyed.
+/// Who works on a store: runs use it together, what removes or remakes its parts has it alone. Held
+/// until destroyed, however the process ends.
 class StoreLock {
  public:
-  /// \param run_id  the run that is carried out; "" for other work
+  enum class Use { kTogether, kAlone };
+
   /// \throws BadInput saying which process holds it.
-  explicit StoreLock(const std::filesystem::path& root, const std::string& run_id = "");
+  explicit StoreLock(const std::filesystem::path& root, Use use = Use::kAlone);
   ~StoreLock();
   StoreLock(const StoreLock&) = delete;
   StoreLock& operator=(const StoreLock&) = delete;
@@ -62,9 +67,5 @@ class StoreLock {
  private:
   int descriptor_;
 };
-
-/// The run that a living process carries out in this store, or "". Makes nothing, and keeps nobody
-/// waiting. A process that was killed holds no lock, so its run is none of these.
-std::string run_at_work(const std::filesystem::path& root);
 
 }  // namespace bench::runner

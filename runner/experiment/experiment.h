@@ -106,6 +106,8 @@ struct Profile {
   std::map<std::string, ContestantBudget> contestants;  ///< by contestant id
   bool tests_claims = false;  ///< its data and budget are those of the claims' sources
   Machine machine;
+  std::string launcher = "local";            ///< where stages are carried out: or "slurm"
+  std::map<std::string, std::string> slurm;  ///< see add_slurm_setting
   CostConditions cost;
   std::int64_t keep_images = 2;  ///< restored images kept per task, first seed
   TestNoise test_noise = TestNoise::kFixed;

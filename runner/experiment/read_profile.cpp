@@ -1,10 +1,14 @@
 #include "runner/experiment/read_parts.h"
 
+#include <stdexcept>
+
+#include "core/json/bad_input.h"
 #include "runner/experiment/architecture_text.h"
 #include "runner/experiment/catalogues.h"
 #include "runner/experiment/experiment_schema.h"
 #include "runner/experiment/ids_of.h"
 #include "runner/experiment/read_settings.h"
+#include "runner/launch/slurm_settings.h"
 
 namespace bench::runner {
 namespace {
@@ -31,6 +35,21 @@ void check_shared_blocks(const core::JsonReader& block) {
   }
 }
 
+void read_launcher(const core::JsonReader& machine, Profile& profile) {
+  if (const auto launcher = machine.find("launcher")) {
+    profile.launcher = launcher->one_of({"local", "slurm"});
+  }
+  const auto slurm = machine.find("slurm");
+  if (!slurm) return;
+  for (const auto& [key, value] : slurm->members()) {
+    try {
+      add_slurm_setting(profile.slurm, key, value.text());
+    } catch (const std::invalid_argument& error) {
+      throw core::BadInput(value.place() + ": " + error.what());
+    }
+  }
+}
+
 }  // namespace
 
 Profile read_profile(const std::string& name, const core::JsonReader& block,
@@ -51,7 +70,10 @@ Profile read_profile(const std::string& name, const core::JsonReader& block,
     }
     profile.contestants[contestant.id] = budget;
   }
-  if (const auto machine = block.find("machine")) profile.machine = read_machine(*machine, {});
+  if (const auto machine = block.find("machine")) {
+    profile.machine = read_machine(*machine, {});
+    read_launcher(*machine, profile);
+  }
   if (const auto cost = block.find("cost")) profile.cost = read_cost(*cost);
   return profile;
 }

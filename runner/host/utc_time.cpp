@@ -7,8 +7,12 @@
 namespace bench::runner {
 
 std::string utc_now() {
+  return utc_before_now(std::chrono::milliseconds(0));
+}
+
+std::string utc_before_now(std::chrono::milliseconds ago) {
   using namespace std::chrono;
-  const auto now = system_clock::now();
+  const auto now = system_clock::now() - ago;
   const std::time_t seconds = system_clock::to_time_t(now);
   const auto milliseconds = duration_cast<std::chrono::milliseconds>(now.time_since_epoch()) % 1000;
   std::tm parts{};

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,7 +27,7 @@ std::string all_of(int descriptor) {
 }
 
 // \returns 0, or an error number of posix_spawn.
-int spawn(std::vector<std::string> words, int output, pid_t& process) {
+int spawn(std::vector<std::string> words, int output, int complaint, pid_t& process) {
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -34,7 +35,11 @@ int spawn(std::vector<std::string> words, int output, pid_t& process) {
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  if (complaint >= 0) {
+    ::posix_spawn_file_actions_adddup2(&actions, complaint, STDERR_FILENO);
+  } else {
+    ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  }
   const int failed =
       ::posix_spawnp(&process, arguments[0], &actions, nullptr, arguments.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
@@ -63,21 +68,34 @@ std::vector<std::string> harmless_settings(const std::string& folder) {
 
 }  // namespace
 
-std::optional<std::string> output_of(const std::vector<std::string>& command) {
+std::optional<CommandEnd> end_of_command(const std::vector<std::string>& command) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
+  // A file in memory: a second pipe could fill up while the first is read.
+  const int complaint = ::memfd_create("complaint", MFD_CLOEXEC);
   pid_t process = 0;
-  const int failed = spawn(command, ends[1], process);
+  const int failed = spawn(command, ends[1], complaint, process);
   ::close(ends[1]);
   // Read to the end before waiting: a child that fills the pipe would never exit.
-  std::string text = failed == 0 ? all_of(ends[0]) : "";
+  CommandEnd end{.output = failed == 0 ? all_of(ends[0]) : "", .complaint = {}};
   ::close(ends[0]);
-  if (failed != 0) return std::nullopt;
   int status = 0;
-  while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  while (failed == 0 && ::waitpid(process, &status, 0) < 0 && errno == EINTR) {
   }
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
-  return text;
+  if (complaint >= 0) {
+    ::lseek(complaint, 0, SEEK_SET);
+    end.complaint = all_of(complaint);
+    ::close(complaint);
+  }
+  if (failed != 0) return std::nullopt;
+  end.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return end;
+}
+
+std::optional<std::string> output_of(const std::vector<std::string>& command) {
+  auto end = end_of_command(command);
+  if (!end || end->exit_code != 0) return std::nullopt;
+  return std::move(end->output);
 }
 
 std::optional<std::string> git_output(const std::filesystem::path& folder,

@@ -96,9 +96,19 @@ int loading_error(const Descriptor& failure) {
   return count == sizeof(code) ? code : 0;
 }
 
+// How many processes the kernel has killed to have memory again, in all control groups.
+std::int64_t kills_for_memory() {
+  std::ifstream file("/proc/vmstat");
+  std::string name;
+  for (std::int64_t count = 0; file >> name >> count;) {
+    if (name == "oom_kill") return count;
+  }
+  return 0;
+}
+
 StageExit exit_of(int status) {
-  if (WIFSIGNALED(status)) return {.code = 0, .signal = WTERMSIG(status)};
-  return {.code = WEXITSTATUS(status), .signal = 0};
+  if (WIFSIGNALED(status)) return {.signal = WTERMSIG(status)};
+  return {.code = WEXITSTATUS(status)};
 }
 
 class RunningProcess : public RunningStage {
@@ -152,9 +162,11 @@ class RunningProcess : public RunningStage {
     int status = 0;
     ::waitpid(process_, &status, 0);
     end_ = exit_of(status);
+    end_->out_of_memory = end_->signal == SIGKILL && kills_for_memory() > kills_before_;
   }
 
   pid_t process_;
+  std::int64_t kills_before_ = kills_for_memory();
   Descriptor end_descriptor_;
   std::optional<StageExit> end_;
 };
@@ -164,12 +176,12 @@ class RunningProcess : public RunningStage {
 ProcessLauncher::ProcessLauncher(std::filesystem::path stage_program)
     : stage_program_(std::move(stage_program)) {}
 
-std::unique_ptr<RunningStage> ProcessLauncher::start(const std::filesystem::path& stage_folder,
+std::unique_ptr<RunningStage> ProcessLauncher::start(const StageStart& stage,
                                                      exchange::FolderLock lock) {
   std::string program = stage_program_.string(), option = "--die-with-parent",
-              folder = stage_folder.string();
+              folder = stage.folder.string();
   const Descriptor null_input = opened("/dev/null", O_RDONLY);
-  const Descriptor log = opened(stage_folder / "stage.log", O_WRONLY | O_CREAT | O_TRUNC);
+  const Descriptor log = opened(stage.folder / "stage.log", O_WRONLY | O_CREAT | O_TRUNC);
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error(program, "cannot start the program", errno);
   const Descriptor failure(ends[0]);

@@ -16,8 +16,7 @@ class ProcessLauncher : public StageLauncher {
   /// \param stage_program  bench-stage
   explicit ProcessLauncher(std::filesystem::path stage_program);
 
-  std::unique_ptr<RunningStage> start(const std::filesystem::path& stage_folder,
-                                      exchange::FolderLock lock) override;
+  std::unique_ptr<RunningStage> start(const StageStart& stage, exchange::FolderLock lock) override;
 
  private:
   std::filesystem::path stage_program_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text/number.h"
+#include "core/text/visible_text.h"
 
 namespace bench::runner {
 namespace {
@@ -50,6 +51,10 @@ void ProgressView::changed(std::size_t stage, const StageOutcome& outcome) {
 
 void ProgressView::noticed(std::size_t stage, const std::string& what) {
   print_named("notice", stage, what);
+}
+
+void ProgressView::announced(const std::string& what) {
+  print_above("notice   " + text::visible_text(what));
 }
 
 void ProgressView::print_named(const std::string& word, std::size_t stage,

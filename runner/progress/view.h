@@ -23,6 +23,7 @@ class ProgressView : public ExecutionObserver {
   void progressed(std::size_t stage, const exchange::Progress& progress) override;
   void tick() override;
   void noticed(std::size_t stage, const std::string& what) override;
+  void announced(const std::string& what) override;
 
   /// Removes the redrawn lines, so that other text can follow.
   void clear();

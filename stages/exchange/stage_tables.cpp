@@ -10,7 +10,20 @@ const settings::Table<Machine>& machine_table() {
                  "Threads per stage, part of what decides its result. Stages run side by side, so "
                  "1 is fastest on few cores.")
           .choice("precision", &Machine::precision, "Numeric precision; `bf16` is autocast.")
-          .choice("layout", &Machine::layout, "Memory layout of tensors.");
+          .choice("layout", &Machine::layout, "Memory layout of tensors.")
+          .other("launcher",
+                 {{"type", "string"}, {"enum", nlohmann::ordered_json::array({"local", "slurm"})}},
+                 "`local`, `slurm`",
+                 "Where stages run: processes of this machine, or jobs of a Slurm cluster; decides "
+                 "no result. `bench run --launcher` overrides it.",
+                 {.absent = "`local`"})
+          .other("slurm",
+                 {{"type", "object"},
+                  {"additionalProperties", {{"type", "string"}, {"minLength", 1}}}},
+                 "an object of texts",
+                 "What is asked of Slurm, by options of `sbatch`: `partition`, `account`, `time`, "
+                 "`gres`, ... `bench run --slurm KEY=VALUE` overrides it.",
+                 {.absent = "none"});
   return table;
 }
 

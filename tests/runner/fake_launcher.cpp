@@ -108,9 +108,9 @@ class FakeStage : public RunningStage {
   std::optional<StageExit> ending_;
 };
 
-std::unique_ptr<RunningStage> FakeLauncher::start(const std::filesystem::path& stage_folder,
+std::unique_ptr<RunningStage> FakeLauncher::start(const StageStart& stage,
                                                   exchange::FolderLock lock) {
-  auto request = exchange::read_request(stage_folder);
+  auto request = exchange::read_request(stage.folder);
   StageScript script = succeed;
   auto& left = scripts[request.name];
   if (!left.empty()) {
@@ -121,7 +121,7 @@ std::unique_ptr<RunningStage> FakeLauncher::start(const std::filesystem::path& s
   requests.push_back(request);
   running_.push_back(request.name);
   beside.push_back(running_);
-  return std::make_unique<FakeStage>(*this, stage_folder, std::move(request), std::move(script),
+  return std::make_unique<FakeStage>(*this, stage.folder, std::move(request), std::move(script),
                                      std::move(lock));
 }
 

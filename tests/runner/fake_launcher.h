@@ -28,8 +28,7 @@ StageScript ended_by(int signal);
 /// Stages without processes. Each takes a few polls, so that several are seen side by side.
 class FakeLauncher : public StageLauncher {
  public:
-  std::unique_ptr<RunningStage> start(const std::filesystem::path& stage_folder,
-                                      exchange::FolderLock lock) override;
+  std::unique_ptr<RunningStage> start(const StageStart& stage, exchange::FolderLock lock) override;
 
   /// By the stage's name, used up one a start; afterwards, and for the others, `succeed`.
   std::map<std::string, std::vector<StageScript>> scripts;

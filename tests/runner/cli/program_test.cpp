@@ -5,7 +5,7 @@
 #include <set>
 
 #include "db/run_store.h"
-#include "runner/execute/stage_store.h"
+#include "runner/execute/run_lock.h"
 #include "tests/end_to_end/program.h"
 #include "tests/runner/example_experiment.h"
 #include "tests/temporary_folder.h"
@@ -172,7 +172,7 @@ TEST_F(ProgramTest, SaysOfAKilledRunThatItIsInterrupted) {
                  stages);
   const auto status = [&] { return bench({"status", "--store", store.string()}).output; };
   EXPECT_THAT(status(), AllOf(HasSubstr("example-quick: interrupted"), HasSubstr("1 interrupted")));
-  const StoreLock at_work(store, "example-quick");
+  const RunLock at_work(store, "example-quick");
   EXPECT_THAT(status(), AllOf(HasSubstr("example-quick: running"), HasSubstr("1 running")));
 }
 

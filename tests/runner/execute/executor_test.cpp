@@ -172,6 +172,67 @@ TEST_F(Executor, GivesALostStageUpAfterItsTries) {
   EXPECT_THAT(outcomes[0].reason, HasSubstr("signal 9"));
 }
 
+TEST_F(Executor, GivesALostStageUpAtOnceWhereAnotherTryMakesNoSense) {
+  launcher.scripts["a"] = {[](const auto&, const auto&) {
+    return StageExit{.lost = "no such partition", .would_be_lost_again = true};
+  }};
+  const auto outcomes = run({{stage("train", "a")}});
+  EXPECT_THAT(states(outcomes), ElementsAre(StageState::kLost));
+  EXPECT_EQ(outcomes[0].reason, "no such partition");
+  EXPECT_THAT(launcher.started, SizeIs(1));
+}
+
+StageExit killed_for_memory(const std::filesystem::path&, const exchange::StageRequest&) {
+  return {.signal = SIGKILL, .out_of_memory = true};
+}
+
+TEST_F(Executor, TriesAStageOnceMoreAloneThatRanOutOfMemoryBesideOthers) {
+  const Plan plan{{stage("train", "a"), stage("train", "b"), stage("train", "c")}};
+  launcher.scripts["a"] = {killed_for_memory};
+  EXPECT_THAT(states(run(plan)), ElementsAre(kDone, kDone, kDone));
+  EXPECT_THAT(launcher.started, SizeIs(4));
+  const auto again = std::find(launcher.started.rbegin(), launcher.started.rend(), "a");
+  EXPECT_THAT(launcher.beside[static_cast<std::size_t>(launcher.started.rend() - again - 1)],
+              ElementsAre("a"));
+}
+
+TEST_F(Executor, FailsAStageThatRunsOutOfMemoryAlone) {
+  const Plan plan{{stage("train", "a"), stage("train", "b")}};
+  launcher.scripts["a"] = {killed_for_memory, killed_for_memory};
+  const auto outcomes = run(plan);
+  EXPECT_THAT(states(outcomes), ElementsAre(StageState::kFailed, kDone));
+  EXPECT_THAT(outcomes[0].reason, HasSubstr("ran out of memory; use a smaller batch"));
+  EXPECT_THAT(launcher.started, SizeIs(3)) << "with nobody beside it, a third try makes no sense";
+}
+
+TEST_F(Executor, LeavesWhatFailedBeforeWhereItIsAskedTo) {
+  const Plan plan{{stage("train", "a"), stage("evaluate", "b", {{"model", 0}})}};
+  launcher.scripts["a"] = {failing("the loss is not a number")};
+  const auto key = run(plan)[0].key;
+  options.failed_before = {{key, "the loss is not a number"}};
+  const auto outcomes = run(plan);
+  EXPECT_THAT(states(outcomes), ElementsAre(StageState::kFailed, StageState::kSkipped));
+  EXPECT_EQ(outcomes[0].reason, "the loss is not a number");
+  EXPECT_THAT(launcher.started, SizeIs(1));
+}
+
+// Another executor at work in the same store was faster.
+TEST_F(Executor, TakesWhatWasMadeSinceItLooked) {
+  options.threads = 1;
+  const Plan plan{{stage("train", "a"), stage("train", "b")}};
+  const StageStore store(folder.path());
+  const auto key_of_b = look_up(plan, store)[1].key;
+  launcher.scripts["a"] = {[&](const auto& own, const auto& request) {
+    const auto other = store.folder_of(key_of_b);
+    std::filesystem::create_directories(other / exchange::kArtifactsFolder);
+    exchange::write_request(other, request);
+    succeed(other, request);
+    return succeed(own, request);
+  }};
+  EXPECT_THAT(states(run(plan)), ElementsAre(kDone, kCached));
+  EXPECT_THAT(launcher.started, ElementsAre("a"));
+}
+
 TEST_F(Executor, FailsAStageThatEndsWellWithoutAResult) {
   launcher.scripts["a"] = {[](const auto&, const auto&) { return StageExit{}; }};
   const auto outcomes = run({{stage("train", "a")}});

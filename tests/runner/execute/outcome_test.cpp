@@ -25,6 +25,25 @@ TEST(Judge, CallsLostWhatCameFromOutside) {
   EXPECT_EQ(judge({.code = 130}, folder.path()).state, StageState::kLost);
 }
 
+TEST(Judge, TellsWhatRanOutOfMemory) {
+  const tests::TemporaryFolder folder;
+  EXPECT_TRUE(judge({.signal = SIGKILL, .out_of_memory = true}, folder.path()).out_of_memory);
+  EXPECT_FALSE(judge({.signal = SIGKILL}, folder.path()).out_of_memory);
+  exchange::write_failure(folder.path(), "out of memory: needed 2 GiB more");
+  const auto verdict = judge({.code = 12}, folder.path());
+  EXPECT_EQ(verdict.state, StageState::kFailed);
+  EXPECT_TRUE(verdict.out_of_memory);
+  EXPECT_EQ(verdict.reason, "out of memory: needed 2 GiB more");
+  EXPECT_FALSE(judge({.code = 1}, folder.path()).out_of_memory);
+}
+
+TEST(Judge, TakesTheWordOfWhoLostTheMachine) {
+  const tests::TemporaryFolder folder;
+  const auto verdict = judge({.lost = "Slurm job 12_3 on n1: the node failed"}, folder.path());
+  EXPECT_EQ(verdict.state, StageState::kLost);
+  EXPECT_EQ(verdict.reason, "Slurm job 12_3 on n1: the node failed");
+}
+
 TEST(Judge, CallsFailedWhatTheMethodDidItself) {
   const tests::TemporaryFolder folder;
   for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS}) {

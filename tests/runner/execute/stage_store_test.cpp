@@ -22,6 +22,7 @@ const std::string kOther = "cd" + std::string(62, 'e');
 
 // A stage folder with a result and one artifact of five bytes.
 void fill(const StageStore& store) {
+  const auto lock = store.lock(kKey);
   store.open(kKey, {.kind = "train", .name = "a", .settings_json = "{}"}, {});
   const auto folder = store.folder_of(kKey);
   files::write_file(folder / "artifacts" / "weights", "bytes");
@@ -95,16 +96,15 @@ TEST(StageStore, ReadsAFileOnce) {
   EXPECT_TRUE(store.look(kKey).result) << "compared again";
 }
 
-TEST(StageStore, OpensNoFolderThatAProcessStillWrites) {
+TEST(StageStore, LocksNoFolderThatAProcessStillWrites) {
   const tests::TemporaryFolder folder;
   const StageStore store(folder.path());
   fill(store);
-  const exchange::StageRequest request{.kind = "train", .name = "again", .settings_json = "{}"};
   auto writer = exchange::FolderLock::take(store.folder_of(kKey));
-  EXPECT_FALSE(store.open(kKey, request, {}));
+  EXPECT_FALSE(store.lock(kKey));
   EXPECT_TRUE(store.look(kKey).result) << "left as it was";
   writer.reset();
-  EXPECT_TRUE(store.open(kKey, request, {}));
+  EXPECT_TRUE(store.lock(kKey));
 }
 
 TEST(StageStore, OpensAFolderForAnotherTryAndLeavesItsCheckpoint) {
@@ -114,6 +114,7 @@ TEST(StageStore, OpensAFolderForAnotherTryAndLeavesItsCheckpoint) {
   const auto stage = store.folder_of(kKey);
   exchange::write_failure(stage, "bad luck");
   files::write_file(stage / "checkpoint", "half way");
+  const auto lock = store.lock(kKey);
   store.open(kKey, {.kind = "train", .name = "again", .settings_json = "{}"}, {{"data", kOther}});
   EXPECT_FALSE(store.result_of(kKey));
   EXPECT_FALSE(exchange::read_failure(stage));
@@ -131,14 +132,14 @@ TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
   ASSERT_EQ(::pipe(release), 0);
   const pid_t holder = ::fork();
   if (holder == 0) {
-    const StoreLock lock(folder.path(), "run-1");
+    const StoreLock lock(folder.path(), StoreLock::Use::kTogether);
     char byte = 'x';
     if (::write(ready[1], &byte, 1) == 1) (void)!::read(release[0], &byte, 1);
     ::_exit(0);
   }
   char byte = 0;
   ASSERT_EQ(::read(ready[0], &byte, 1), 1);
-  EXPECT_EQ(run_at_work(folder.path()), "run-1");
+  EXPECT_NO_THROW(StoreLock(folder.path(), StoreLock::Use::kTogether)) << "runs work together";
   try {
     const StoreLock lock(folder.path());
     ADD_FAILURE();
@@ -148,8 +149,6 @@ TEST(StoreLock, IsRefusedWhileAnotherProcessHoldsIt) {
   }
   ASSERT_EQ(::write(release[1], &byte, 1), 1);
   ::waitpid(holder, nullptr, 0);
-  EXPECT_EQ(run_at_work(folder.path()), "");
-  EXPECT_EQ(run_at_work(folder.path() / "nothing"), "");
   EXPECT_NO_THROW(StoreLock(folder.path())) << "released by the end of its holder";
   for (const int end : {ready[0], ready[1], release[0], release[1]}) ::close(end);
 }

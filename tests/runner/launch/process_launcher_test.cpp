@@ -39,7 +39,8 @@ class ProcessLauncherTest : public testing::Test {
 
   std::unique_ptr<RunningStage> start(const std::string& lines) const {
     const auto folder = stage_folder();
-    return ProcessLauncher(program(lines)).start(folder, *exchange::FolderLock::take(folder));
+    return ProcessLauncher(program(lines))
+        .start({.folder = folder}, *exchange::FolderLock::take(folder));
   }
 
   /// Until the stage has made a file of this name.
@@ -106,7 +107,7 @@ TEST_F(ProcessLauncherTest, KeepsTheTerminalsSignalsFromTheStage) {
 TEST_F(ProcessLauncherTest, NamesTheProgramThatCannotBeStarted) {
   ProcessLauncher launcher(scratch_.path() / "no-such-program");
   try {
-    launcher.start(stage_folder(), *exchange::FolderLock::take(stage_folder()));
+    launcher.start({.folder = stage_folder()}, *exchange::FolderLock::take(stage_folder()));
     FAIL() << "started";
   } catch (const std::runtime_error& error) {
     EXPECT_THAT(error.what(), HasSubstr("no-such-program: cannot start the program: "));
