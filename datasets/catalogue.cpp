@@ -17,6 +17,20 @@ std::string how_to_get(const DataSet& data_set) {
          " && bench data fetch " + data_set.name + " --from " + clone;
 }
 
+std::optional<std::string> overlap_of_bases(std::string_view a, std::string_view b) {
+  for (const KnownOverlap& known : known_overlaps()) {
+    if ((known.a == a && known.b == b) || (known.a == b && known.b == a)) {
+      return std::string(known.sentence);
+    }
+  }
+  constexpr std::string_view kEmbedded = "embedded-";
+  if (a != b && a.starts_with(kEmbedded) && b.starts_with(kEmbedded)) {
+    return std::string(a) + " and " + std::string(b) +
+           " show the same scenes; training and test scenes are different.";
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::span<const DataSet> list() {
@@ -75,18 +89,18 @@ std::vector<Problem> verify(const DataSet& data_set, const std::filesystem::path
   return verify_folder(*manifest, locate(data_set, {&data_root, 1}));
 }
 
+std::string base_of(std::string_view name) {
+  for (const DataSet& data_set : list()) {
+    if (data_set.name == name && !data_set.half_of.empty()) return data_set.half_of;
+  }
+  return std::string(name);
+}
+
 std::optional<std::string> overlap(std::string_view a, std::string_view b) {
-  for (const KnownOverlap& known : known_overlaps()) {
-    if ((known.a == a && known.b == b) || (known.a == b && known.b == a)) {
-      return std::string(known.sentence);
-    }
+  if (a != b && base_of(a) == base_of(b)) {
+    return std::string(a) + " and " + std::string(b) + " are the same images at two sizes.";
   }
-  constexpr std::string_view kEmbedded = "embedded-";
-  if (a != b && a.starts_with(kEmbedded) && b.starts_with(kEmbedded)) {
-    return std::string(a) + " and " + std::string(b) +
-           " show the same scenes; training and test scenes are different.";
-  }
-  return std::nullopt;
+  return overlap_of_bases(base_of(a), base_of(b));
 }
 
 }  // namespace bench::datasets

@@ -33,6 +33,10 @@ std::optional<Manifest> committed_manifest(std::string_view name);
 /// \throws DataSetError if there is no manifest, or the set is not below `data_root`.
 std::vector<Problem> verify(const DataSet& data_set, const std::filesystem::path& data_root);
 
+/// The name of the set whose files a set's images are made of: "bsd500" for "bsd500-half", else the
+/// name itself.
+std::string base_of(std::string_view name);
+
 /// What is known about images that two data sets share: a sentence for reports; nothing where
 /// no overlap is known. Symmetric; a set against itself is not asked.
 std::optional<std::string> overlap(std::string_view a, std::string_view b);

@@ -59,6 +59,8 @@ struct DataSet {
   std::string repository;     ///< to clone, where all its files are in one; else empty
   std::string revision;       ///< of `repository`
   std::vector<Split> splits;  ///< the first is the default
+  /// The set whose files these are, each image halved as it is read (halve.h); "": none.
+  std::string half_of = {};
 };
 
 /// "clean", "pairs" or "degraded".

@@ -4,6 +4,7 @@
 
 #include "datasets/catalogue.h"
 #include "datasets/embedded.h"
+#include "datasets/halve.h"
 #include "datasets/image_file.h"
 #include "datasets/layouts.h"
 
@@ -41,7 +42,8 @@ Image read_as(const DataSet& data_set, const fs::path& file, int channels) {
                      std::to_string(data_set.channels) + " channels as data set \"" +
                      data_set.name + "\" has, found " + std::to_string(image.channels));
   }
-  return channels == image.channels ? image : to_gray(image);
+  if (channels != image.channels) image = to_gray(image);
+  return data_set.half_of.empty() ? image : halve(image);
 }
 
 Example load_side_by_side(const ExampleFiles& files, const Image& both) {

@@ -47,7 +47,8 @@ std::int64_t least_side_of(const datasets::DataSet& set, const Files& files) {
   for (const auto& file : files) {
     const auto info = datasets::inspect_image(file.target);
     const bool both = set.layout == datasets::Layout::kSideBySide;
-    const std::int64_t side = std::min(info.height, both ? info.width / 2 : info.width);
+    std::int64_t side = std::min(info.height, both ? info.width / 2 : info.width);
+    if (!set.half_of.empty()) side = (side + 1) / 2;
     least = least < 0 ? side : std::min(least, side);
   }
   return least;

@@ -124,6 +124,8 @@ TEST(Overlap, IsSymmetricAndSaysHowMany) {
   EXPECT_EQ(overlap("cbsd68", "rain100h"), sentence);
   EXPECT_FALSE(overlap("bsds500-test100", "rain100h").has_value());
   EXPECT_TRUE(overlap("embedded-leaves", "embedded-rain-heavy-slanted").has_value());
+  EXPECT_TRUE(overlap("rain800", "rain800").has_value()) << "its parts share a scene";
+  EXPECT_FALSE(overlap("set12", "set12").has_value());
 }
 
 }  // namespace
