@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/number.h"
+#include "core/text/visible_text.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/run_options.h"
@@ -63,6 +64,15 @@ void warn_of_memory(const Plan& plan, const std::vector<StageOutcome>& outcomes)
   }
 }
 
+/// What a report will say of the images: unpublished splits, imports, images that train and test.
+void warn_of_data(const CheckedRun& run) {
+  for (const auto& task : run.experiment.tasks) {
+    const auto data = run.profile->data.find(task.id);
+    if (data == run.profile->data.end() || data->second.note.empty()) continue;
+    std::cout << "note: " << task.id << ": " << text::visible_text(data->second.note) << "\n";
+  }
+}
+
 void print_table(const Plan& plan, const std::vector<StageOutcome>& outcomes) {
   double left = 0;
   std::size_t to_do = 0;
@@ -100,7 +110,12 @@ int plan_command(int argc, char** argv) {
   Plan plan = run->plan;
   estimate_memory(plan, run->data_root);
   const auto outcomes = look_up(plan, StageStore(run->store));
-  as_json ? print_json(plan, outcomes) : print_table(plan, outcomes);
+  if (as_json) {
+    print_json(plan, outcomes);
+  } else {
+    print_table(plan, outcomes);
+    warn_of_data(*run);
+  }
   return kExitOk;
 }
 

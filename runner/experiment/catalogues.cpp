@@ -104,6 +104,18 @@ void require_new_images(const core::JsonReader& block, const TaskData& data, std
   }
 }
 
+// Images that train and are tested under another name, or in another weather.
+std::string note_of_overlaps(const TaskData& data) {
+  std::string note;
+  if (data.train.set.empty()) return note;
+  for (const auto& test : data.test) {
+    if (const auto known = datasets::overlap(data.train.set, test.set)) {
+      note += "Trained on " + data.train.set + " and tested on " + test.set + ": " + *known + " ";
+    }
+  }
+  return note;
+}
+
 }  // namespace
 
 TaskData with_splits(const core::JsonReader& block, const Task& task, TaskData data) {
@@ -117,6 +129,7 @@ TaskData with_splits(const core::JsonReader& block, const Task& task, TaskData d
     data.test_count_places.push_back(place_of_count(tests[i]));
     require_new_images(tests[i], data, i);
   }
+  data.note += note_of_overlaps(data);
   return data;
 }
 
