@@ -124,6 +124,7 @@ struct Claim {
   std::string protocol;  ///< as it is on the task, or "unknown"
   std::string metric;    ///< value: "psnr", ...
   double value = 0;
+  double margin = 0;  ///< value: for a re-implementation
   std::string set;    ///< value: the test set that it speaks of, "" all of the task's together
   std::string split;  ///< value: of `set`, "" whichever is tested
   std::optional<double> sigma_8bit;    ///< value: the noise that it speaks of, if it says so
@@ -131,6 +132,26 @@ struct Claim {
   std::string seeds = "not stated";    ///< of the source
   std::string certainty = "verified";  ///< as in experiments/claims/: that the source says so
   std::string why_not;                 ///< why it cannot be tested here, "" if it can
+};
+
+enum class AskKind : std::uint8_t { kBetter, kEqual, kDiffers, kCorrelates };
+constexpr auto choices_of(AskKind) {
+  return std::to_array<text::Choice<AskKind>>({{AskKind::kBetter, "better"},
+                                               {AskKind::kEqual, "equal"},
+                                               {AskKind::kDiffers, "differs"},
+                                               {AskKind::kCorrelates, "correlates"}});
+}
+
+/// A hypothesis of the experiment. The report's first sentences answer it, whatever the answer is.
+struct Ask {
+  AskKind kind = AskKind::kBetter;
+  std::string contestant;           ///< better, equal, differs
+  std::vector<std::string> others;  ///< those it is compared with, each for itself
+  std::vector<std::string> tasks;   ///< but for differs: at least one, an answer each
+  std::string protocol;             ///< better, equal, correlates: one of the experiment's
+  double margin = 0;                ///< equal: in the unit of the protocol's metric
+  std::string quantity;             ///< correlates: a cost, such as "parameters", or ...
+  std::string with_task;            ///< ... the scores on another task
 };
 
 /// More are no experiment but a mistake, and its plan would take minutes.
@@ -150,6 +171,7 @@ struct Experiment {
   std::vector<std::string> protocols;
   std::string default_profile;
   std::map<std::string, Profile> profiles;
+  std::vector<Ask> asks;
   std::vector<Claim> claims;
   std::vector<std::string> caveats;
   /// Of what a report's marks speak (report.inference): a name of metrics/statistics/inference.h.

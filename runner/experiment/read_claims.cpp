@@ -7,6 +7,7 @@
 #include "runner/experiment/ids_of.h"
 #include "runner/experiment/task_protocol.h"
 #include "verdicts/claims/claims.h"
+#include "verdicts/claims/judge_value.h"
 
 namespace bench::runner {
 namespace {
@@ -43,7 +44,7 @@ void read_places(const core::JsonReader& block, const Experiment& experiment, Cl
 
 Claim read_own_claim(const core::JsonReader& block, const Experiment& experiment) {
   block.allow_only({"id", "statement", "source", "published", "kind", "contestant", "other", "task",
-                    "protocol", "set", "value", "why_not"});
+                    "protocol", "set", "value", "margin", "why_not"});
   Claim claim{.id = block.at("id").label(),
               .statement = block.at("statement").text(),
               .source = block.at("source").text(),
@@ -57,6 +58,8 @@ Claim read_own_claim(const core::JsonReader& block, const Experiment& experiment
   }
   if (const auto set = block.find("set")) claim.set = set->label();
   if (const auto value = block.find("value")) claim.value = value->number({-1e12, 1e12});
+  claim.margin = verdicts::usual_margin(claim.metric);
+  if (const auto margin = block.find("margin")) claim.margin = margin->number({0, 1000});
   if (const auto why_not = block.find("why_not")) claim.why_not = why_not->text();
   return claim;
 }
@@ -89,6 +92,7 @@ Claim read_referred_claim(const core::JsonReader& block, const Experiment& exper
               .protocol = published.protocol,
               .metric = published.metric,
               .value = published.value,
+              .margin = published.margin,
               .set = published.data_set,
               .split = published.split,
               .sigma_8bit = published.sigma_8bit,

@@ -89,9 +89,9 @@ void judge_value(const Claim& claim, const Experiment& experiment, const Profile
       !means.empty() &&
       std::all_of(means.begin(), means.end(), [](double mean) { return std::isfinite(mean); });
   if (is_measured) {
-    const auto judged =
-        verdicts::judge_number({claim.value, verdict.digits, verdicts::draws_stated(claim.seeds)},
-                               means, chance_of_claim(claim, experiment, profile));
+    const auto judged = verdicts::judge_number(
+        {claim.value, verdict.digits, verdicts::draws_stated(claim.seeds), claim.margin}, means,
+        chance_of_claim(claim, experiment, profile));
     verdict.measured = judged.measured;
     verdict.difference = judged.difference;
     verdict.verdict = to_string(judged.verdict);

@@ -50,13 +50,15 @@ void read_protocol(const core::JsonReader& block, PublishedClaim& claim) {
 
 PublishedClaim read_claim(const core::JsonReader& block) {
   block.allow_only({"id", "statement", "kind", "published", "metric", "protocol", "protocol_note",
-                    "data_set", "split", "sigma_8bit", "method", "other", "seeds", "source",
-                    "certainty", "why_not"});
+                    "data_set", "split", "sigma_8bit", "method", "other", "margin", "seeds",
+                    "source", "certainty", "why_not"});
   PublishedClaim claim{.id = block.at("id").label(),
                        .statement = block.at("statement").text(),
                        .kind = block.at("kind").one_of({"value", "order"})};
   read_published(block, claim);
   claim.metric = block.at("metric").text();
+  const auto margin = block.find("margin");
+  claim.margin = margin ? margin->number({0, 1000}) : usual_margin(claim.metric);
   read_protocol(block, claim);
   claim.data_set = block.at("data_set").text();
   claim.split = block.at("split").text();

@@ -19,6 +19,7 @@ struct PublishedClaim {
   std::string published = {};  ///< as printed: its decimals are those that the source rounds to
   double value = 0.0;
   int digits = 0;                  ///< decimals of `published`
+  double margin = 0.0;             ///< for a re-implementation, in the metric's unit
   std::string metric = {};         ///< "psnr", "ssim", ...
   std::string protocol = {};       ///< canonical text, or "unknown"
   std::string protocol_note = {};  ///< why unknown, or what the text leaves open

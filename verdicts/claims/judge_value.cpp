@@ -1,5 +1,6 @@
 #include "verdicts/claims/judge_value.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -9,20 +10,49 @@
 
 namespace bench::verdicts {
 
+namespace {
+
+struct Named {
+  Verdict verdict;
+  const char* name;
+};
+
+constexpr std::array kNames = {Named{Verdict::kReproduced, "reproduced"},
+                               Named{Verdict::kWithinRounding, "within rounding"},
+                               Named{Verdict::kWithinSeedNoise, "within seed noise"},
+                               Named{Verdict::kWithinMargin, "within the margin"},
+                               Named{Verdict::kReproducedUnstated, "reproduced (unstated)"},
+                               Named{Verdict::kContradicted, "contradicted"},
+                               Named{Verdict::kNotTestable, "not testable here"}};
+
+}  // namespace
+
+std::span<const Verdict> all_verdicts() {
+  static constexpr auto kAll = [] {
+    std::array<Verdict, kNames.size()> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = kNames[i].verdict;
+    return all;
+  }();
+  return kAll;
+}
+
 std::string to_string(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kReproduced:
-      return "reproduced";
-    case Verdict::kWithinRounding:
-      return "within rounding";
-    case Verdict::kWithinSeedNoise:
-      return "within seed noise";
-    case Verdict::kContradicted:
-      return "contradicted";
-    case Verdict::kNotTestable:
-      break;
+  for (const auto& one : kNames) {
+    if (one.verdict == verdict) return one.name;
   }
-  return "not testable here";
+  return "";
+}
+
+Verdict verdict_named(const std::string& name) {
+  for (const auto& one : kNames) {
+    if (one.name == name) return one.verdict;
+  }
+  return Verdict::kNotTestable;
+}
+
+double usual_margin(const std::string& metric) {
+  if (metric == "psnr") return 0.1;
+  return metric == "ssim" || metric == "ms-ssim" ? 0.002 : 0.0;
 }
 
 namespace {
@@ -30,6 +60,14 @@ namespace {
 // One of the last printed digit.
 double unit_of(const PrintedNumber& published) {
   return std::pow(10.0, -published.digits);
+}
+
+// What the margin says where nothing finer does.
+std::string margin_text(const PrintedNumber& published, Verdict verdict) {
+  if (published.margin == 0.0 || verdict == Verdict::kWithinSeedNoise) return "";
+  return (verdict == Verdict::kWithinMargin ? ", and the difference is within "
+                                            : ", and the difference is beyond ") +
+         text::exact(published.margin) + ", the margin for a re-implementation";
 }
 
 void judge_by_spread(const PrintedNumber& published, std::span<const double> seed_means,
@@ -42,12 +80,15 @@ void judge_by_spread(const PrintedNumber& published, std::span<const double> see
       0.5 * (summary.interval->high - summary.interval->low) * wider + 0.5 * unit_of(published);
   const double difference = summary.mean - published.value;
   const bool holds_zero = std::abs(difference) <= half_width;
-  judged.verdict = holds_zero ? Verdict::kWithinSeedNoise : Verdict::kContradicted;
+  judged.verdict = holds_zero                                 ? Verdict::kWithinSeedNoise
+                   : std::abs(difference) <= published.margin ? Verdict::kWithinMargin
+                                                              : Verdict::kContradicted;
   const int digits = published.digits + 1;
   judged.reason = "the 95 % interval of the difference, " +
                   text::with_sign(difference - half_width, digits) + " to " +
                   text::with_sign(difference + half_width, digits) + ", rounding included, " +
-                  (holds_zero ? "contains zero" : "does not contain zero");
+                  (holds_zero ? "contains zero" : "does not contain zero") +
+                  margin_text(published, judged.verdict);
 }
 
 }  // namespace
@@ -82,8 +123,10 @@ JudgedNumber judge_number(const PrintedNumber& published, std::span<const double
     judged.verdict = Verdict::kWithinRounding;
     judged.reason = "differs by less than one unit of the last printed digit";
   } else if (chance == Chance::kNone) {
-    judged.verdict = Verdict::kContradicted;
-    judged.reason = "differs by more than rounding, and the measurement does not depend on chance";
+    judged.verdict =
+        std::abs(difference) <= published.margin ? Verdict::kWithinMargin : Verdict::kContradicted;
+    judged.reason = "differs by more than rounding, and the measurement does not depend on chance" +
+                    margin_text(published, judged.verdict);
   } else if (seed_means.size() < 2) {
     judged.reason = "differs by more than rounding, but one draw gives no spread to judge it by";
   } else if (chance == Chance::kSharedNoise) {

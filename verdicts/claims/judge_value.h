@@ -6,16 +6,36 @@
 namespace bench::verdicts {
 
 /// What became of a published statement.
-enum class Verdict { kReproduced, kWithinRounding, kWithinSeedNoise, kContradicted, kNotTestable };
+enum class Verdict {
+  kReproduced,
+  kWithinRounding,
+  kWithinSeedNoise,
+  kWithinMargin,        ///< no nearer, but not beyond what a re-implementation may differ by
+  kReproducedUnstated,  ///< under a definition that the source does not state
+  kContradicted,
+  kNotTestable
+};
 
-/// "reproduced", "within rounding", "within seed noise", "contradicted", "not testable here".
+/// All of them, in the order of summaries.
+std::span<const Verdict> all_verdicts();
+
+/// "reproduced", "within rounding", "within seed noise", "within the margin", "reproduced
+/// (unstated)", "contradicted", "not testable here".
 std::string to_string(Verdict verdict);
+
+/// Inverse of `to_string`; kNotTestable for any other text.
+Verdict verdict_named(const std::string& name);
+
+/// How far a re-implementation may lie from a printed number before it contradicts it, where the
+/// claim says nothing: 0.1 dB of PSNR, 0.002 of SSIM and MS-SSIM; none of other metrics.
+double usual_margin(const std::string& metric);
 
 /// A number as a source prints it: its decimals are those that the source rounds to.
 struct PrintedNumber {
   double value = 0;
   int digits = 0;
-  int draws = 1;  ///< over how many seeds the source averages; one where it does not say
+  int draws = 1;      ///< over how many seeds the source averages; one where it does not say
+  double margin = 0;  ///< differences up to it contradict nothing
 };
 
 /// What was drawn at random for a measurement.
@@ -51,9 +71,9 @@ struct JudgedNumber {
 ///   measured - published  -+  (t(.975, n - 1) s sqrt(1 / n + 1 / draws) + half a unit),
 ///
 /// with the standard deviation s of the n seed means: the printed number is the mean of `draws`
-/// draws of the same chance, rounded (prediction interval of Student's t). It is contradicted if
-/// the interval does not hold zero; with one seed, or with noise that all seeds share, no spread is
-/// known, and the number is not testable. \pre at least one finite mean
+/// draws of the same chance, rounded (prediction interval of Student's t). What is left lies within
+/// the margin, or contradicts the number; with one seed, or with noise that all seeds share, no
+/// spread is known, and the number is not testable. \pre at least one finite mean
 JudgedNumber judge_number(const PrintedNumber& published, std::span<const double> seed_means,
                           Chance chance);
 

@@ -31,14 +31,6 @@ JudgedClaim unjudged(const runner::Claim& claim, const std::string& reason) {
   return judged;
 }
 
-Verdict verdict_named(const std::string& name) {
-  for (const auto verdict : {Verdict::kReproduced, Verdict::kWithinRounding,
-                             Verdict::kWithinSeedNoise, Verdict::kContradicted}) {
-    if (to_string(verdict) == name) return verdict;
-  }
-  return Verdict::kNotTestable;
-}
-
 // Newest first is how runs are listed; one that tests claims goes before one that does not.
 std::optional<std::string> run_of(const runner::Experiment& experiment,
                                   const db::RunReader& reader) {

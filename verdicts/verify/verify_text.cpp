@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "verdicts/verify/verify.h"
@@ -20,9 +21,7 @@ std::string cell(const std::string& text) {
 
 std::string counts_text(const std::vector<JudgedClaim>& judged) {
   std::string text = std::to_string(judged.size()) + " claims:";
-  for (const auto verdict :
-       {Verdict::kReproduced, Verdict::kWithinRounding, Verdict::kWithinSeedNoise,
-        Verdict::kContradicted, Verdict::kNotTestable}) {
+  for (const auto verdict : all_verdicts()) {
     const auto count = std::count_if(judged.begin(), judged.end(),
                                      [&](const auto& one) { return one.verdict == verdict; });
     text += (text.back() == ':' ? " " : ", ") + std::to_string(count) + " " + to_string(verdict);
@@ -30,16 +29,36 @@ std::string counts_text(const std::vector<JudgedClaim>& judged) {
   return text;
 }
 
+// What is not testable, by its reason, the most frequent first.
+std::string groups_text(const std::vector<JudgedClaim>& judged) {
+  std::map<std::string, int> groups;
+  for (const auto& one : judged) {
+    if (one.verdict != Verdict::kNotTestable) continue;
+    ++groups[one.group.empty() ? one.reason : one.group];
+  }
+  if (groups.empty()) return "";
+  std::vector<std::pair<std::string, int>> ordered(groups.begin(), groups.end());
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string text = "not testable here (--all lists them):\n";
+  for (const auto& [reason, count] : ordered) {
+    text += "  " + std::to_string(count) + ": " + reason + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
-std::string verify_text(const std::vector<JudgedClaim>& judged) {
+std::string verify_text(const std::vector<JudgedClaim>& judged, bool all) {
   std::string text;
   for (const auto& one : judged) {
+    if (!all && one.verdict == Verdict::kNotTestable) continue;
     text += one.claim.id + ": " + to_string(one.verdict) + "\n  published " + one.claim.published +
             (one.measured.empty() ? ", not measured" : ", measured " + one.measured) +
             (one.difference.empty() ? "" : ", difference " + one.difference) + "\n  " + one.reason +
             "\n";
   }
+  if (!all) text += groups_text(judged);
   return text + counts_text(judged) + "\n";
 }
 

@@ -33,6 +33,22 @@ TEST(JudgeNumber, WithoutChanceOneValueDecides) {
       << "28.52 is a little less than 28.52 in binary, and less than a unit away";
 }
 
+// BM3D re-implemented lies .03 dB above its published row: no reader calls that a contradiction.
+TEST(JudgeNumber, ContradictsOnlyBeyondTheMargin) {
+  const std::vector<double> means = {31.098, 31.099, 31.100};
+  const PrintedNumber printed{.value = 31.07, .digits = 2, .margin = 0.1};
+  const auto near = judge_number(printed, means, Chance::kEachSeed);
+  EXPECT_EQ(near.verdict, Verdict::kWithinMargin);
+  EXPECT_NE(near.reason.find("within 0.1, the margin"), std::string::npos) << near.reason;
+  const std::vector<double> one = {31.16}, far = {31.18};
+  EXPECT_EQ(judge_number(printed, one, Chance::kNone).verdict, Verdict::kWithinMargin);
+  EXPECT_EQ(judge_number(printed, far, Chance::kNone).verdict, Verdict::kContradicted);
+  EXPECT_EQ(judge_number({31.07, 2}, means, Chance::kEachSeed).verdict, Verdict::kContradicted)
+      << "no margin, no mercy";
+  EXPECT_EQ(usual_margin("psnr"), 0.1);
+  EXPECT_EQ(usual_margin("ssim"), 0.002);
+}
+
 TEST(JudgeNumber, SeedsThatShareTheirNoiseDoNotKnowItsSpread) {
   const std::vector<double> means = {28.60, 28.61, 28.62};
   const auto shared = judge_number({28.5, 2}, means, Chance::kSharedNoise);

@@ -123,7 +123,7 @@ TEST(Verify, KnowsWhatWasDrawnFromTheStore) {
             .trained = false,
             .experiment_text = "{\"profiles\": {\"quick\": {\"tests_claims\": true}}}"});
   const auto measurements = measurements_of_store(db::RunReader(runs.database()));
-  ASSERT_EQ(measurements.size(), 1U);
+  ASSERT_EQ(measurements.size(), 2U) << "its PSNR by both averages over images";
   EXPECT_EQ(measurements[0].chance, Chance::kEachSeed);
   const auto judged = judge_published(kClaim, measurements);
   EXPECT_EQ(judged.verdict, Verdict::kNotTestable);
@@ -134,8 +134,12 @@ TEST(Verify, KnowsATrainingFromTheStore) {
   RecordedRuns runs;
   runs.add({});
   const auto measurements = measurements_of_store(db::RunReader(runs.database()));
-  ASSERT_EQ(measurements.size(), 1U);
+  ASSERT_EQ(measurements.size(), 2U);
   EXPECT_EQ(measurements[0].chance, Chance::kSharedNoise);
+  // The PSNR of a mean error is below the mean of the PSNRs: a logarithm is concave.
+  EXPECT_EQ(measurements[0].protocol, kPsnr);
+  EXPECT_NE(measurements[1].protocol.find("agg=mse-mean"), std::string::npos);
+  EXPECT_LT(measurements[1].seed_means[0], measurements[0].seed_means[0]);
 }
 
 TEST(Verify, ARunWithoutTheBudgetOfTheSourceIsNoVerdict) {
