@@ -14,6 +14,7 @@
 #include "reports/render/markdown.h"
 #include "reports/render/svg.h"
 #include "reports/report_folder.h"
+#include "reports/sections/answers.h"
 #include "reports/sections/make_document.h"
 
 namespace bench::reports {
@@ -83,17 +84,23 @@ std::vector<std::string> files_of(const Figure& figure,
   return files;
 }
 
+void write_figure(const Figure& figure, const std::map<std::string, std::string>& names,
+                  ReportFolder& report) {
+  report.write("figures/" + figure.id + ".tex", to_latex(figure, files_of(figure, names)));
+  const auto svg = svg_file(figure);
+  if (!svg.empty()) report.write("figures/" + figure.id + ".svg", svg);
+}
+
 void write_parts(const Document& document, const std::map<std::string, std::string>& names,
                  ReportFolder& report) {
+  if (document.answer_figure) write_figure(*document.answer_figure, names, report);
   for (const auto& section : document.sections) {
     for (const auto& block : section.blocks) {
       if (const auto* table = std::get_if<Table>(&block)) {
         report.write("tables/" + table->id + ".tex", to_latex(*table));
         report.write("tables/" + table->id + ".csv", to_csv(*table));
       } else if (const auto* figure = std::get_if<Figure>(&block)) {
-        report.write("figures/" + figure->id + ".tex", to_latex(*figure, files_of(*figure, names)));
-        const auto svg = svg_file(*figure);
-        if (!svg.empty()) report.write("figures/" + figure->id + ".svg", svg);
+        write_figure(*figure, names, report);
       }
     }
   }
@@ -115,6 +122,14 @@ void write_report(const Study& study, const path& folder, const ReportOptions& o
   report.write("results.json", to_json(document));
   report.write("index.html", to_html(document, html_parts(images, names, options)));
   report.finish();
+}
+
+AnswerTexts answer_texts(const Study& study) {
+  const auto answers = answers_of(study);
+  AnswerTexts texts{.sentences = {}, .json = answers_json(answers.list)};
+  for (const auto& answer : answers.list) texts.sentences.push_back(answer.sentence);
+  texts.sentences.insert(texts.sentences.end(), answers.notes.begin(), answers.notes.end());
+  return texts;
 }
 
 }  // namespace bench::reports

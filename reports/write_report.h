@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "reports/chart_library.h"
@@ -27,7 +28,7 @@ struct ReportOptions {
 /// - report.tex, with preamble.tex, tables/ID.tex, figures/ID.tex: compiles with pdflatex and
 ///   lualatex
 /// - report.md, with figures/ID.svg
-/// - results.json: every table and figure with all digits
+/// - results.json: the answers, and every table and figure with all digits
 /// - scores.csv, tables/ID.csv: every score of every image; every table
 /// - images/SHA.png: copies of the stored images
 /// - files.sha256: the list of these files, see ReportFolder
@@ -39,5 +40,13 @@ struct ReportOptions {
 /// \throws files::FileError naming the file that cannot be written.
 void write_report(const Study& study, const std::filesystem::path& folder,
                   const ReportOptions& options = {});
+
+/// What the report begins with, for other places that say it.
+struct AnswerTexts {
+  std::vector<std::string>
+      sentences;     ///< the answers, then of what they speak; none: nothing asked
+  std::string json;  ///< the answers with their numbers, a list
+};
+AnswerTexts answer_texts(const Study& study);
 
 }  // namespace bench::reports

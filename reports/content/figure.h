@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -58,6 +59,26 @@ struct HeatMap {
   std::vector<std::vector<std::string>> details{};  ///< said of a cell on asking; empty: its text
 };
 
+/// Differences with their intervals, one below the other, against zero.
+struct Intervals {
+  struct Row {
+    std::string label{};
+    double value = 0;
+    double low = 0;
+    double high = 0;
+    std::string text{};       ///< written beside it
+    bool is_decided = false;  ///< drawn full; else hollow
+  };
+  Axis x{};
+  std::string left{};              ///< what it means to lie left of zero
+  std::string right{};             ///< and right
+  std::optional<double> margin{};  ///< a band around zero: what counts as equal
+  bool is_difference = true;       ///< else zero means nothing, and is not drawn
+  /// First and last row of those that are not told apart: a bar at the right for each.
+  std::vector<std::pair<std::size_t, std::size_t>> groups{};
+  std::vector<Row> rows{};
+};
+
 /// Searched networks: one drawing a seed. Cell i of an architecture ("PPFF|PFPF|FFFP", cells
 /// separated by "|") works on i + 2 resolutions; letters are columns, P parallel, F fusion.
 struct ArchitectureDrawing {
@@ -94,7 +115,8 @@ struct Figure {
   std::string title{};
   std::string caption{};
   std::string description{};  ///< the same in words, for those who do not see it
-  std::variant<Scatter, Lines, HeatMap, ArchitectureDrawing, PairedImages, ImageComparison>
+  std::variant<Scatter, Lines, HeatMap, Intervals, ArchitectureDrawing, PairedImages,
+               ImageComparison>
       content{};
 };
 

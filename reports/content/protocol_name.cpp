@@ -45,4 +45,18 @@ std::string with_unit(const MetricName& metric) {
   return metric.unit.empty() ? metric.label : metric.label + " (" + metric.unit + ")";
 }
 
+std::vector<std::string> short_names(const std::vector<std::string>& protocols) {
+  std::vector<std::string> labels;
+  for (const auto& protocol : protocols) labels.push_back(metric_of_protocol(protocol).label);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const auto before =
+        std::count(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(i), labels[i]);
+    const bool is_only = std::count(labels.begin(), labels.end(), labels[i]) == 1;
+    names.push_back(is_only ? labels[i]
+                            : labels[i] + " (" + static_cast<char>('a' + before % 26) + ")");
+  }
+  return names;
+}
+
 }  // namespace bench::reports

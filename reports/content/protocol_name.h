@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bench::reports {
 
@@ -19,5 +20,9 @@ MetricName metric_of_protocol(std::string_view protocol);
 
 /// "PSNR (dB)", "SSIM".
 std::string with_unit(const MetricName& metric);
+
+/// Short names of protocols in the order given: the metric's label where it is the only one of its
+/// metric, else with a letter: "PSNR (a)", "PSNR (b)", "SSIM".
+std::vector<std::string> short_names(const std::vector<std::string>& protocols);
 
 }  // namespace bench::reports

@@ -84,6 +84,18 @@ struct MissingCell {
   std::string reason;
 };
 
+/// A hypothesis that the experiment stated before anything was measured.
+struct Ask {
+  std::string kind;                   ///< "better", "equal", "differs", "correlates"
+  std::string contestant{};           ///< id; of all kinds but "correlates"
+  std::vector<std::string> others{};  ///< ids it is compared with, each for itself
+  std::vector<std::string> tasks{};   ///< ids, an answer each; none for "differs"
+  std::string protocol{};             ///< one of Study::protocols
+  double margin = 0;                  ///< "equal"
+  std::string quantity{};             ///< "correlates": a cost, or ...
+  std::string with_task{};            ///< ... the scores on another task
+};
+
 /// A published number or ordering and what became of it.
 struct ClaimVerdict {
   std::string id;
@@ -91,7 +103,8 @@ struct ClaimVerdict {
   std::string source;
   std::string published;  ///< as printed by the source
   std::string measured;   ///< "" if none
-  /// "reproduced", "within rounding", "within seed noise", "contradicted", "not testable here"
+  /// "reproduced", "within rounding", "within seed noise", "within the margin", "contradicted",
+  /// "not testable here"
   std::string verdict;
   std::string reason;
   std::string difference{};  ///< measured - published, "" if there is none
@@ -143,6 +156,7 @@ struct Study {
   std::string inference = "methods, on images like these";
   /// Canonical strings without noise, the first is the leading one: a table each.
   std::vector<std::string> protocols;
+  std::vector<Ask> asks;  ///< in the order of the experiment file
   std::vector<TaskFacts> tasks;
   std::vector<ContestantFacts> contestants;
   std::vector<ArchitectureFact> architectures;

@@ -73,14 +73,15 @@ struct Column {
 struct Table {
   std::string id{};                        ///< unique in a document; a slug
   std::string title{};                     ///< a few words
-  std::string caption{};                   ///< what the numbers are: protocol, spread, test
+  std::string caption{};                   ///< what the numbers are, in a sentence
   std::vector<Column> columns{};           ///< the first one names the row
   std::vector<std::vector<Cell>> rows{};   ///< each with one cell for each column
   std::vector<std::string> row_anchors{};  ///< empty, or one id for each row
   std::vector<std::string> notes{};
-  std::string source{};              ///< run and command of its numbers; "" if it has none
-  std::vector<std::string> trail{};  ///< seeds and stages of each number, a line each
-  bool is_appendix = false;          ///< long lists: folded in HTML, cut short on paper
+  std::vector<std::string> remarks{};  ///< what could not be done, a sentence each, below it
+  std::string source{};                ///< run and command of its numbers; "" if it has none
+  std::vector<std::string> trail{};    ///< seeds and stages of each number, a line each
+  bool is_appendix = false;            ///< long lists: folded in HTML, cut short on paper
 };
 
 /// \throws std::logic_error naming the table and the row, unless it is rectangular, its notes

@@ -124,6 +124,15 @@ std::string header_html(const Table& table) {
   return html + "</tr></thead>\n";
 }
 
+std::string remarks_html(const Table& table) {
+  if (table.remarks.empty()) return "";
+  std::string html = "<p class=\"remarks\">";
+  for (const auto& remark : table.remarks) {
+    html += (&remark == &table.remarks.front() ? "" : " ") + name_html(remark);
+  }
+  return html + "</p>\n";
+}
+
 std::string notes_html(const Table& table) {
   if (table.notes.empty()) return "";
   std::string html = "<ol class=\"notes\">";
@@ -147,8 +156,8 @@ std::string to_html(const Table& table) {
                      table.id + "-words\"><span class=\"title\" id=\"" + table.id + "-title\">" +
                      name_html(table.title) + "</span> " + name_html(table.caption) +
                      "</p>\n<div class=\"scroll\" role=\"region\" "
-                     "tabindex=\"0\" aria-labeledby=\"" +
-                     table.id + "-title\">\n<table aria-labeledby=\"" + table.id +
+                     "tabindex=\"0\" aria-labelledby=\"" +
+                     table.id + "-title\">\n<table aria-labelledby=\"" + table.id +
                      "-title\" aria-describedby=\"" + table.id + "-words\">\n" +
                      header_html(table) + "<tbody>\n";
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
@@ -158,7 +167,7 @@ std::string to_html(const Table& table) {
     }
     html += "</tr>\n";
   }
-  html += "</tbody></table></div>\n" + notes_html(table) + "</div>\n";
+  html += "</tbody></table></div>\n" + remarks_html(table) + notes_html(table) + "</div>\n";
   if (!table.is_appendix) return html;
   return "<details class=\"appendix\"><summary>" + name_html(table.title) + " (" +
          std::to_string(table.rows.size()) + " rows)</summary>\n" + html + "</details>\n";

@@ -101,9 +101,14 @@ Json block_json(const Table& table) {
     for (const auto& cell : row) cells.push_back(cell_json(cell));
     rows.push_back(std::move(cells));
   }
-  return {{"table", table.id},       {"title", table.title}, {"caption", table.caption},
-          {"columns", columns},      {"rows", rows},         {"row_ids", table.row_anchors},
-          {"footnotes", table.notes}};
+  return {{"table", table.id},
+          {"title", table.title},
+          {"caption", table.caption},
+          {"columns", columns},
+          {"rows", rows},
+          {"row_ids", table.row_anchors},
+          {"footnotes", table.notes},
+          {"remarks", table.remarks}};
 }
 
 Json axis_json(const Axis& axis) {
@@ -156,6 +161,22 @@ Json figure_content(const HeatMap& map) {
           {"values", values},
           {"texts", map.texts},
           {"details", map.details}};
+}
+
+Json figure_content(const Intervals& intervals) {
+  Json rows = Json::array();
+  for (const auto& row : intervals.rows) {
+    rows.push_back({{"label", row.label},
+                    {"value", number_json(row.value)},
+                    {"low", number_json(row.low)},
+                    {"high", number_json(row.high)},
+                    {"decided", row.is_decided}});
+  }
+  return {{"kind", "intervals"},
+          {"x", axis_json(intervals.x)},
+          {"margin", optional_json(intervals.margin)},
+          {"rows", rows},
+          {"groups", intervals.groups}};
 }
 
 Json figure_content(const ArchitectureDrawing& drawing) {
@@ -225,6 +246,27 @@ void share_steps(Json& chart) {
   }
 }
 
+Json answer_json(const Answer& answer) {
+  Json json = {{"kind", answer.kind},           {"finding", answer.finding},
+               {"sentence", answer.sentence},   {"contestant", answer.contestant},
+               {"other", answer.other},         {"task", answer.task},
+               {"protocol", answer.protocol},   {"unit", answer.unit},
+               {"inference", answer.inference}, {"effect", optional_json(answer.effect)}};
+  json["interval"] =
+      answer.interval ? Json{number_json(answer.interval->low), number_json(answer.interval->high)}
+                      : Json(nullptr);
+  json["confidence"] = answer.confidence;
+  json["p"] = optional_json(answer.p);
+  json["corrected_for"] = answer.comparisons;
+  return json;
+}
+
+Json answers_array(const std::vector<Answer>& answers) {
+  Json array = Json::array();
+  for (const auto& answer : answers) array.push_back(answer_json(answer));
+  return array;
+}
+
 /// Invalid UTF-8 in a name becomes U+FFFD instead of an exception.
 std::string dumped(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
@@ -243,22 +285,35 @@ std::string to_json(const Document& document) {
     }
     sections.push_back({{"id", section.id}, {"title", section.title}, {"blocks", blocks}});
   }
-  const Json json = {{"format", "bench-report"}, {"format_version", 1},
-                     {"title", document.title},  {"question", document.question},
-                     {"facts", facts},           {"caveats", document.caveats},
-                     {"sections", sections}};
+  Json json = {{"format", "bench-report"},
+               {"format_version", 1},
+               {"title", document.title},
+               {"question", document.question},
+               {"answers", answers_array(document.answers)},
+               {"answer_notes", document.answer_notes}};
+  if (document.answer_figure) json["answer_figure"] = figure_json(*document.answer_figure);
+  json["facts"] = facts;
+  json["caveats"] = document.caveats;
+  json["sections"] = sections;
   return dumped(json, 1) + "\n";
+}
+
+std::string answers_json(const std::vector<Answer>& answers) {
+  return dumped(answers_array(answers), -1);
 }
 
 std::string chart_data_json(const Document& document) {
   Json charts = Json::object();
+  const auto add = [&charts](const Figure& figure) {
+    if (!is_interactive(figure)) return;
+    charts[figure.id] =
+        std::visit([](const auto& content) { return figure_content(content); }, figure.content);
+    share_steps(charts[figure.id]);
+  };
+  if (document.answer_figure) add(*document.answer_figure);
   for (const auto& section : document.sections) {
     for (const auto& block : section.blocks) {
-      const auto* figure = std::get_if<Figure>(&block);
-      if (figure == nullptr || !is_interactive(*figure)) continue;
-      charts[figure->id] =
-          std::visit([](const auto& content) { return figure_content(content); }, figure->content);
-      share_steps(charts[figure->id]);
+      if (const auto* figure = std::get_if<Figure>(&block)) add(*figure);
     }
   }
   shorten_numbers(charts);

@@ -1,14 +1,18 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "reports/content/document.h"
 
 namespace bench::reports {
 
-/// results.json: facts, caveats, every table cell by cell and every figure with its data. Numbers
-/// read back as the same doubles; infinite ones are the strings "inf" and "-inf".
+/// results.json: answers, facts, caveats, every table cell by cell, every figure with its data.
+/// Numbers read back as the same doubles; infinite ones are the strings "inf" and "-inf".
 std::string to_json(const Document& document);
+
+/// [{kind, finding, sentence, effect, interval, p, ...}], on one line.
+std::string answers_json(const std::vector<Answer>& answers);
 
 /// {id: content} of all figures that the interactive charts draw, for the page: six digits, and of
 /// curves at equal steps the steps once. What stands on the page beside a figure is left out.

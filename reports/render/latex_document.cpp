@@ -22,6 +22,15 @@ std::string caveats_latex(const Document& document) {
   return text + "\\end{benchcaveats}\n";
 }
 
+std::string answer_latex(const Document& document) {
+  if (document.answers.empty()) return "";
+  std::string text = "\\begin{benchanswer}\n";
+  for (const auto& answer : document.answers) text += escape_latex(answer.sentence) + "\n";
+  for (const auto& note : document.answer_notes) text += escape_latex(note) + "\n";
+  text += "\\end{benchanswer}\n";
+  return text + (document.answer_figure ? block_latex(*document.answer_figure) : "");
+}
+
 std::string facts_latex(const Document& document) {
   std::string text =
       "\\begin{description}[leftmargin=8em,style=nextline,noitemsep,font=\\normalfont"
@@ -76,7 +85,8 @@ std::string latex_preamble() {
 \newcommand{\benchragged}{\raggedright\arraybackslash}
 \newcommand{\benchcrowdedtext}{\scriptsize\setlength{\tabcolsep}{3pt}}
 \newcommand{\benchlongtext}{\footnotesize\setlength{\tabcolsep}{4pt}}
-\newenvironment{benchcaveats}{\par\medskip\noindent\textbf{Read this first.}
+\newenvironment{benchanswer}{\par\medskip\noindent\textbf{Answer.}\quad}{\par}
+\newenvironment{benchcaveats}{\par\medskip\noindent\textbf{What this cannot show.}
   \begin{itemize}[noitemsep]}{\end{itemize}}
 \definecolor{benchink}{HTML}{1F2328}
 \definecolor{benchheat}{HTML}{1F5F99}
@@ -98,7 +108,8 @@ std::string to_latex(const Document& document) {
       "\\floatplacement{table}{H}\n\\floatplacement{figure}{H}\n\\raggedbottom\n\\title{" +
       escape_latex(document.title) +
       "}\n\\date{}\n\\begin{document}\n\\maketitle\n\\vspace{-3em}\n\n\\noindent " +
-      escape_latex(document.question) + "\n\n" + caveats_latex(document) + facts_latex(document);
+      escape_latex(document.question) + "\n\n" + answer_latex(document) + caveats_latex(document) +
+      "\\tableofcontents\n" + facts_latex(document);
   for (const auto& section : document.sections) {
     // A heading stays with what it is of. (The soft \needspace would let a longtable further down
     // break the page here and put its rules around the heading.)

@@ -178,6 +178,64 @@ std::string body(const HeatMap& map) {
   return text + "\\end{tikzpicture}\n\\end{adjustbox}\n";
 }
 
+/// Bars right of the plot: rows that are not told apart.
+std::string groups_latex(const Intervals& intervals) {
+  std::string text;
+  const auto count = static_cast<double>(intervals.rows.size());
+  double shift = 1.5;
+  for (const auto& [first, last] : intervals.groups) {
+    const auto y = [&](std::size_t row, double beyond) {
+      return exact(count - static_cast<double>(row) + beyond);
+    };
+    text += "\\draw[benchink, line width=2pt, xshift=" + exact(shift) +
+            "mm] ({rel axis cs:1,0}|-{axis cs:0," + y(first, 0.3) + "}) -- ({rel axis cs:1,0}|-{axis "
+            "cs:0," + y(last, -0.3) + "});\n";
+    shift += 1.5;
+  }
+  return text;
+}
+
+/// pgfplots with a row for each difference, the first on top.
+std::string body(const Intervals& intervals) {
+  std::vector<double> xs;
+  if (intervals.is_difference) xs.push_back(0);
+  std::string marks, names;
+  const auto count = intervals.rows.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& row = intervals.rows[i];
+    const auto y = static_cast<double>(count - i);
+    for (const double value : {row.low, row.value, row.high}) xs.push_back(value);
+    const std::string ink = row.is_decided ? "benchseriesa" : "benchink!55";
+    marks += "\\addplot[" + ink + ", thick, mark=|] coordinates {" + point(row.low, y) +
+             point(row.high, y) + "};\n\\addplot[only marks, mark=" + (row.is_decided ? "*" : "o") +
+             ", mark size=2pt, " + ink + "] coordinates {" + point(row.value, y) + "};\n";
+    // Names from the top down; ticks count from below.
+    names = "{" + escape_latex(row.label) + "}" + (names.empty() ? "" : ",") + names;
+  }
+  std::string band;
+  if (intervals.margin) {
+    xs.push_back(*intervals.margin);
+    xs.push_back(-*intervals.margin);
+    band = "\\fill[benchink!8] (axis cs:" + exact(-*intervals.margin) +
+           ",0.4) rectangle (axis cs:" + exact(*intervals.margin) + "," +
+           exact(static_cast<double>(count) + 0.6) + ");\n";
+  }
+  std::string places;
+  for (std::size_t i = 1; i <= count; ++i) places += (i == 1 ? "" : ",") + std::to_string(i);
+  return "\\begin{tikzpicture}\n\\begin{axis}[benchplot, enlargelimits=false, "
+         "width=0.62\\linewidth, height=" +
+         exact(1.9 + 0.9 * static_cast<double>(count)) + "cm, xlabel={" +
+         escape_latex(intervals.x.label) + "}" + axis_scale("x", xs, false, 6) +
+         ", ymin=0.4, ymax=" + exact(static_cast<double>(count) + 0.6) + ", ytick={" + places +
+         "}, yticklabels={" + names +
+         "}, yticklabel style={text width=0.34\\linewidth, align=right}, clip=false]\n" + band +
+         (intervals.is_difference ? "\\draw[benchink!55] (axis cs:0,0.4) -- (axis cs:0," +
+                                        exact(static_cast<double>(count) + 0.6) + ");\n"
+                                  : std::string()) +
+         marks + groups_latex(intervals) +
+         "\\end{axis}\n\\end{tikzpicture}\n";
+}
+
 /// One column of a cell: boxes over its resolutions, joined where it is a fusion module.
 std::string module_latex(char letter, double x, std::size_t resolutions) {
   const bool is_fusion = letter == 'F';
@@ -292,6 +350,8 @@ std::string to_latex(const Figure& figure, const std::vector<std::string>& image
     content = body(*scatter);
   } else if (const auto* map = std::get_if<HeatMap>(&figure.content)) {
     content = body(*map);
+  } else if (const auto* intervals = std::get_if<Intervals>(&figure.content)) {
+    content = body(*intervals);
   } else if (const auto* drawing = std::get_if<ArchitectureDrawing>(&figure.content)) {
     content = body(*drawing);
   } else {

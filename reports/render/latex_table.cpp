@@ -251,6 +251,9 @@ std::string notes_latex(const Table& table) {
   for (std::size_t i = 0; i < table.notes.size(); ++i) {
     notes += "\\benchnoteline{" + note_letter(i) + "}{" + escape_latex(table.notes[i]) + "}\n";
   }
+  for (const auto& remark : table.remarks) {
+    notes += "\\benchnoteline{}{" + escape_latex(remark) + "}\n";
+  }
   if (table.rows.size() > kLongestPrintedTable) {
     notes += "\\benchnoteline{}{" + std::to_string(table.rows.size() - kLongestPrintedTable) +
              " more rows are in tables/" + escape_latex(table.id) + ".csv.}\n";

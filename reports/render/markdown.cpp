@@ -1,5 +1,8 @@
 #include "reports/render/markdown.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "reports/content/escape.h"
 #include "reports/content/number_text.h"
 
@@ -53,6 +56,63 @@ void append_block(const Figure& figure, const MarkdownOptions& options, std::str
   text += escape_markdown(figure.caption) + "\n\n";
 }
 
+void append_answer(const Document& document, const MarkdownOptions& options, std::string& text) {
+  if (document.answers.empty()) return;
+  text += "**Answer**\n\n";
+  for (const auto& answer : document.answers) text += escape_markdown(answer.sentence) + "\n\n";
+  for (const auto& note : document.answer_notes) text += escape_markdown(note) + "\n\n";
+  if (document.answer_figure) append_block(*document.answer_figure, options, text);
+}
+
+/// As GitHub makes the anchor of a heading: letters, digits and "-".
+std::string heading_anchor(const std::string& title) {
+  std::string anchor;
+  for (const char letter : title) {
+    const auto code = static_cast<unsigned char>(letter);
+    if (letter == ' ') anchor.push_back('-');
+    if (std::isalnum(code) != 0 || letter == '-' || letter == '_') {
+      anchor.push_back(static_cast<char>(std::tolower(code)));
+    }
+  }
+  return anchor;
+}
+
+void append_contents(const Document& document, std::string& text) {
+  if (document.sections.empty()) return;
+  text += "**Contents:** ";
+  for (const auto& section : document.sections) {
+    text += (&section == &document.sections.front() ? "" : " · ") + std::string("[") +
+            escape_markdown(section.title) + "](#" + heading_anchor(section.title) + ")";
+  }
+  text += "\n\n";
+}
+
+/// Figures in a row are alike: the first few stand open, the others fold.
+void append_blocks(const std::vector<Block>& blocks, const MarkdownOptions& options,
+                   std::string& text) {
+  const auto is_drawn = [&](const Block& block) {
+    const auto* figure = std::get_if<Figure>(&block);
+    return figure != nullptr && options.with_figures &&
+           !std::holds_alternative<ImageComparison>(figure->content);
+  };
+  for (auto block = blocks.begin(); block != blocks.end();) {
+    const auto group_end = std::find_if_not(block, blocks.end(), is_drawn);
+    const auto figures = static_cast<std::size_t>(group_end - block);
+    const auto open_end = folds(figures) ? block + kOpenFigures : std::max(group_end, block + 1);
+    const auto append_until = [&](auto end) {
+      for (; block != end; ++block) {
+        std::visit([&](const auto& part) { append_block(part, options, text); }, *block);
+      }
+    };
+    append_until(open_end);
+    if (!folds(figures)) continue;
+    text += "<details><summary>" + std::to_string(figures - kOpenFigures) +
+            " more figures like these</summary>\n\n";
+    append_until(group_end);
+    text += "</details>\n\n";
+  }
+}
+
 }  // namespace
 
 std::string to_markdown(const Table& table) {
@@ -75,6 +135,7 @@ std::string to_markdown(const Table& table) {
             ".csv.\n\n";
   }
   if (!table.caption.empty()) text += escape_markdown(table.caption) + "\n";
+  for (const auto& remark : table.remarks) text += "\n" + escape_markdown(remark) + "\n";
   for (std::size_t i = 0; i < table.notes.size(); ++i) {
     text += "\n<sup>" + note_letter(i) + "</sup> " + escape_markdown(table.notes[i]) + "\n";
   }
@@ -87,9 +148,11 @@ std::string to_markdown(const Table& table) {
 std::string to_markdown(const Document& document, const MarkdownOptions& options) {
   std::string text = "# " + escape_markdown(document.title) + "\n\n";
   if (!document.question.empty()) text += escape_markdown(document.question) + "\n\n";
-  if (!document.caveats.empty()) text += "**Read this first.**\n\n";
+  append_answer(document, options, text);
+  if (!document.caveats.empty()) text += "**" + std::string(kLimitsTitle) + "**\n\n";
   for (const auto& caveat : document.caveats) text += "- " + escape_markdown(caveat) + "\n";
   if (!document.caveats.empty()) text += "\n";
+  append_contents(document, text);
   text += "| | |\n| --- | --- |\n";
   for (const auto& [name, value] : document.facts) {
     text += "| " + escape_markdown(name) + " | " + escape_markdown(value) + " |\n";
@@ -97,9 +160,7 @@ std::string to_markdown(const Document& document, const MarkdownOptions& options
   text += "\n";
   for (const auto& section : document.sections) {
     text += "## " + escape_markdown(section.title) + "\n\n";
-    for (const auto& block : section.blocks) {
-      std::visit([&](const auto& part) { append_block(part, options, text); }, block);
-    }
+    append_blocks(section.blocks, options, text);
   }
   return text;
 }

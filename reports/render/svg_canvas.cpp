@@ -97,7 +97,7 @@ std::string SvgCanvas::finish(double width, double height, const std::string& id
                               const std::string& title, const std::string& description) const {
   return "<svg class=\"chart\" viewBox=\"0 0 " + coordinate(width) + " " + coordinate(height) +
          "\"" + attribute("width", width) + attribute("height", height) +
-         " role=\"img\" aria-labeledby=\"" + id + "-t " + id + "-d\"><title id=\"" + id + "-t\">" +
+         " role=\"img\" aria-labelledby=\"" + id + "-t " + id + "-d\"><title id=\"" + id + "-t\">" +
          escape_html(title) + "</title><desc id=\"" + id + "-d\">" + escape_html(description) +
          "</desc>\n" + body_ + "</svg>\n";
 }

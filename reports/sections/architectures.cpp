@@ -68,13 +68,9 @@ Table architecture_table(const Study& study) {
 }
 
 Table genotype_table(const Study& study) {
-  Table table{
-      .id = "genotypes",
-      .title = "Genotypes",
-      .caption =
-          "Cells found by searches, written as OPERATION@STATE for each kept edge; | separates "
-          "nodes. States 0 and 1 are the inputs of the cell, state 2 + j is node j. HiNAS has a "
-          "width and a cell per layer; ; separates layers."};
+  Table table{.id = "genotypes",
+              .title = "Genotypes",
+              .caption = "Cells found by searches, written as OPERATION@STATE for each kept edge."};
   table.columns = {{.header = "Contestant"},
                    {.header = "Searched on"},
                    {.header = "Seed", .decimals = 0, .is_text = false},

@@ -129,6 +129,10 @@ std::string marks_explained(const std::string& inference) {
          "corrected for multiple comparisons (Westfall-Young)).";
 }
 
+std::string marks_scope(const std::string& inference) {
+  return "marks: " + inference;
+}
+
 Comparison compare_contestants(const std::vector<ContestantScores>& contestants,
                                const MetricText& metric, const std::string& inference) {
   const Inference scope = inference_of(inference);

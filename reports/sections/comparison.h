@@ -11,9 +11,12 @@
 /// The statistics that a report asks for; the only file here that speaks to bench_statistics.
 namespace bench::reports {
 
-/// What marks mean and of what they speak: sentences for the caption of a table that has them.
+/// What marks mean and of what they speak, in whole sentences.
 /// \param inference  Study::inference
 std::string marks_explained(const std::string& inference);
+
+/// The same as part of a caption: "marks: methods, on images like these".
+std::string marks_scope(const std::string& inference);
 
 /// One contestant of a column.
 struct ContestantScores {

@@ -80,11 +80,9 @@ void add_column(const std::vector<ContestantFacts>& contestants, const Quantity&
 Table cost_table(const Study& study, const std::vector<Quantity>& quantities,
                  const std::string& task, Table table) {
   table.caption =
-      std::string("Mean ± standard deviation over seeds; times are medians over repetitions, ") +
-      "with the 95 % interval of the median in brackets where one seed was measured at least six "
-      "times. A number without a deviation is the same for every seed or comes from one seed. " +
-      (task.empty() || study.cost_conditions.empty() ? "" : study.cost_conditions + " ") +
-      "Each number links to the stage that measured it.";
+      "Mean ± standard deviation over seeds, where seeds differ; times are medians over "
+      "repetitions, with the 95 % interval of the median in brackets where one seed was measured "
+      "at least six times.";
   std::vector<ContestantFacts> measured;
   for (const auto& contestant : study.contestants) {
     const bool is_measured =
@@ -178,10 +176,7 @@ std::optional<Figure> trade_off(const Study& study, const ScoreIndex& scores,
       .id = slug("front-" + quantity.name + "-" + task.id + "-" + data_set),
       .title = metric.label + " against " + scale.label + ", " + task_label(study, task.id),
       .caption =
-          "Mean over seeds, with bars of one standard deviation; the line is the "
-          "Pareto front. Protocol: " +
-          protocol_on(study, 0, task.id) + "." +
-          (study.cost_conditions.empty() ? "" : " Cost: " + study.cost_conditions),
+          "Mean over seeds, with bars of one standard deviation; the line is the Pareto front.",
       .description = "The tables of scores and costs show the same numbers.",
       .content = std::move(scatter)};
 }

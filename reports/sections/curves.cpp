@@ -118,9 +118,8 @@ Figure learning_curves(const Study& study, const CurveGroup& group) {
   return {.id = slug("curve-" + group.stage_kind + "-" + group.series + "-" + group.task),
           .title = std::string(stage) + ", " + axis_label(group.series) + ", " +
                    task_label(study, group.task),
-          .caption = std::string("Mean over seeds; the band spans the lowest and highest "
-                                 "seed.") +
-                     (lines.y.is_log ? " The vertical axis is logarithmic." : ""),
+          .caption = std::string("Mean over seeds; the band spans the lowest and highest seed") +
+                     (lines.y.is_log ? "; the vertical axis is logarithmic." : "."),
           .description = std::move(words),
           .content = std::move(lines)};
 }

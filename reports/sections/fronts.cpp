@@ -127,9 +127,7 @@ Table front_table(const Study& study, const ScoreIndex& scores, const TaskFacts&
       .title = metric.label + " against cost, " + task_label(study, task.id) + ", " + data_set,
       .caption =
           "Best score first, with the costs for which each contestant is Pareto-optimal, judged by "
-          "means over seeds (times are medians over repetitions). Protocol: " +
-          protocol_on(study, 0, task.id) + "." +
-          (study.cost_conditions.empty() ? "" : " Cost: " + study.cost_conditions)};
+          "means over seeds (times are medians over repetitions)."};
   table.columns = {{.header = "Contestant"},
                    {.header = metric.label,
                     .detail = metric.unit,

@@ -66,10 +66,9 @@ std::optional<Figure> paired_images(const Study& study, const ScoreIndex& scores
     }
   }
   choose_pair(contestants, metric.higher_is_better, paired);
-  const std::string caption =
-      "Left: one dot per image (mean over seeds); above the diagonal, " +
-      paired.contestants[paired.y] + " scores higher than " + paired.contestants[paired.x] +
-      ". Right: the differences. Protocol: " + protocol_on(study, 0, task.id) + ".";
+  const std::string caption = "Left: one dot per image (mean over seeds); above the diagonal, " +
+                              paired.contestants[paired.y] + " scores higher than " +
+                              paired.contestants[paired.x] + "; right: the differences.";
   return Figure{.id = slug("images-" + task.id + "-" + data_set),
                 .title = "Image by image, " + task_label(study, task.id) + ", " +
                          (data_set.empty() ? "test set" : data_set),

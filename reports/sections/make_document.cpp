@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "reports/sections/answers.h"
 #include "reports/sections/score_index.h"
 #include "reports/sections/sections.h"
 #include "reports/sections/study_lookup.h"
@@ -26,7 +27,11 @@ std::string source_of(const Study& study) {
 }
 
 void finish(const Study& study, Document& document) {
-  std::set<std::string> taken;
+  std::set<std::string> taken = {"answer", "contents", "limits", "main"};  // of the page itself
+  if (document.answer_figure) {
+    document.answer_figure->id = "figure-" + document.answer_figure->id;
+    make_unique(document.answer_figure->id, taken);
+  }
   for (auto& section : document.sections) make_unique(section.id, taken);
   for (auto& section : document.sections) {
     for (auto& block : section.blocks) {
@@ -80,11 +85,14 @@ std::vector<std::string> caveats_of(const Study& study) {
 
 Document make_document(const Study& study) {
   const ScoreIndex scores(study);
-  Document document{study.title.empty() ? study.name : study.title,
-                    study.question,
-                    facts_of(study),
-                    caveats_of(study),
-                    {}};
+  auto answers = answers_of(study, scores);
+  Document document{.title = study.title.empty() ? study.name : study.title,
+                    .question = study.question,
+                    .facts = facts_of(study),
+                    .answers = std::move(answers.list),
+                    .answer_notes = std::move(answers.notes),
+                    .answer_figure = std::move(answers.figure),
+                    .caveats = caveats_of(study)};
   const auto add = [&document](Section section) {
     if (!section.blocks.empty()) document.sections.push_back(std::move(section));
   };
@@ -100,6 +108,7 @@ Document make_document(const Study& study) {
   add(image_section(study));
   add(missing_section(study));
   add(setting_section(study));
+  add(definition_section(study));
   add(provenance_section(study, scores));
   finish(study, document);
   return document;

@@ -56,8 +56,7 @@ Table stage_table(const Study& study) {
   // One command for all is said once.
   const bool is_one = has_one_command(study.stages);
   if (is_one) {
-    table.caption =
-        "All stages of the run. Reproduce any of them with: " + study.stages.front().command;
+    table.caption = "All stages of the run, each reproduced by: " + study.stages.front().command;
   } else {
     table.columns.push_back({.header = "Command", .is_code = true});
   }
@@ -188,11 +187,8 @@ Table seed_table(const Study& study, const ScoreIndex& scores, std::size_t proto
   const auto& name = study.protocols[protocol];
   const auto metric = metric_of_protocol(name);
   Table table{.id = "seeds-" + std::to_string(protocol + 1),
-              .title = "Every seed, " + metric.label,
-              .caption =
-                  "Mean over images for each seed, with the stage that measured it; the tables "
-                  "above average over seeds. " +
-                  protocols_text(study, protocol)};
+              .title = "Every seed, " + protocol_name(study, protocol),
+              .caption = "Mean over images for each seed, with the stage that measured it."};
   table.columns = {{.header = "Contestant"},
                    {.header = "Task"},
                    {.header = "Data set"},

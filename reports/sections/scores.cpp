@@ -36,10 +36,10 @@ std::string column_header(const Study& study, const ScoreIndex& scores,
 
 std::string caption_of(const Study& study, std::size_t number) {
   const auto metric = metric_of_protocol(study.protocols[number]);
-  return with_unit(metric) + ", " + (metric.higher_is_better ? "higher" : "lower") +
-         " is better: mean over images and seeds ± standard deviation over seeds, with the 95 % t "
-         "interval in brackets. " +
-         protocols_text(study, number) + " " + marks_explained(study.inference);
+  return protocol_with_unit(study, number) + ", " + (metric.higher_is_better ? "higher" : "lower") +
+         " is better: mean over images and seeds ± standard deviation over seeds [95 % "
+         "interval]; " +
+         marks_scope(study.inference) + ".";
 }
 
 /// The best of one column against the next one.
@@ -57,7 +57,7 @@ ScoreTable score_table(const Study& study, const ScoreIndex& scores, std::size_t
   const auto& protocol = study.protocols[number];
   const auto metric = metric_of_protocol(protocol);
   Table table{.id = "scores-" + std::to_string(number + 1),
-              .title = metric.label,
+              .title = protocol_name(study, number),
               .caption = caption_of(study, number)};
   std::vector<ColumnLead> leads;
   table.columns.push_back({.header = "Contestant"});
@@ -95,14 +95,9 @@ Cell p_cell(const std::optional<double>& p, Table& table) {
 Table lead_table(const Study& study, const ScoreTable& scored, std::size_t number) {
   const auto metric = metric_of_protocol(study.protocols[number]);
   Table table{.id = "lead-" + std::to_string(number + 1),
-              .title = metric.label + ": the best against the second best",
-              .caption =
-                  "How far the best mean of each column lies ahead of the next one, with the "
-                  "95 % interval and the p value of these two alone, for " +
-                  study.inference +
-                  "; P(better) is the share of trainings and images on which the best "
-                  "scores higher. Seeds can show a difference that most repetitions would "
-                  "find."};
+              .title = protocol_name(study, number) + ": the best against the second best",
+              .caption = "How far the best mean of each column lies ahead of the next one, for " +
+                         study.inference + "."};
   table.columns = {
       {.header = "Scores on"},
       {.header = "Best"},
@@ -133,6 +128,7 @@ Section score_section(const Study& study, const ScoreIndex& scores) {
     section.blocks.emplace_back(std::move(scored.table));
     if (!leads.rows.empty()) section.blocks.emplace_back(std::move(leads));
   }
+  if (auto ranks = rank_figure(study, scores)) section.blocks.emplace_back(std::move(*ranks));
   return section;
 }
 

@@ -88,13 +88,7 @@ Table search_table(const Study& study, const std::vector<Searches>& all) {
   Table table{
       .id = "searches",
       .title = "What the searches found",
-      .caption =
-          "Mean ± standard deviation over seeds, with the 95 % t interval in brackets. "
-          "Distance: number of modules that differ, averaged over all pairs of seeds. By chance: "
-          "range of 95 % of such averages if every module were a fair coin toss (exact). Entropy "
-          "(0.69 = ln 2: undecided; 0: decided) and the larger of the two probabilities are "
-          "averaged "
-          "over modules at the end of the search."};
+      .caption = "Mean ± standard deviation over seeds [95 % interval], at the end of the search."};
   table.columns = {{.header = "Searched"},
                    {.header = "Searched on"},
                    {.header = "Seeds", .decimals = 0, .is_text = false},
@@ -162,18 +156,10 @@ Table distance_table(const Study& study, const std::vector<Searches>& all) {
   Table table{
       .id = "architecture-distance",
       .title = "Distance between searched architectures",
-      .caption =
-          "Number of modules that differ, over pairs of searches (pairs of seeds within a "
-          "contestant, "
-          "all combinations of seeds between two). Two random architectures of " +
-          std::to_string(modules) + " modules differ in " + rounded(coins.expected, 1) +
-          " on average, and 95 % of such pairs in " + rounded(coins.interval_95.low, 0) + " to " +
-          rounded(coins.interval_95.high, 0) +
-          " (binomial, every module a fair coin toss). By chance: range of 95 % of the means over "
-          "this number of pairs. p: exact permutation test of the distance between minus the "
-          "distance "
-          "within contestants, not corrected for the number of pairs. Searches with the same seed "
-          "share initial weights and patches."};
+      .caption = "Modules that differ, over pairs of searches, where two random architectures of " +
+                 std::to_string(modules) + " modules differ in " +
+                 rounded(coins.interval_95.low, 0) + " to " + rounded(coins.interval_95.high, 0) +
+                 "."};
   table.columns = {{.header = "Pairs"},
                    {.header = "Number of pairs", .decimals = 0, .is_text = false},
                    {.header = "Mean distance", .decimals = 1, .is_text = false},

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "reports/content/document.h"
 #include "reports/content/study.h"
 #include "reports/sections/score_index.h"
@@ -11,9 +13,16 @@ namespace bench::reports {
 /// What is asked: tasks with their data, contestants with their recipe.
 Section setting_section(const Study& study);
 
+/// The protocols behind their short names, and what signs and columns mean: the one place for it.
+Section definition_section(const Study& study);
+
 /// One table a protocol: contestants by tasks, mean ± deviation over seeds, 95 % t interval,
 /// marks by the paired test. A cell without a number says why.
 Section score_section(const Study& study, const ScoreIndex& scores);
+
+/// Mean ranks over all data sets under the leading protocol, and who is told apart from whom; absent
+/// for fewer than three contestants.
+std::optional<Figure> rank_figure(const Study& study, const ScoreIndex& scores);
 
 /// Searched on (rows) by trained on (columns), as table and as heat map, one a protocol.
 Section transfer_section(const Study& study, const ScoreIndex& scores);

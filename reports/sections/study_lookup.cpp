@@ -123,17 +123,13 @@ std::string protocol_on(const Study& study, std::size_t number, const std::strin
   return study.protocols[number];
 }
 
-std::string protocols_text(const Study& study, std::size_t number) {
-  std::string first, each;
-  bool alike = true;
-  for (const auto& task : study.tasks) {
-    const auto protocol = protocol_on(study, number, task.id);
-    if (first.empty()) first = protocol;
-    alike &= protocol == first;
-    each += (each.empty() ? "" : "; ") + task_label(study, task.id) + ": " + protocol;
-  }
-  if (alike) return "Protocol: " + (first.empty() ? study.protocols[number] : first) + ".";
-  return "Protocols: " + each + ".";
+std::string protocol_name(const Study& study, std::size_t number) {
+  return short_names(study.protocols)[number];
+}
+
+std::string protocol_with_unit(const Study& study, std::size_t number) {
+  const auto unit = metric_of_protocol(study.protocols[number]).unit;
+  return protocol_name(study, number) + (unit.empty() ? "" : ", " + unit);
 }
 
 std::size_t contestant_style(const Study& study, const std::string& id) {
@@ -190,7 +186,7 @@ std::optional<Lead> mark_column(const Study& study, const ScoreIndex& scores,
     means.push_back(seed_mean_by_image(*cell));
   }
   const auto remark = [&](const std::string& words) {
-    table.caption.append(" ").append(table.columns[column].header).append(": ").append(words);
+    table.remarks.push_back(table.columns[column].header + ": " + words);
   };
   if (has_infinite) {
     remark("not tested because a score is infinite.");

@@ -24,8 +24,12 @@ std::vector<ContestantFacts> scored_contestants(const Study& study);
 /// Study::protocols[number] on that task: with the task's noise.
 std::string protocol_on(const Study& study, std::size_t number, const std::string& task);
 
-/// The same for a caption: the one protocol of all tasks, or each task's own with its label.
-std::string protocols_text(const Study& study, std::size_t number);
+/// Its short name, "PSNR" or "PSNR (b)": what tables and captions call it. The section
+/// "Definitions" says what it is.
+std::string protocol_name(const Study& study, std::size_t number);
+
+/// "PSNR (b), dB": the same with the unit of its scores.
+std::string protocol_with_unit(const Study& study, std::size_t number);
 
 /// Color and sign of a contestant in figures: its row. One that is not listed comes behind all.
 std::size_t contestant_style(const Study& study, const std::string& id);
@@ -45,7 +49,7 @@ Cell score_cell(const Study& study, const ScoreIndex& scores, const ScoreKey& ke
 
 /// Compares the contestants of column `column` by their scores on every image and seed and sets
 /// the marks of that column's cells. Row r of the table belongs to keys[r]. What the test could not
-/// do is added to the caption, with the column's name.
+/// do is added to the remarks, with the column's name.
 /// \returns how the best stands against the second best; absent where nothing was compared. The
 ///          indices are rows of the table.
 std::optional<Lead> mark_column(const Study& study, const ScoreIndex& scores,

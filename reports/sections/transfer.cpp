@@ -35,13 +35,13 @@ Table transfer_table(const Study& study, const ScoreIndex& scores, std::size_t n
   const auto& protocol = study.protocols[number];
   const auto searched = searched_contestants(study);
   const auto metric = metric_of_protocol(protocol);
-  Table table{.id = "transfer-" + std::to_string(number + 1),
-              .title = "Transfer between tasks, " + metric.label,
-              .caption = with_unit(metric) +
-                         " of architectures searched on one task (rows) and trained from scratch "
-                         "on each task (columns): mean ± standard deviation over seeds, with the "
-                         "95 % t interval in brackets. " +
-                         protocols_text(study, number) + " " + marks_explained(study.inference)};
+  Table table{
+      .id = "transfer-" + std::to_string(number + 1),
+      .title = "Transfer between tasks, " + protocol_name(study, number),
+      .caption = protocol_with_unit(study, number) +
+                 ", of architectures searched on one task (rows) and trained from scratch "
+                 "on each (columns): mean ± standard deviation over seeds [95 % interval]; " +
+                 marks_scope(study.inference) + "."};
   table.columns.push_back({.header = "Searched on", .detail = "trained on →"});
   for (std::size_t row = 0; row < searched.size(); ++row) {
     table.rows.push_back({text_cell(row_label(study, searched, row))});
@@ -119,10 +119,9 @@ Figure transfer_map(const Study& study, const Table& table, std::size_t number) 
   }
   return {.id = table.id + "-map",
           .title = table.title + " as a map",
-          .caption = "Mean " + metric.label +
+          .caption = "Mean " + protocol_name(study, number) +
                      " of architectures searched on one task (rows) and trained on each "
-                     "(columns); darker cells are closer to the best in their column. " +
-                     protocols_text(study, number),
+                     "(columns); darker cells are closer to the best in their column.",
           .description = "The table \"" + table.title + "\" shows the same numbers.",
           .content = std::move(map)};
 }

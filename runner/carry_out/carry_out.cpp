@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/digest/sha256.h"
+#include "core/text/visible_text.h"
 #include "db/run_reader.h"
 #include "db/run_store.h"
 #include "reports/write_report.h"
@@ -184,8 +185,8 @@ db::RunState state_of(const std::vector<StageOutcome>& outcomes, bool interrupte
   return unfinished ? db::RunState::kInterrupted : db::RunState::kDone;
 }
 
-void print_end(const CheckedRun& run, db::RunState state, const std::vector<StageOutcome>& outcomes,
-               std::ostream& out) {
+void print_counts(const CheckedRun& run, const std::vector<StageOutcome>& outcomes,
+                  std::ostream& out) {
   const auto count = [&](StageState wanted) {
     return std::count_if(outcomes.begin(), outcomes.end(),
                          [&](const auto& outcome) { return outcome.state == wanted; });
@@ -198,11 +199,12 @@ void print_end(const CheckedRun& run, db::RunState state, const std::vector<Stag
   }
   if (count(StageState::kQueued) > 0) out << ", " << count(StageState::kQueued) << " not begun";
   out << "\n";
-  if (state == db::RunState::kInterrupted) {
-    out << "interrupted; the same command resumes where it stopped\n";
-  } else {
-    out << "report: " << (run.report_folder / "index.html").string() << "\n";
-  }
+}
+
+// The answer in words, and where the rest is.
+void print_report(const CheckedRun& run, const reports::AnswerTexts& answers, std::ostream& out) {
+  for (const auto& sentence : answers.sentences) out << text::visible_text(sentence) << "\n";
+  out << "report: " << (run.report_folder / "index.html").string() << "\n";
 }
 
 // What is on record as running though nobody is at work on it was killed.
@@ -268,8 +270,10 @@ reports::Study study_of_run(const CheckedRun& run, const std::string& run_id) {
   return make_study(run.experiment, reader, run_id, StageStore(run.store));
 }
 
-void write_run_report(const CheckedRun& run, const std::string& run_id) {
-  reports::write_report(study_of_run(run, run_id), run.report_folder);
+reports::AnswerTexts write_run_report(const CheckedRun& run, const std::string& run_id) {
+  const auto study = study_of_run(run, run_id);
+  reports::write_report(study, run.report_folder);
+  return reports::answer_texts(study);
 }
 
 int carry_out(const CheckedRun& run, const RunRequest& request,
@@ -280,9 +284,9 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
   const auto known = look_up(plan, store);
   if (all_cached(known) && is_finished(run)) {
     note_that_it_was_asked_for(run);
-    write_run_report(run, run.run_id);
-    out << run.run_id << ": all " << known.size() << " stages cached\n"
-        << "report: " << (run.report_folder / "index.html").string() << "\n";
+    const auto answers = write_run_report(run, run.run_id);
+    out << run.run_id << ": all " << known.size() << " stages cached\n";
+    print_report(run, answers, out);
     return kOk;
   }
   require_writable_folder("--store", run.store);
@@ -298,9 +302,12 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
   const auto state = state_of(outcomes, interrupted);
   if (lock.leave()) database.finish_run(run.run_id, state, utc_now());
   write_run_file(run.store, run_file_of(db::RunReader(run.store / "bench.db"), run.run_id));
-  if (state != db::RunState::kInterrupted) write_run_report(run, run.run_id);
-  print_end(run, state, outcomes, out);
-  if (state == db::RunState::kInterrupted) return kInterrupted;
+  print_counts(run, outcomes, out);
+  if (state == db::RunState::kInterrupted) {
+    out << "interrupted; the same command resumes where it stopped\n";
+    return kInterrupted;
+  }
+  print_report(run, write_run_report(run, run.run_id), out);
   return state == db::RunState::kDone ? kOk : kStageFailed;
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/content/study.h"
+#include "reports/write_report.h"
 #include "runner/execute/stage_store.h"
 #include "runner/experiment/experiment.h"
 #include "runner/launch/slurm_settings.h"
@@ -59,7 +59,7 @@ int carry_out(const CheckedRun& run, const RunRequest& request,
 /// What is on record of a run. \throws db::UnknownRun
 reports::Study study_of_run(const CheckedRun& run, const std::string& run_id);
 
-/// Writes the report of a recorded run.
-void write_run_report(const CheckedRun& run, const std::string& run_id);
+/// Writes the report of a recorded run. \returns what it begins with
+reports::AnswerTexts write_run_report(const CheckedRun& run, const std::string& run_id);
 
 }  // namespace bench::runner

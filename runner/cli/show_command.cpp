@@ -2,7 +2,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "core/text/visible_text.h"
 #include "db/run_reader.h"
+#include "runner/carry_out/run_answers.h"
 #include "runner/cli/command.h"
 #include "runner/cli/commands.h"
 #include "runner/cli/store_options.h"
@@ -34,6 +36,17 @@ json stages_json(const std::vector<db::RunStage>& stages, const db::RunReader& r
                     {"stage", stage.name}});
   }
   return rows;
+}
+
+// The answers come first, as in the report.
+void print_answers(const RunAnswers& answers) {
+  if (!answers.why_not.empty()) {
+    std::cout << "answer: unknown, because " << text::visible_text(answers.why_not) << "\n\n";
+  }
+  for (const auto& sentence : answers.texts.sentences) {
+    std::cout << text::visible_text(sentence) << "\n";
+  }
+  if (!answers.texts.sentences.empty()) std::cout << "\n";
 }
 
 json run_json(const db::RunRecord& run, const db::RunReader& reader,
@@ -123,9 +136,20 @@ int show_command(int argc, char** argv) {
   const bool may_be_key =
       name.size() >= 6 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
   const auto keys = may_be_key ? keys_beginning(reader, name) : std::vector<std::string>{};
-  const json facts = keys.size() == 1 ? stage_json(*reader.stage(keys[0]), reader,
-                                                   StageStore(store).folder_of(keys[0]))
-                                      : run_json(reader.find_run(name), reader, store);
+  json facts;
+  if (keys.size() == 1) {
+    facts = stage_json(*reader.stage(keys[0]), reader, StageStore(store).folder_of(keys[0]));
+  } else {
+    const auto run = reader.find_run(name);
+    const auto answers = answers_of_run(reader, run.run_id, store);
+    facts = run_json(run, reader, store);
+    facts["answers"] = json::parse(answers.texts.json);
+    if (!answers.why_not.empty()) facts["answers"] = {{"unknown", answers.why_not}};
+    if (!as_json) {
+      facts.erase("answers");
+      print_answers(answers);
+    }
+  }
   if (as_json) {
     std::cout << facts.dump(2) << "\n";
   } else {

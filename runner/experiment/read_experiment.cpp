@@ -112,13 +112,14 @@ Experiment read_experiment(const std::filesystem::path& file,
   core::say_once(core::renew_spellings(document));
   const core::JsonReader root(document);
   root.allow_only({"$schema", "name", "title", "question", "seeds", "profile", "tasks",
-                   "contestants", "protocols", "profiles", "claims", "caveats", "report"});
+                   "contestants", "protocols", "profiles", "asks", "claims", "caveats", "report"});
   if (const auto schema = root.find("$schema")) schema->text();
   experiment.name = root.at("name").label();
   experiment.title = root.at("title").text();
   experiment.question = root.at("question").text();
   experiment.seeds = read_seeds(root.at("seeds"));
   read_contents(root, experiment);
+  if (const auto asks = root.find("asks")) experiment.asks = read_asks(*asks, experiment);
   if (const auto claims = root.find("claims")) {
     experiment.claims = read_claims(*claims, experiment);
   }

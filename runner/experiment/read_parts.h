@@ -18,6 +18,13 @@ ContestantBudget read_budget(const core::JsonReader& profile,
                              const core::JsonReader& contestant_block,
                              const std::vector<Task>& tasks, const Contestant& contestant);
 
+/// What the experiment asks, with its defaults filled in: all tasks that the contestants share,
+/// and the leading protocol.
+/// \param experiment  with its tasks, contestants and protocols
+/// \throws BadInput for a key that the kind has no use for, an id that does not exist, a contestant
+///         compared with itself, or contestants without a task in common.
+std::vector<Ask> read_asks(const core::JsonReader& block, const Experiment& experiment);
+
 /// The claims of an experiment file: its own, each with what its kind is judged by, and those that
 /// it refers to by file and id. Each needs an id that no other has.
 /// \param experiment  with its tasks, contestants and protocols, which the claims name.

@@ -138,6 +138,17 @@ reports::ContestantFacts contestant_facts(const Contestant& contestant,
           .is_trained = is_trained(contestant)};
 }
 
+reports::Ask ask_facts(const Ask& ask) {
+  return {.kind = name_of(ask.kind),
+          .contestant = ask.contestant,
+          .others = ask.others,
+          .tasks = ask.tasks,
+          .protocol = ask.protocol,
+          .margin = ask.margin,
+          .quantity = ask.quantity,
+          .with_task = ask.with_task};
+}
+
 std::string test_data_caveat(const Contestant& contestant, const ContestantBudget& budget) {
   if (contestant.kind != ContestantKind::kSearched ||
       budget.search.architecture_data != clearer::ArchitectureData::kTestSplitAsReleased) {

@@ -18,6 +18,9 @@ reports::TaskFacts task_facts(const Task& task, const TaskData& data,
 reports::ContestantFacts contestant_facts(const Contestant& contestant,
                                           const ContestantBudget& budget);
 
+/// As a report reads it.
+reports::Ask ask_facts(const Ask& ask);
+
 /// In words for a report: on what the costs were measured, a sentence.
 std::string cost_conditions(const Profile& profile);
 

@@ -57,6 +57,7 @@ class StudyMaker {
     study_.seeds = run_.seeds;
     study_.inference = experiment_.inference;
     study_.protocols = experiment_.protocols;
+    for (const auto& ask : experiment_.asks) study_.asks.push_back(ask_facts(ask));
     study_.provenance = run_.provenance;
     study_.cost_conditions = cost_conditions(profile_);
     for (const auto& task : experiment_.tasks) {

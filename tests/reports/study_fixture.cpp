@@ -149,6 +149,21 @@ void add_facts(Study& study) {
       "networks."};
 }
 
+void add_asks(Study& study) {
+  study.asks = {{.kind = "better",
+                 .contestant = "clearer-denoise",
+                 .others = {"clearer-derain"},
+                 .tasks = {"denoise", "derain"},
+                 .protocol = kPsnr},
+                {.kind = "equal",
+                 .contestant = "clearer-denoise",
+                 .others = {"alternating"},
+                 .tasks = {"denoise"},
+                 .protocol = kPsnr,
+                 .margin = 0.1},
+                {.kind = "differs", .contestant = "clearer-denoise", .others = {"clearer-derain"}}};
+}
+
 void add_claims(Study& study) {
   study.claims = {
       {"rebuttal-r1-transfer", "The architecture searched for denoising does well at deraining",
@@ -221,6 +236,7 @@ Study made_up_study() {
     }
   }
   add_claims(study);
+  add_asks(study);
   return study;
 }
 

@@ -138,11 +138,12 @@ TEST(ScoreTable, MarksSpeakOfWhatTheStudyAsks) {
   EXPECT_EQ(table_named(study, "table-scores-1").rows[1][1].mark, Mark::kTied);
 }
 
-TEST(ScoreTable, OneTrainingMarksNothingAndTheCaptionSaysWhy) {
+TEST(ScoreTable, OneTrainingMarksNothingAndARemarkSaysWhy) {
   const auto table =
       table_named(small_study({{{20, 21, 22, 24}}, {{30, 31, 32, 33}}}), "table-scores-1");
   for (const auto& row : table.rows) EXPECT_EQ(row[1].mark, Mark::kTied);
-  EXPECT_NE(table.caption.find("trained once"), std::string::npos) << table.caption;
+  ASSERT_EQ(table.remarks.size(), 1U);
+  EXPECT_NE(table.remarks[0].find("trained once"), std::string::npos) << table.remarks[0];
   // What is not trained has no chance in it: the images alone decide.
   auto study = small_study({{{20, 21, 22, 24}}, {{30, 31, 32, 33}}});
   for (auto& contestant : study.contestants) contestant.is_trained = false;
@@ -190,8 +191,35 @@ TEST(ScoreTables, NeverMixProtocols) {
   const auto study = made_up_study();
   for (std::size_t i = 0; i < study.protocols.size(); ++i) {
     const auto table = table_named(study, "table-scores-" + std::to_string(i + 1));
-    EXPECT_NE(table.caption.find(study.protocols[i]), std::string::npos);
-    EXPECT_EQ(table.caption.find(study.protocols[1 - i]), std::string::npos);
+    const std::string names[] = {"PSNR", "SSIM"};
+    EXPECT_NE(table.caption.find(names[i]), std::string::npos);
+    EXPECT_EQ(table.caption.find(names[1 - i]), std::string::npos);
+  }
+}
+
+// A caption is one sentence: what its words mean stands under "Definitions".
+TEST(Captions, AreOneSentence) {
+  for (const auto& section : make_document(made_up_study()).sections) {
+    for (const auto& block : section.blocks) {
+      const auto* table = std::get_if<Table>(&block);
+      const auto* figure = std::get_if<Figure>(&block);
+      const auto caption = table ? table->caption : figure ? figure->caption : std::string();
+      EXPECT_EQ(caption.find(". "), std::string::npos) << caption;
+      if (!caption.empty()) EXPECT_EQ(caption.back(), '.') << caption;
+    }
+  }
+}
+
+TEST(Definitions, HoldTheWholeProtocolBehindEachShortName) {
+  auto study = made_up_study();
+  study.protocols.push_back("psnr(space=rgb,round=u8,crop=0,agg=image-mean)");
+  const auto table = table_named(study, "table-protocols");
+  ASSERT_EQ(table.rows.size(), 3U);
+  const std::string names[] = {"PSNR (a)", "SSIM", "PSNR (b)"};
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(people_text(table.rows[i][0], table.columns[0]), names[i]);
+    EXPECT_EQ(people_text(table.rows[i][2], table.columns[2]), study.protocols[i]);
+    EXPECT_EQ(table_named(study, "table-scores-" + std::to_string(i + 1)).title, names[i]);
   }
 }
 

@@ -107,14 +107,14 @@ TEST(Published, AreInEveryOutputAndInAnotherColor) {
   EXPECT_EQ(first["rows"][1][2]["value"], 30.436);
 }
 
-TEST(Captions, NameTheWholeProtocolOfEveryTask) {
+TEST(Definitions, NameTheWholeProtocolOfEveryTask) {
   const auto study = study_of({});
-  const auto caption = scores_of(study).caption;
-  EXPECT_NE(caption.find(std::string("Noise: ") + kNoisyPsnr), std::string::npos) << caption;
-  EXPECT_NE(caption.find(std::string("Rain: ") + kPsnr), std::string::npos) << caption;
+  const auto markdown = to_markdown(make_document(study));
+  EXPECT_NE(markdown.find(std::string("| PSNR | Noise | ") + kNoisyPsnr), std::string::npos);
+  EXPECT_NE(markdown.find(std::string("| PSNR | Rain | ") + kPsnr), std::string::npos);
   auto alike = study;
   alike.tasks.pop_back();
-  EXPECT_NE(scores_of(alike).caption.find(std::string("Protocol: ") + kNoisyPsnr + "."),
+  EXPECT_NE(to_markdown(make_document(alike)).find(std::string("| PSNR | all | ") + kNoisyPsnr),
             std::string::npos);
 }
 
