@@ -59,7 +59,7 @@ std::optional<Figure> score_figure(const Study& study, const std::vector<Asked>&
       .caption = "Mean difference in " + metric.label + " with its " +
                  (has_equal ? "95 % interval (90 % where equality is asked)" : "95 % interval") +
                  ", for " + study.inference +
-                 "; filled where the question is decided at the 5 % level.",
+                 "; in color where the question is decided at the 5 % level.",
       .description = std::move(words),
       .content = std::move(intervals)};
 }

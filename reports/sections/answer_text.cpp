@@ -36,12 +36,10 @@ std::string range_text(const Interval& interval, const std::string& protocol) {
          (metric.unit.empty() ? "" : " " + metric.unit);
 }
 
+/// Of one test its own p; of several the corrected one, which decides.
 std::string p_texts(const Asked& asked, int tests) {
-  auto text = p_text(*asked.p);
-  if (tests > 1 && asked.corrected_p) {
-    text += ", corrected for " + std::to_string(tests) + " tests " + rounded(*asked.corrected_p, 3);
-  }
-  return text;
+  if (tests == 1 || !asked.corrected_p) return p_text(*asked.p);
+  return p_text(*asked.corrected_p) + " corrected for " + std::to_string(tests) + " tests";
 }
 
 /// The interval of the winner's lead: as far as it is ahead, whoever it is.
@@ -63,12 +61,7 @@ std::string verb_text(double effect, const std::string& protocol) {
 /// What the seeds at hand can show, where they showed nothing.
 std::string power_text(const MethodDifference& difference, const std::string& protocol) {
   if (!difference.detectable_now) return "";
-  std::string text = "; these seeds can show " + amount_text(*difference.detectable_now, protocol);
-  if (difference.seeds_needed) {
-    text += ", and " + std::to_string(*difference.seeds_needed) +
-            " seeds would show a difference of this size";
-  }
-  return text;
+  return "; these seeds can show " + amount_text(*difference.detectable_now, protocol);
 }
 
 void say_untested(const std::string& opening, const Asked& asked, Answer& answer) {
@@ -92,8 +85,8 @@ void answer_better(const Study& study, const Asked& asked, int tests, Answer& an
   const auto facts = p_texts(asked, tests) + "; " + found.sample;
   if (!is_shown(asked)) {
     answer.finding = "undecided";
-    answer.sentence = opening + a + " and " + b + " are not distinguishable (difference " +
-                      range_text(*found.interval, answer.protocol) + ", 95 % interval, " + facts +
+    answer.sentence = opening + a + " and " + b + " are not distinguishable (95 % interval " +
+                      range_text(*found.interval, answer.protocol) + ", " + facts +
                       power_text(found, answer.protocol) + ").";
     return;
   }
@@ -119,9 +112,8 @@ void answer_equal(const Study& study, const Asked& asked, Answer& answer) {
   answer.confidence = 0.9;
   answer.p = test.p;
   const auto margin = amount_text(asked.ask->margin, answer.protocol);
-  const auto facts = "difference " + range_text(test.interval, answer.protocol) +
-                     ", 90 % interval, " + p_text(test.p) + " of two one-sided tests; " +
-                     found.sample;
+  const auto facts = "90 % interval " + range_text(test.interval, answer.protocol) + ", " +
+                     p_text(test.p) + "; " + found.sample;
   if (test.is_equal) {
     answer.finding = "yes";
     answer.sentence =

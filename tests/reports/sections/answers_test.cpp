@@ -87,7 +87,7 @@ TEST_F(TwoMethods, WhatSeedsMayTurnIsNotDistinguishable) {
   measure(0.5, 0.5);
   const auto answer = answer_to(better("b", "a"));
   EXPECT_EQ(answer.finding, "undecided");
-  EXPECT_THAT(answer.sentence, HasSubstr("B net and A net are not distinguishable (difference −"));
+  EXPECT_THAT(answer.sentence, HasSubstr("B net and A net are not distinguishable (95 % interval −"));
   EXPECT_THAT(answer.sentence, HasSubstr("these seeds can show "));
   EXPECT_LT(answer.interval.value().low, 0);
   study.inference = "these trained networks";
@@ -113,7 +113,7 @@ TEST_F(TwoMethods, EqualityIsShownAndNotAssumed) {
   measure(0.02, 0.01);
   Ask ask{.kind = "equal", .contestant = "b", .others = {"a"}, .margin = 0.2};
   EXPECT_EQ(answer_to(ask).finding, "yes");
-  EXPECT_THAT(answer_to(ask).sentence, HasSubstr("are equal within 0.20 dB (difference "));
+  EXPECT_THAT(answer_to(ask).sentence, HasSubstr("are equal within 0.20 dB (90 % interval "));
   EXPECT_EQ(answer_to(ask).confidence, 0.9);
   measure(0.5, 0.01);
   EXPECT_EQ(answer_to(ask).finding, "no");
