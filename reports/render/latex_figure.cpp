@@ -188,8 +188,10 @@ std::string groups_latex(const Intervals& intervals) {
       return exact(count - static_cast<double>(row) + beyond);
     };
     text += "\\draw[benchink, line width=2pt, xshift=" + exact(shift) +
-            "mm] ({rel axis cs:1,0}|-{axis cs:0," + y(first, 0.3) + "}) -- ({rel axis cs:1,0}|-{axis "
-            "cs:0," + y(last, -0.3) + "});\n";
+            "mm] ({rel axis cs:1,0}|-{axis cs:0," + y(first, 0.3) +
+            "}) -- ({rel axis cs:1,0}|-{axis "
+            "cs:0," +
+            y(last, -0.3) + "});\n";
     shift += 1.5;
   }
   return text;
@@ -232,8 +234,7 @@ std::string body(const Intervals& intervals) {
          (intervals.is_difference ? "\\draw[benchink!55] (axis cs:0,0.4) -- (axis cs:0," +
                                         exact(static_cast<double>(count) + 0.6) + ");\n"
                                   : std::string()) +
-         marks + groups_latex(intervals) +
-         "\\end{axis}\n\\end{tikzpicture}\n";
+         marks + groups_latex(intervals) + "\\end{axis}\n\\end{tikzpicture}\n";
 }
 
 /// One column of a cell: boxes over its resolutions, joined where it is a fusion module.

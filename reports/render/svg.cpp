@@ -290,7 +290,8 @@ std::string svg_file(const Figure& figure) {
       ".axis{stroke:#8b949e}.grid{stroke:#e4e7eb}.series{fill:none;stroke-width:2}.band{opacity:."
       "16}"
       ".front{fill:none;stroke:#59636e;stroke-dasharray:5 4}.error{stroke-width:1.5}"
-      ".equal{fill:#eef1f4}.group{stroke:#1f2328;stroke-width:4}.joint{opacity:.45}.faint{opacity:.7}.bar{opacity:.75}.absent{fill:#"
+      ".equal{fill:#eef1f4}.group{stroke:#1f2328;stroke-width:4}.joint{opacity:.45}.faint{opacity:."
+      "7}.bar{opacity:.75}.absent{fill:#"
       "f0f1f3}"
       ".code{font-family:monospace}text.on-dark{fill:#fff}"
       ".d1{stroke-dasharray:7 4}.d2{stroke-dasharray:2 3}.d3{stroke-dasharray:8 3 2 3}";

@@ -184,16 +184,16 @@ std::optional<Figure> rank_figure(const Study& study, const ScoreIndex& scores) 
     words += figure.rows.back().label + ": " + figure.rows.back().text + ". ";
   }
   figure.groups = groups_in(order, ranking.told_apart);
-  return Figure{.id = "ranks",
-                .title = "Ranks by " + protocol_name(study, 0),
-                .caption =
-                    "Mean rank over the images of " + std::to_string(ranking.data_sets) +
-                    (ranking.data_sets == 1 ? " data set" : " data sets") +
-                    ", with the middle half of the images; a bar at the right joins contestants "
-                    "that are told apart on none (" +
-                    study.inference + ").",
-                .description = std::move(words),
-                .content = std::move(figure)};
+  return Figure{
+      .id = "ranks",
+      .title = "Ranks by " + protocol_name(study, 0),
+      .caption = "Mean rank over the images of " + std::to_string(ranking.data_sets) +
+                 (ranking.data_sets == 1 ? " data set" : " data sets") +
+                 ", with the middle half of the images; a bar at the right joins contestants "
+                 "that are told apart on none (" +
+                 study.inference + ").",
+      .description = std::move(words),
+      .content = std::move(figure)};
 }
 
 }  // namespace bench::reports

@@ -87,7 +87,8 @@ TEST_F(TwoMethods, WhatSeedsMayTurnIsNotDistinguishable) {
   measure(0.5, 0.5);
   const auto answer = answer_to(better("b", "a"));
   EXPECT_EQ(answer.finding, "undecided");
-  EXPECT_THAT(answer.sentence, HasSubstr("B net and A net are not distinguishable (95 % interval −"));
+  EXPECT_THAT(answer.sentence,
+              HasSubstr("B net and A net are not distinguishable (95 % interval −"));
   EXPECT_THAT(answer.sentence, HasSubstr("these seeds can show "));
   EXPECT_LT(answer.interval.value().low, 0);
   study.inference = "these trained networks";

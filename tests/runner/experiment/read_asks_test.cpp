@@ -55,7 +55,7 @@ TEST(ReadAsks, ChangesNoProfile) {
 
 TEST(ReadAsks, NamesWhatIsWrong) {
   const auto refusal = [](const json& ask) { return refusal_of(asking(ask).dump(2)); };
-  EXPECT_THAT(refusal({{"kind", "beter"}, {"contestant", "fusion"}, {"other", "dncnn"}}),
+  EXPECT_THAT(refusal({{"kind", "bettr"}, {"contestant", "fusion"}, {"other", "dncnn"}}),
               HasSubstr("did you mean \"better\"?"));
   EXPECT_THAT(refusal({{"kind", "better"}, {"contestant", "fusoin"}, {"other", "dncnn"}}),
               HasSubstr("did you mean \"fusion\"?"));

@@ -100,7 +100,8 @@ TEST_F(Table1, AnUnstatedProtocolIsNamedInTheVerdict) {
   other.value = 26.0;
   other.published = "26.00";
   const auto none = judge_published(other, store);
-  EXPECT_EQ(none.verdict, Verdict::kNotTestable) << "a definition that was not measured may give it";
+  EXPECT_EQ(none.verdict, Verdict::kNotTestable)
+      << "a definition that was not measured may give it";
   EXPECT_THAT(none.reason, HasSubstr("none of 3 measured gives it"));
 
   auto recalled = claims[0];
@@ -124,7 +125,8 @@ TEST_F(Table1, IsPrintedForPeopleAndPrograms) {
   const auto text = definitions_text(rows, false);
   EXPECT_THAT(text, HasSubstr("printed 27.31 / 25.06 / 23.82 dB at sigma 30 / 50 / 70"));
   EXPECT_THAT(text, HasSubstr("1 of 3 definitions lie within 0.1 dB of all 3"));
-  EXPECT_THAT(text, HasSubstr("within the margin: 27.34 (+0.030) / 25.15 (+0.090) / 23.84 (+0.020)"));
+  EXPECT_THAT(text,
+              HasSubstr("within the margin: 27.34 (+0.030) / 25.15 (+0.090) / 23.84 (+0.020)"));
   EXPECT_THAT(text, HasSubstr("contradicts 2 of 3: 27.71 (+0.400) / 25.10 (+0.040)"));
   EXPECT_THAT(definitions_markdown(rows, true), HasSubstr("| halved | `" + kFloat + "` | 27.34"));
   const auto json = nlohmann::json::parse(definitions_json(rows));
