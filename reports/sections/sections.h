@@ -20,8 +20,8 @@ Section definition_section(const Study& study);
 /// marks by the paired test. A cell without a number says why.
 Section score_section(const Study& study, const ScoreIndex& scores);
 
-/// Mean ranks over all data sets under the leading protocol, and who is told apart from whom; absent
-/// for fewer than three contestants.
+/// Mean ranks over all data sets under the leading protocol, and who differs significantly from
+/// whom; absent for fewer than three contestants.
 std::optional<Figure> rank_figure(const Study& study, const ScoreIndex& scores);
 
 /// Searched on (rows) by trained on (columns), as table and as heat map, one a protocol.
