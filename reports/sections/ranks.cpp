@@ -190,7 +190,7 @@ std::optional<Figure> rank_figure(const Study& study, const ScoreIndex& scores) 
       .caption = "Mean rank over the images of " + std::to_string(ranking.data_sets) +
                  (ranking.data_sets == 1 ? " data set" : " data sets") +
                  ", with the middle half of the images; a bar at the right joins contestants "
-                 "that are told apart on none (" +
+                 "that are not significantly different on any (" +
                  study.inference + ").",
       .description = std::move(words),
       .content = std::move(figure)};
