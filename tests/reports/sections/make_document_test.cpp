@@ -205,7 +205,7 @@ TEST(Captions, AreOneSentence) {
       const auto* figure = std::get_if<Figure>(&block);
       const auto caption = table ? table->caption : figure ? figure->caption : std::string();
       EXPECT_EQ(caption.find(". "), std::string::npos) << caption;
-      if (!caption.empty()) EXPECT_EQ(caption.back(), '.') << caption;
+      EXPECT_TRUE(caption.empty() || caption.ends_with('.')) << caption;
     }
   }
 }
