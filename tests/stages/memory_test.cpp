@@ -8,6 +8,7 @@
 
 #include "core/text/number.h"
 #include "stage_folders.h"
+#include "stages/exchange/exit_codes.h"
 #include "stages/exchange/result.h"
 #include "stages/memory/estimate.h"
 #include "stages/out_of_memory.h"
@@ -117,7 +118,7 @@ void expect_usable_advice(const std::string& kind, const std::string& large,
   constexpr std::int64_t kLimit = 700 * kMebi;
   const StageFolders folders;
   const auto folder = folders.make("large", kind, large);
-  EXPECT_EQ(StageProcess(folder, kLimit).wait(), 1);
+  EXPECT_EQ(StageProcess(folder, kLimit).wait(), exchange::kOutOfMemoryExit);
   EXPECT_FALSE(exchange::read_result(folder));
   const auto sentence = exchange::read_failure(folder).value_or("no failure.json");
   EXPECT_TRUE(std::regex_search(sentence, std::regex("out of memory: needed [0-9.]+ [MG]iB "
