@@ -27,7 +27,8 @@ std::string without_entities(std::string text) {
 std::string plain_markdown(std::string text) {
   text = std::regex_replace(text, std::regex("<sup>[^<]*</sup>"), "");
   text = std::regex_replace(text, std::regex("</?u>"), "");
-  text = replaced(std::move(text), " ≈", "");
+  // The sign of a tie stands behind a number; running text explains it.
+  text = std::regex_replace(text, std::regex("([^,;:]) ≈"), "$1");
   // Marks are unescaped stars; a star of a name has a backslash.
   text = std::regex_replace(text, std::regex(R"((^|[^\\])\*+)"), "$1");
   text = std::regex_replace(text, std::regex(R"((^|[^\\])\*+)"), "$1");
