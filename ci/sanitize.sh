@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds and tests under sanitizers, warnings being errors: ci/sanitize.sh [address|thread]...
+# Builds and tests under sanitizers: ci/sanitize.sh [address|thread]...
 # address: ASan and UBSan, all folders without LibTorch.
 # thread:  TSan, the folders that start threads or processes: runner, scoring, statistics.
 # Without a word: both.

@@ -8,6 +8,7 @@ target_compile_options(bench_options INTERFACE -Wall -Wextra -Wpedantic
   # GCC 12 warns falsely where strings are concatenated or moved (its bugs 105651 and 105329).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>
   # GCC collects its garbage less often: an eighth of its time, for memory of a few hundred MB.
   $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=393216>)
 
