@@ -74,7 +74,7 @@ struct Intervals {
   std::string right{};             ///< and right
   std::optional<double> margin{};  ///< a band around zero: what counts as equal
   bool is_difference = true;       ///< else zero means nothing, and is not drawn
-  /// First and last row of those that are not told apart: a bar at the right for each.
+  /// First and last row of those that are not significantly different: a bar at the right for each.
   std::vector<std::pair<std::size_t, std::size_t>> groups{};
   std::vector<Row> rows{};
 };

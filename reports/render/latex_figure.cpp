@@ -178,7 +178,7 @@ std::string body(const HeatMap& map) {
   return text + "\\end{tikzpicture}\n\\end{adjustbox}\n";
 }
 
-/// Bars right of the plot: rows that are not told apart.
+/// Bars right of the plot: rows that are not significantly different.
 std::string groups_latex(const Intervals& intervals) {
   std::string text;
   const auto count = static_cast<double>(intervals.rows.size());

@@ -58,7 +58,7 @@ std::string verb_text(double effect, const std::string& protocol) {
          metric.label + " than ";
 }
 
-/// What the seeds at hand can show, where they showed nothing.
+/// What these seeds can show, where they showed nothing.
 std::string power_text(const MethodDifference& difference, const std::string& protocol) {
   if (!difference.detectable_now) return "";
   return "; these seeds can show " + amount_text(*difference.detectable_now, protocol);

@@ -24,7 +24,7 @@ struct Answers {
 /// All images of a task are taken together, whatever their data set.
 Answers answers_of(const Study& study, const ScoreIndex& scores);
 
-/// The same without the index at hand.
+/// The same where no index has been built yet.
 Answers answers_of(const Study& study);
 
 }  // namespace bench::reports

@@ -15,7 +15,7 @@ struct MethodDifference {
   std::optional<double> p{};                  ///< two-sided; absent where there is no test
   std::string refusal{};                      ///< why not
   std::string sample{};                       ///< "3 seeds × 12 images"
-  std::optional<double> detectable_now{};     ///< what the seeds at hand find in most repetitions
+  std::optional<double> detectable_now{};     ///< what these seeds find in most repetitions
   std::optional<std::size_t> seeds_needed{};  ///< to find `effect` in most repetitions
 };
 

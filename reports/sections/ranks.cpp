@@ -11,7 +11,7 @@
 #include "reports/sections/sections.h"
 #include "reports/sections/study_lookup.h"
 
-/// Who ranks where over all data sets, and who cannot be told apart: a critical-difference diagram
+/// Who ranks where over all data sets, and who does not differ significantly: a critical-difference diagram
 /// (Demsar 2006, JMLR 7) whose bars come from the comparisons of methods over seeds and images
 /// instead of Nemenyi's test, which would take images for data sets.
 namespace bench::reports {
@@ -97,7 +97,7 @@ void add_told_apart(const RankedColumn& column, bool higher_is_better, const std
   }
 }
 
-/// The longest runs of `order` in which no two are told apart.
+/// The longest runs of `order` in which no two differ significantly.
 std::vector<std::pair<std::size_t, std::size_t>> groups_in(
     const std::vector<std::size_t>& order, const std::vector<std::vector<bool>>& told_apart) {
   std::vector<std::pair<std::size_t, std::size_t>> groups;

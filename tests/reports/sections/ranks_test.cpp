@@ -36,7 +36,7 @@ TEST(Ranks, AreOneForWhoIsBestOnEveryImage) {
   EXPECT_DOUBLE_EQ(ranks.rows[0].value, 1);
   EXPECT_EQ(ranks.rows[2].label, "a");
   EXPECT_DOUBLE_EQ(ranks.rows[2].value, 3);
-  EXPECT_TRUE(ranks.groups.empty()) << "all are told apart";
+  EXPECT_TRUE(ranks.groups.empty()) << "all differ significantly";
 }
 
 // Equal scores share their ranks: (1 + 2) / 2.
