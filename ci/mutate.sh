@@ -2,7 +2,8 @@
 # Breaks the product on purpose, one line at a time, and looks whether a test notices.
 #   ci/mutate.sh [TREE [PATTERN]]
 # TREE: a scratch copy of this checkout with a build in TREE/build/release; made where there is none
-# (build/mutants). It may be this checkout itself, if that is one to throw away. PATTERN: only the mutations whose line in ci/mutations.tsv it matches (grep -E).
+# (build/mutants). It may be this checkout itself, if that is one to throw away. PATTERN: only the
+# mutations whose line in ci/mutations.tsv it matches (grep -E).
 #
 # Each line of ci/mutations.tsv names a test program, its tests (--gtest_filter), a file, a text that
 # stands in it exactly once, and what takes its place. The program is built with the change, its tests

@@ -11,7 +11,7 @@
 #include "reports/sections/sections.h"
 #include "reports/sections/study_lookup.h"
 
-/// Who ranks where over all data sets, and who does not differ significantly: a critical-difference diagram
+/// Who ranks where over all data sets, and who does not differ: a critical-difference diagram
 /// (Demsar 2006, JMLR 7) whose bars come from the comparisons of methods over seeds and images
 /// instead of Nemenyi's test, which would take images for data sets.
 namespace bench::reports {
